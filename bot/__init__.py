@@ -1,0 +1,1 @@
+"""The casebook: reads notes, answers questions. Imports no Slack."""

@@ -1,0 +1,1 @@
+"""What Casebook ships: notes and tables. Data, no code."""
