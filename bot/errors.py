@@ -1,0 +1,31 @@
+"""What can go wrong, named. Every text may be shown to a person and says the next step."""
+
+from __future__ import annotations
+
+
+class CasebookError(Exception):
+    """Something went wrong that a person can mend; the text says how."""
+
+
+class BadSettings(CasebookError):
+    """A setting is unknown, missing or cannot be used."""
+
+
+class NotesUnreadable(CasebookError):
+    """A notes folder that cannot be read, or that holds no note."""
+
+
+class IndexMissing(CasebookError):
+    """There is no index where one was expected."""
+
+
+class IndexUnusable(CasebookError):
+    """The index is damaged, or was built by another version."""
+
+
+class BadQueries(CasebookError):
+    """A file of labelled queries that does not have the expected shape."""
+
+
+class JournalUnusable(CasebookError):
+    """The journal cannot be opened or written."""

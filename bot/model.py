@@ -1,0 +1,209 @@
+"""The words of the product, as frozen values. Holds no logic and reads nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["example", "challenge", "approach", "principle", "context"]
+Grade = Literal["as written", "repaired", "two readings", "unusable"]
+Tier = Literal["confident", "closest", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a note, with its line (from 1; 0 is the file itself)."""
+
+    note: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """One stamp: as the note has it, and the second of the talk it means.
+
+    `seconds` and `other` count from the talk's start, before the lead-in; None where no reading can be right.
+    """
+
+    raw: str
+    seconds: int | None
+    other: int | None = None
+    grade: Grade = "as written"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A talk: its id, and what `videos.yaml` knows of it. `length` is in seconds."""
+
+    id: str
+    title: str = ""
+    date: str = ""
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement stands: the note's file stem, its line, and the seconds of the talk."""
+
+    note: str
+    line: int
+    video: str | None
+    seconds: tuple[Seconds, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim in a note: a sentence or a bullet, with the headings above it.
+
+    `leads` are the bold openings of its bullet and of the bullets around it, outermost first; `intro` is the
+    line that opens its list.
+    """
+
+    id: str
+    citation: Citation
+    text: str
+    headings: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    intro: str = ""
+    links: tuple[str, ...] = ()
+    kind: Kind = "context"
+    case: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A file, read. `name` is its stem; `links` are the slugs its wikilinks point at, in order."""
+
+    name: str
+    title: str
+    video: str | None
+    statements: tuple[Statement, ...]
+    problems: tuple[Problem, ...]
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, understood. `words` are folded content words; `unknown_places` stand in no note."""
+
+    text: str
+    words: tuple[str, ...]
+    kind: Kind | None = None
+    countries: tuple[str, ...] = ()
+    case: str | None = None
+    unknown_places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A statement and how well it fits: `score` orders, `coverage` (0 to 1) is the share of the question met."""
+
+    statement: Statement
+    score: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brings: hits best first, how sure they are, and the words no hit met."""
+
+    question: Question
+    tier: Tier
+    hits: tuple[Hit, ...]
+    unmatched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to a second of a talk. `url` is None where the note names no talk."""
+
+    label: str
+    url: str | None
+    grade: Grade = "as written"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement as it is shown: its text to the letter, its links, and those of its twins in other notes.
+
+    `source` names the note and line, and the talk's date where it is known.
+    """
+
+    statement: str
+    text: str
+    lead: str
+    kind: Kind
+    links: tuple[Link, ...]
+    also: tuple[Link, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that belong together: a case, or what one section of a note says.
+
+    `title` is plain text such as `Sweden · Vinnova`; `case` is the name to ask the whole case by, or None.
+    """
+
+    title: str
+    case: str | None
+    country: str | None
+    notes: int
+    talks: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question and its hits, grouped; or the honest lack of them.
+
+    `hits` are statement ids in rank order, at most 50, enough to build the same answer again. With tier
+    "nothing", `groups` hold the nearest. `absent` are aspects asked for that no line mentions. `gone` counts
+    statements that were hits once and have left the notes. `gap` are the words to count for the curator when
+    the notes are silent: sorted, at most eight, never a person's text.
+    """
+
+    tier: Tier
+    groups: tuple[Group, ...]
+    hits: tuple[str, ...]
+    kind: Kind | None = None
+    countries: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    unknown_places: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    gap: tuple[str, ...] = ()
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """The whole of a case: what was tried, what got in the way, what helped, and what no line mentions."""
+
+    name: str
+    country: str | None
+    tried: tuple[Line, ...]
+    obstacles: tuple[Line, ...]
+    helped: tuple[Line, ...]
+    notes: int
+    talks: int
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the notes cover: a note's title or a wikilink's target, and how many statements stand there."""
+
+    name: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words the notes could not answer, how often they were asked, and when last (seconds since 1970)."""
+
+    words: tuple[str, ...]
+    asked: int
+    last: float

@@ -1,0 +1,173 @@
+"""Every setting, read once from the environment and casebook.yaml, checked once, frozen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import platformdirs
+import yaml
+
+from bot.errors import BadSettings
+
+_ENVIRONMENT = {
+    "bot_token": "SLACK_BOT_TOKEN",
+    "app_token": "SLACK_APP_TOKEN",
+    "signing_secret": "SLACK_SIGNING_SECRET",
+    "api_url": "SLACK_API_URL",
+    "command": "CASEBOOK_COMMAND",
+    "notes": "CASEBOOK_NOTES",
+    "index": "CASEBOOK_INDEX",
+    "database_url": "CASEBOOK_DATABASE_URL",
+    "curators": "CASEBOOK_CURATORS",
+    "channels": "CASEBOOK_CHANNELS",
+    "outsiders": "CASEBOOK_OUTSIDERS",
+    "video_link": "CASEBOOK_VIDEO_LINK",
+    "locale": "CASEBOOK_LOCALE",
+    "gap_days": "CASEBOOK_GAP_DAYS",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings. Tokens never appear in its repr; `gap_days` is in days, paths are absolute."""
+
+    bot_token: str = ""
+    app_token: str = ""
+    signing_secret: str = ""
+    api_url: str = "https://slack.com/api/"
+    command: str = "/mission"
+    notes: tuple[Path, ...]
+    index: Path
+    database_url: str
+    curators: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    outsiders: bool = False
+    video_link: str = "https://www.youtube.com/watch?v={video}&t={second}s"
+    locale: str = "en"
+    gap_days: int = 180
+
+    def __repr__(self) -> str:
+        hidden = {"bot_token", "app_token", "signing_secret", "database_url"}
+        shown = (f"{f.name}={'…' if f.name in hidden else repr(getattr(self, f.name))}" for f in fields(self))
+        return f"Settings({', '.join(shown)})"
+
+
+def load(environment: Mapping[str, str], folder: Path) -> Settings:
+    """The settings of `environment`, completed from `casebook.yaml` in `folder` where it exists.
+
+    Raises BadSettings with the name of the setting and what to write instead.
+    """
+    written = {**_from_file(folder / "casebook.yaml"), **_from_environment(environment)}
+    data = Path(platformdirs.user_data_dir("casebook", appauthor=False))
+    given: dict[str, object] = {
+        "notes": _paths(written.pop("notes", ""), folder) or (shipped_notes(),),
+        "index": _path(written.pop("index", "") or str(data / "index.db"), folder),
+        "database_url": written.pop("database_url", "") or f"sqlite:///{data / 'journal.db'}",
+        "curators": _ids(written.pop("curators", "")),
+        "channels": _ids(written.pop("channels", "")),
+        "outsiders": _yes_or_no("CASEBOOK_OUTSIDERS", written.pop("outsiders", "no")),
+        "gap_days": _whole_number("CASEBOOK_GAP_DAYS", written.pop("gap_days", "180")),
+    }
+    settings = Settings(**given, **{name: value for name, value in written.items() if value})  # type: ignore[arg-type]
+    _check(settings)
+    return settings
+
+
+def shipped_notes() -> Path:
+    """The folder of the notes that Casebook ships."""
+    return seeds() / "notes"
+
+
+def seeds() -> Path:
+    """The folder of the notes and tables that Casebook ships."""
+    return Path(__file__).resolve().parent.parent / "seeds"
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: environment[key].strip() for name, key in _ENVIRONMENT.items() if environment.get(key)}
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{path.name} cannot be read ({_reason(error)}). Mend it or remove it.") from error
+    try:
+        # Every scalar stays a string: YAML would read 2:23:00 as a number and NO as false.
+        written = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  BaseLoader builds strings only
+    except yaml.YAMLError as error:
+        raise BadSettings(f"{path.name} is not valid YAML: {_reason(error)}") from error
+    if written in (None, ""):
+        return {}
+    if not isinstance(written, dict):
+        raise BadSettings(f"{path.name} must hold lines such as 'casebook_notes: notes'.")
+    known = {key.lower(): name for name, key in _ENVIRONMENT.items()}
+    if unknown := [key for key in written if key not in known]:
+        raise BadSettings(f"{path.name}: unknown key '{unknown[0]}'. Known keys: {', '.join(sorted(known))}.")
+    return {known[key]: _flat(path.name, key, value) for key, value in written.items()}
+
+
+def _flat(file: str, key: str, value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ",".join(value)
+    raise BadSettings(f"{file}: '{key}' must be a text or a list of texts.")
+
+
+def _check(settings: Settings) -> None:
+    if not re.fullmatch(r"/[a-z0-9_-]{1,31}", settings.command):
+        raise BadSettings(
+            f"CASEBOOK_COMMAND is '{settings.command}'; write a slash and up to 31 of a-z, 0-9, - and _."
+        )
+    if not settings.api_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        raise BadSettings("SLACK_API_URL must begin with https:// (Slack's own is https://slack.com/api/).")
+    if not settings.video_link.startswith("https://") or "{video}" not in settings.video_link:
+        raise BadSettings(
+            "CASEBOOK_VIDEO_LINK must begin with https:// and hold {video}, and {second} where the second goes."
+        )
+    if settings.locale != "en":
+        raise BadSettings(f"CASEBOOK_LOCALE is '{settings.locale}'; the only catalogue so far is 'en'.")
+    for name, token, start in (
+        ("SLACK_BOT_TOKEN", settings.bot_token, "xoxb-"),
+        ("SLACK_APP_TOKEN", settings.app_token, "xapp-"),
+    ):
+        if token and not token.startswith(start):
+            raise BadSettings(
+                f"{name} must begin with {start}. Copy it anew from your app's page on api.slack.com."
+            )
+
+
+def _ids(written: str) -> frozenset[str]:
+    return frozenset(each for each in re.split(r"[\s,]+", written) if each)
+
+
+def _paths(written: str, folder: Path) -> tuple[Path, ...]:
+    return tuple(_path(each.strip(), folder) for each in written.split(",") if each.strip())
+
+
+def _path(written: str, folder: Path) -> Path:
+    return (folder / Path(written).expanduser()).absolute()
+
+
+def _whole_number(name: str, written: str) -> int:
+    if not re.fullmatch(r"\d{1,4}", written) or int(written) < 1:
+        raise BadSettings(f"{name} is '{written}'; write a number of days from 1 to 9999.")
+    return int(written)
+
+
+def _yes_or_no(name: str, written: str) -> bool:
+    if written.lower() not in ("yes", "no", "true", "false", "1", "0", ""):
+        raise BadSettings(f"{name} is '{written}'; write yes or no.")
+    return written.lower() in ("yes", "true", "1")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        return f"line {error.problem_mark.line + 1}: {error.problem or 'unreadable'}"
+    return getattr(error, "strerror", None) or type(error).__name__
