@@ -1,0 +1,85 @@
+"""Where stamps stand in a text, in every shape met so far. Pure; leaves other links and code alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.notes.seconds import CLOCK, same
+
+# An anchor ends at </a>; it holds no second anchor and no empty line. One that is never closed ends with its
+# tag, or with its line where the tag is not closed either.
+_ANCHOR = re.compile(
+    r"<a\b(?P<closed>(?:(?!<a\b|</a>|\n[ \t]*\n)[\s\S]){0,400}?)</a\s*>"
+    r"|<a\b(?P<open>[^<>\n]{0,400})>?",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"""\bclass\s*=\s*["']?\s*yt|\bdata-t(?:imestamp)?\s*=|\bdata-\d""", re.IGNORECASE)
+_VALUE = re.compile(r"""data-t(?:imestamp)?\s*=\s*["']?\s*([^"'<>]*)""", re.IGNORECASE)
+_TIME = re.compile(rf"(?<![\d:.]){CLOCK}(?![\d:]*\d)(?!\.\d)")
+_PLAIN = r"\d{1,3}(?::\d{2}){1,3}"
+_BARE = re.compile(
+    rf"\[\s*({_PLAIN}(?:\s*(?:[,;–—-]|and)\s*{_PLAIN})*)\s*\](?!\()(?:\s*[–—-]\s*\[\s*({_PLAIN})\s*\])?"
+)
+_CODE = re.compile(r"```[\s\S]*?(?:```|\Z)|`[^`\n]+`")
+_RANGE = re.compile(rf"({CLOCK})\]?\s*[-–—]\s*\[?({CLOCK})")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A stretch of text, `start` to `end`, that is a citation: its stamps as written, and what is wrong with it."""
+
+    start: int
+    end: int
+    stamps: tuple[str, ...]
+    fault: str = ""
+
+
+def find(text: str) -> tuple[Anchor, ...]:
+    """All citations in a text, in order. None overlaps another, and none stands in code."""
+    code = [match.span() for match in _CODE.finditer(text)]
+    found = [each for each in (*_tags(text), *_bare(text)) if not _inside(each, code)]
+    found.sort(key=lambda each: each.start)
+    apart: list[Anchor] = []
+    for each in found:
+        if not apart or each.start >= apart[-1].end:
+            apart.append(each)
+    return tuple(apart)
+
+
+def _tags(text: str) -> Iterator[Anchor]:
+    for match in _ANCHOR.finditer(text):
+        inner = match["closed"] if match["closed"] is not None else match["open"]
+        tag, _, label = inner.partition(">")
+        if _OURS.search(tag):
+            stamps, fault = _read(tag, label)
+            yield Anchor(match.start(), match.end(), stamps, fault)
+
+
+def _bare(text: str) -> Iterator[Anchor]:
+    for match in _BARE.finditer(text):
+        stamps = tuple(_TIME.findall(match[1])) + ((match[2],) if match[2] else ())
+        yield Anchor(match.start(), match.end(), stamps)
+
+
+def _read(tag: str, label: str) -> tuple[tuple[str, ...], str]:
+    """The stamps of one anchor and its fault. Its data-t wins, then its label, then the only time in it."""
+    value = _VALUE.search(tag)
+    said = value[1].strip().rstrip("]").rstrip(":") if value else ""
+    shown = [time for time in _TIME.findall(label) if time]
+    if pair := _RANGE.search(tag):
+        return (pair[1], pair[2]), ""
+    if re.fullmatch(CLOCK, said):
+        differs = [time for time in shown if not same(time, said)]
+        return (said,), f"the label says {differs[0]}, data-t says {said}; data-t counts" if differs else ""
+    if len(shown) == 1:
+        return (shown[0],), ""
+    times = list(dict.fromkeys(_TIME.findall(f"{tag} {label}")))
+    if len(times) == 1:
+        return (times[0],), ""
+    return (), "a stamp that cannot be read" + (f": {' or '.join(times)}" if times else "")
+
+
+def _inside(anchor: Anchor, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= anchor.start and anchor.end <= end for start, end in spans)

@@ -1,0 +1,102 @@
+"""The one place that opens note files and YAML: inside the folder, bounded, no links followed. Hands on text."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.errors import NotesUnreadable
+from bot.model import Problem
+from bot.notes import front_matter
+
+# The longest real note has 60 KB; what is larger is no note, and would cost seconds.
+MOST_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A note's file: its stem, where it stands (for messages), and what it says."""
+
+    name: str
+    path: str
+    text: str
+
+
+def texts(folder: Path) -> Iterator[Text | Problem]:
+    """Every note below a folder, by name; a file that cannot be read is a Problem. Raises NotesUnreadable."""
+    files = list(_note_files(folder))
+    if not files:
+        raise NotesUnreadable(f"{folder} holds no notes. Casebook reads files that end in .md.")
+    seen: dict[str, str] = {}
+    for path in files:
+        shown = str(path.relative_to(folder))
+        if path.stem in seen:
+            yield Problem(path.stem, 0, f"{shown} has the name of {seen[path.stem]}, which is read; rename one")
+            continue
+        text = _text(path)
+        if isinstance(text, Problem):
+            yield text
+        else:
+            seen[path.stem] = shown
+            yield Text(path.stem, shown, text)
+
+
+def table(path: Path) -> Any:  # noqa: ANN401  YAML is whatever its author wrote
+    """A YAML file of ours or the curator's, every scalar a string; {} where there is none. Raises NotesUnreadable."""
+    if not path.exists():
+        return {}
+    text = _text(path)
+    if isinstance(text, Problem):
+        raise NotesUnreadable(f"{path.name}: {text.message}. Mend it, then try again.")
+    try:
+        return front_matter.plain_yaml(text) or {}
+    except front_matter.Refused as refused:
+        raise NotesUnreadable(f"{path.name}: {refused}. Mend it, then try again.") from refused
+
+
+def _note_files(folder: Path) -> Iterator[Path]:
+    if not folder.exists():
+        raise NotesUnreadable(f"There is no folder {folder}. Name the folder that holds your notes.")
+    if not folder.is_dir():
+        raise NotesUnreadable(f"{folder} is a file. Name the folder that holds your notes.")
+
+    def refused(error: OSError) -> None:
+        raise NotesUnreadable(
+            f"{error.filename} may not be read ({error.strerror}). Give your user read permission, then try again."
+        ) from error
+
+    for root, folders, names in os.walk(folder, onerror=refused, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(".md") and not name.startswith("."):
+                yield Path(root) / name
+
+
+def _text(path: Path) -> str | Problem:
+    """What a file says. O_NOFOLLOW and O_NONBLOCK: a link leads elsewhere, and a pipe would wait for ever."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        return Problem(path.stem, 0, f"cannot be opened ({_why(error)}); left out")
+    with os.fdopen(handle, "rb") as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            return Problem(path.stem, 0, "is no ordinary file; left out")
+        if about.st_size > MOST_BYTES:
+            return Problem(path.stem, 0, f"is larger than {MOST_BYTES // 1024 // 1024} MB; left out")
+        content = file.read(MOST_BYTES + 1)
+    if b"\0" in content:
+        return Problem(path.stem, 0, "holds NUL bytes, so it is no text; left out")
+    try:
+        return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return Problem(path.stem, line, "is not UTF-8; save it as UTF-8. Left out")
+
+
+def _why(error: OSError) -> str:
+    return "it is a link" if error.errno == 40 else (error.strerror or "unknown reason").lower()

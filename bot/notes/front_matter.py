@@ -1,0 +1,85 @@
+"""What the head of a note says, read as hostile input. Pure; builds strings, lists and maps of strings only."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+# A head is a dozen lines; PyYAML needs seconds for megabytes.
+MOST_CHARACTERS = 64 * 1024
+DEEPEST = 20
+_HEAD = re.compile(r"\A\ufeff?---[ \t]*\n(?P<head>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+class Refused(ValueError):
+    """YAML that we do not read; the text says why."""
+
+
+def split(text: str) -> tuple[str, str, int]:
+    """The head of a note ("" where it has none), its body, and the line its body begins on (from 1)."""
+    match = _HEAD.match(text)
+    if not match:
+        return "", text, 1
+    return match["head"], text[match.end() :], text.count("\n", 0, match.end()) + 1
+
+
+def read(head: str) -> dict[str, Any]:
+    """The head's keys and values, every scalar a string. Raises Refused, whatever the head holds."""
+    if len(head) > MOST_CHARACTERS:
+        raise Refused(f"the head is longer than {MOST_CHARACTERS // 1024} KiB")
+    value = plain_yaml(head)
+    if value in (None, ""):
+        return {}
+    if not isinstance(value, dict):
+        raise Refused("the head holds no 'key: value' lines")
+    return value
+
+
+def plain_yaml(text: str) -> Any:  # noqa: ANN401  YAML is whatever its author wrote
+    """YAML as strings, lists and maps: no anchors, aliases, merge keys, tags or deep nesting. Raises Refused."""
+    try:
+        _look(text)
+        # BaseLoader turns nothing into numbers, dates or booleans: 2:23:00 stays 2:23:00 and NO stays NO.
+        value = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+        _printable(value)
+    except Refused:
+        raise
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Refused(f"not valid YAML, line {line}: {error.problem or 'unreadable'}") from error
+    except Exception as error:  # noqa: BLE001  PyYAML leaks ValueError, RecursionError and more
+        raise Refused(f"not valid YAML ({type(error).__name__})") from error
+    return value
+
+
+def _look(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Refused("anchors and aliases are not read")
+        if getattr(event, "tag", None):
+            raise Refused("tags are not read")
+        if isinstance(event, yaml.ScalarEvent) and event.value == "<<":
+            raise Refused("merge keys are not read")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            raise Refused("nested too deeply")
+
+
+def _printable(value: object) -> None:
+    if isinstance(value, str):
+        value.encode("utf-8")  # a lone surrogate would break the index much later
+        if "\0" in value:
+            raise Refused("a NUL")
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            _printable(key)
+            _printable(each)
+    elif isinstance(value, list):
+        for each in value:
+            _printable(each)

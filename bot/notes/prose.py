@@ -1,0 +1,85 @@
+"""Markdown prose to plain sentences: bold leads, wikilinks, emphasis, full stops. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from bot.words import fold
+
+_WIKILINK = re.compile(r"\[\[([^\[\]|]{1,300})(?:\|([^\[\]]{0,300}))?\]\]")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,1000}(?:\s+\"[^\"]*\")?\)")
+_TAG = re.compile(
+    r"</?(?:a|b|br|center|details|div|em|figure|font|i|iframe|img|li|mark|ol|p|path|small|span|strong|sub|summary"
+    r"|sup|svg|u|ul)\b(?!\s*=)[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_BOLD_LEAD = re.compile(r"\s*\*\*(?P<lead>(?:(?!\*\*)[^\n]){1,200})\*\*(?P<after>\s*[:–—-]?)\s*")
+_LINK_LEAD = re.compile(r"\s*(\[\[[^\[\]]{1,300}\]\]):\s+")
+# Where a sentence may end: its stop, closing quotes or brackets, space, and what may open the next one. A
+# wikilink may open one in lower case, since its label comes later.
+_STOP = re.compile(r"(?P<stop>[.!?…]+[\"'”’)\]*_]*)\s+(?=\[\[|[\"'“‘(\[*_]*[A-ZÀ-ÞŠŽ0-9\U000f0000-\U000ffffd])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|dr|mr|mrs|ms|prof|st|no|fig|inc|ltd|co|dept|gov|al|ca|resp|est)"
+    r"|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$",
+    re.IGNORECASE,
+)
+_ENDS_ANYWAY = re.compile(r"\b(?:etc|inc|ltd)\.$|\b(?:[A-Z]\.){2,}$", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """A stretch of Markdown as plain words: links by their labels, no emphasis, no space before a stop."""
+    text = _WIKILINK.sub(lambda match: (match[2] or _title(match[1])).strip(), text)
+    text = _LINK.sub(r"\1", text)
+    text = _TAG.sub(" ", text).replace("\ue000", " ").replace("\u200b", "")
+    text = re.sub(r"\*\*|__|(?<![\w*])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![\w*])", "", text)
+    text = html.unescape(text)
+    text = "".join(c for c in text if c.isprintable() or c.isspace())
+    return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split()))
+
+
+def slugs(text: str) -> tuple[str, ...]:
+    """The slugs a text's wikilinks point at, however they are written, in order."""
+    return tuple(slug(match[1]) for match in _WIKILINK.finditer(text))
+
+
+def slug(target: str) -> str:
+    """`Role of Foresight in Policymaking` and `role_of_foresight_in_policymaking` are one note."""
+    return re.sub(r"[^a-z0-9]+", "_", fold(target.split("#")[0])).strip("_")
+
+
+def lead_and_rest(text: str) -> tuple[str, str]:
+    """A bullet's bold opening (or linked opening before a colon) and what follows; no lead is ""."""
+    if match := _LINK_LEAD.match(text):
+        return clean(match[1]), text[match.end() :]
+    match = _BOLD_LEAD.match(text)
+    if not match:
+        return "", text
+    rest = text[match.end() :]
+    named = match["lead"].rstrip().endswith((":", ".", "–", "—")) or match["after"].strip()
+    if not named and rest.strip():
+        return "", text
+    return clean(match["lead"]).rstrip(" :.–—-"), rest
+
+
+def sentences(text: str, marks_at_start: re.Pattern[str]) -> list[tuple[int, str]]:
+    """The sentences of a block with where each begins. Stamps behind a full stop stay with their sentence."""
+    found: list[tuple[int, str]] = []
+    start = 0
+    for match in _STOP.finditer(text):
+        end = match.end("stop")
+        before = text[start:end].rstrip("\"'”’)]*_")
+        if _ABBREVIATION.search(before) and not _ENDS_ANYWAY.search(before):
+            continue
+        if stray := marks_at_start.match(text, end):
+            end = stray.end()
+        if end > start:
+            found.append((start, text[start:end]))
+            start = end
+    if text[start:].strip():
+        found.append((start, text[start:]))
+    return [(at + len(each) - len(each.lstrip()), each.strip()) for at, each in found if each.strip()]
+
+
+def _title(target: str) -> str:
+    return target.split("#")[0].replace("_", " ").strip()

@@ -1,0 +1,256 @@
+"""A note's text to its statements. Pure; a fault is a Problem with its line, and never stops the note."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.model import Citation, Note, Problem, Statement
+from bot.notes import anchors, front_matter, mojibake, seconds
+from bot.notes.prose import clean, lead_and_rest, sentences, slugs
+from bot.words import fold
+
+# While a note is read, each of its stamps is one of these characters, so that no rule for sentences, bold or
+# brackets ever meets a stamp's markup.
+_FIRST_MARK = 0xF0000
+_MARK = re.compile("[\U000f0000-\U000ffffd]")
+_MARKS_AT_START = re.compile(r"(?:\s*[\U000f0000-\U000ffffd][\s.,;]*)+")
+_SOFT_BREAK = "\ue000"
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_BULLET = re.compile(r"([ \t]*)(?:[*+-]|\d{1,3}[.)])[ \t]+(.*)$")
+_FENCE = re.compile(r"[ \t]*(```|~~~)")
+_RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}$")
+_TABLE = re.compile(r"[ \t]*\|")
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_CALLOUT = re.compile(r"[ \t]*\[!\w+\][+-]?[ \t]*(.*)$")
+_FROM = re.compile(r"From:\s*\[\[[^\]]*\]\]\s*(?:<br\s*/?>)?\s*$")
+_VIDEO = re.compile(r"[A-Za-z0-9_-]{6,20}")
+
+
+@dataclass(slots=True)
+class _List:
+    """An open bullet: its indentation, the leads down to it, and the line that introduces what is below it."""
+
+    indent: int
+    leads: tuple[str, ...]
+    intro: str
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Where reading has got to in one note."""
+
+    name: str
+    video: str | None
+    marks: list[tuple[str, ...]]
+    statements: list[Statement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    open: list[_List] = field(default_factory=list)
+    intro: str = ""
+    ids: set[str] = field(default_factory=set)
+
+
+def read(name: str, text: str) -> Note | None:
+    """The note `name` (its file's stem) with its statements; None where it is withdrawn.
+
+    Seconds are as the stamps say, whatever the talk's length.
+    """
+    head, body, first_line = front_matter.split(text)
+    problems: list[Problem] = []
+    about = _about(name, head, problems)
+    if str(about.get("withdrawn", "")).lower() == "true":
+        return None
+    title, video = _title_and_video(name, about, problems)
+    body, faults = mojibake.repair(body)
+    problems += [Problem(name, _line_of(text, fault), fault) for fault in faults]
+    reader = _Reader(name, video, [])
+    _read_body(reader, _mark_stamps(reader, body, first_line), first_line)
+    problems += reader.problems
+    return Note(
+        name,
+        title,
+        video,
+        tuple(reader.statements),
+        tuple(sorted(problems, key=lambda problem: problem.line)),
+        tuple(slug for statement in reader.statements for slug in statement.links),
+    )
+
+
+def _about(name: str, head: str, problems: list[Problem]) -> dict[str, Any]:
+    try:
+        return front_matter.read(head)
+    except front_matter.Refused as refused:
+        problems.append(Problem(name, 1, f"the head cannot be read: {refused}"))
+        return {}
+
+
+def _title_and_video(name: str, about: dict[str, Any], problems: list[Problem]) -> tuple[str, str | None]:
+    title, video = about.get("title", ""), about.get("videoId", "")
+    if not isinstance(title, str) or not title.strip():
+        problems.append(Problem(name, 1, "no title; the file's name stands for it"))
+        title = name.replace("_", " ").strip().capitalize()
+    if not isinstance(video, str) or not _VIDEO.fullmatch(video.strip()):
+        problems.append(Problem(name, 1, "no videoId that a link could be made of"))
+        return " ".join(title.split())[:200], None
+    return " ".join(title.split())[:200], video.strip()
+
+
+def _line_of(text: str, fault: str) -> int:
+    quoted = re.match(r"'([^']*)'", fault)
+    place = text.find(quoted[1]) if quoted else -1
+    return text.count("\n", 0, place) + 1 if place >= 0 else 0
+
+
+def _mark_stamps(reader: _Reader, body: str, first_line: int) -> str:
+    """The body with every citation replaced by one mark; `reader.marks` holds the stamps of each."""
+    body = _MARK.sub("", body.replace(_SOFT_BREAK, ""))
+    parts, end = [], 0
+    for anchor in anchors.find(body):
+        line = body.count("\n", 0, anchor.start) + first_line
+        if anchor.fault:
+            reader.problems.append(Problem(reader.name, line, anchor.fault))
+        parts.append(body[end : anchor.start])
+        parts.append(chr(_FIRST_MARK + len(reader.marks) % 0xFFFD))
+        # An anchor broken over lines must not move the lines below it.
+        parts.append(_SOFT_BREAK * body.count("\n", anchor.start, anchor.end))
+        reader.marks.append(anchor.stamps)
+        end = anchor.end
+    return "".join((*parts, body[end:]))
+
+
+def _read_body(reader: _Reader, body: str, first_line: int) -> None:
+    """Walks over the lines, gathering paragraphs and bullets that run over several."""
+    block: list[str] = []
+    block_line, fenced, line = 0, False, first_line - 1
+    for raw in (*body.split("\n"), ""):
+        line += 1
+        text = _QUOTE.sub("", raw, count=1)
+        if _FENCE.match(text):
+            fenced = not fenced
+        if fenced or _FENCE.match(text) or _RULE.match(text) or _TABLE.match(text) or _FROM.match(text):
+            _close(reader, block, block_line)
+        elif heading := _HEADING.match(text):
+            _close(reader, block, block_line)
+            _enter(reader, len(heading[1]), clean(_MARK.sub("", heading[2])))
+        elif callout := _CALLOUT.match(text):
+            _close(reader, block, block_line)
+            _enter(reader, 7, clean(_MARK.sub("", callout[1])))
+        elif not text.strip():
+            _close(reader, block, block_line)
+        else:
+            if _BULLET.match(text):
+                _close(reader, block, block_line)
+            if not block:
+                block_line = line
+            block.append(text)
+        line += text.count(_SOFT_BREAK)
+
+
+def _enter(reader: _Reader, depth: int, heading: str) -> None:
+    reader.headings = [each for each in reader.headings if each[0] < depth] + [(depth, heading)]
+    reader.open.clear()
+    reader.intro = ""
+
+
+def _close(reader: _Reader, block: list[str], line: int) -> None:
+    """A paragraph or bullet has ended: its sentences become statements."""
+    if not block:
+        return
+    text = "\n".join(block)
+    block.clear()
+    if bullet := _BULLET.match(text.split("\n", 1)[0]):
+        indent = len(bullet[1].expandtabs(4))
+        body = "\n".join((bullet[2], *text.split("\n")[1:]))
+        _read_bullet(reader, indent, body, line)
+    else:
+        indented = text[:1] in " \t" and reader.open
+        if not indented:
+            reader.open.clear()
+            reader.intro = ""
+        _read_paragraph(reader, text, line)
+
+
+def _read_bullet(reader: _Reader, indent: int, text: str, line: int) -> None:
+    while reader.open and reader.open[-1].indent >= indent:
+        reader.open.pop()
+    outer = reader.open[-1] if reader.open else _List(-1, (), reader.intro)
+    lead, rest = lead_and_rest(text)
+    if lead and not _MARK.sub("", rest).strip(" .,;:\n"):
+        if _MARK.search(rest):
+            lead, rest = "", text  # a bullet that is nothing but its bold words and a stamp says just that
+        else:
+            reader.open.append(_List(indent, (*outer.leads, lead), outer.intro))
+            return
+    leads = (*outer.leads, lead) if lead else outer.leads
+    inner = _List(indent, leads, outer.intro)
+    reader.open.append(inner)
+    inner.intro = _add_sentences(reader, rest, line, leads, outer.intro) or outer.intro
+
+
+def _read_paragraph(reader: _Reader, text: str, line: int) -> None:
+    lead, rest = lead_and_rest(text)
+    outer = reader.open[-1] if reader.open else None
+    if lead and not outer:
+        if not rest.strip():
+            reader.intro = lead
+            return
+        reader.intro = _add_sentences(reader, rest, line, (lead,), "")
+        return
+    leads = outer.leads if outer else ()
+    reader.intro = _add_sentences(reader, text, line, leads, outer.intro if outer else "")
+
+
+def _add_sentences(reader: _Reader, text: str, line: int, leads: tuple[str, ...], intro: str) -> str:
+    """Adds a block's sentences; returns the last one where it opens a list ("… include:"), else ""."""
+    opening = ""
+    found = sentences(text, _MARKS_AT_START)
+    for number, (start, sentence) in enumerate(found):
+        stamps = [stamp for mark in _MARK.findall(sentence) for stamp in reader.marks[ord(mark) - _FIRST_MARK]]
+        words = clean(_MARK.sub("", sentence))
+        here = line + text.count("\n", 0, start)
+        opens = number == len(found) - 1 and words.endswith(":")
+        if opens:
+            opening = words
+        if not any(c.isalnum() for c in words):
+            if stamps:
+                reader.problems.append(Problem(reader.name, here, "a stamp without words"))
+        elif not opens or stamps:
+            _add(reader, words, slugs(sentence), tuple(stamps), here, leads, intro)
+    return opening
+
+
+def _add(
+    reader: _Reader,
+    text: str,
+    links: tuple[str, ...],
+    stamps: tuple[str, ...],
+    line: int,
+    leads: tuple[str, ...],
+    intro: str,
+) -> None:
+    read_stamps = tuple(seconds.read(stamp, None) for stamp in stamps)
+    reader.statements.append(
+        Statement(
+            id=_id(reader, stamps, text),
+            citation=Citation(reader.name, line, reader.video, read_stamps),
+            text=text,
+            headings=tuple(heading for _, heading in reader.headings if heading),
+            leads=leads,
+            intro=intro,
+            links=links,
+        )
+    )
+
+
+def _id(reader: _Reader, stamps: tuple[str, ...], text: str) -> str:
+    """A hash of note, stamps and folded text: it outlives a new index. A second twin gets one of its own."""
+    key, twin = "\n".join((reader.name, *stamps, fold(text))), 0
+    while True:
+        made = hashlib.sha256(f"{key}\n{twin}".encode()).hexdigest()[:16]
+        if made not in reader.ids:
+            reader.ids.add(made)
+            return made
+        twin += 1

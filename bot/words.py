@@ -1,0 +1,50 @@
+"""Text to words: folding, tokens and stems, the same for notes and questions. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+# Letters that Unicode does not take apart into a letter and a mark.
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L"}
+    | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "’": "'", "‘": "'", "ʼ": "'"}
+)
+_WORD = re.compile(r"[a-z0-9]+")
+_POSSESSIVE = re.compile(r"(?<=[a-z0-9])'s\b|(?<=s)'(?=\W|$)")
+# "R&D" is one word to everybody but a tokenizer.
+_AMPERSAND = re.compile(r"\b([a-z])&(?:amp;)?([a-z])\b")
+# co-creation, cocreation and co creation are one word; so are e-mail and email.
+_PREFIX = re.compile(r"\b(co|e|re|pre|de|anti|inter)[-‐‑]+(?=[a-z])")
+_CO = re.compile(r"\bco (?=(?:creat|design|produc|ordinat|operat|govern|benefit|own)\w)")
+_STEMMER = snowballstemmer.stemmer("porter")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, spaces single: "Malmö  Stad" is "malmo stad"."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, folded, in order. "R&D's co-creation" is ["rd", "cocreation"]."""
+    folded = _POSSESSIVE.sub("", fold(text))
+    folded = _CO.sub("co", _PREFIX.sub(r"\1", _AMPERSAND.sub(r"\1\2", folded)))
+    return _WORD.findall(folded.replace("'", ""))
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The Porter stem of a folded word; words with digits stay whole."""
+    if len(word) < 3 or not word.isalpha():
+        return word
+    stemmed: str = _STEMMER.stemWord(word)
+    return stemmed
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words, in order."""
+    return [stem(word) for word in tokens(text)]
