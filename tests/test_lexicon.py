@@ -1,0 +1,185 @@
+"""The lexicon in seeds/ is well formed and keeps its own rules."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LEXICON = Path(__file__).resolve().parent.parent / "seeds" / "lexicon.yaml"
+
+# Cities that are also English words, or names people carry: a false alarm each.
+ENGLISH_WORDS_THAT_ARE_CITIES = """
+    anchorage angers atlas bar barking bath battle beaver best bend bologna boulder bountiful bow
+    broken buffalo bury cairns cheddar chard comfort concord convent cork corner crook cross
+    deal derby diss dover durham eagle ely enterprise epsom eye fame flint florence fresh frost
+    gap gary gill gold grace grange green hackney hale halle ham harmony hastings hell
+    hook hope horsham hull independence ivy jackson jersey kent lens liege liberty limerick lincoln
+    logan looe madison male march mecca mobile muscat nancy natal nelson nice of ode
+    olive orange order oxford paradise pecs phoenix poll poole providence queens reading rugby
+    rye sale salem sandwich savannah shanghai sandy split spring stone strand street surprise surrey
+    tamale tangier temple tours trim troy truth victoria wells wing
+"""
+STROKES = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "ß": "ss", "ı": "i"})
+
+
+def folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.translate(STROKES))
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower()
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    text = LEXICON.read_text(encoding="utf-8")
+    loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  BaseLoader builds strings only
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def lists(node: object, where: str = "") -> Iterator[tuple[str, list[object]]]:
+    """Every list in the file, with the keys that lead to it."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from lists(value, f"{where}/{key}")
+    elif isinstance(node, list):
+        yield where, node
+        for number, value in enumerate(node):
+            yield from lists(value, f"{where}/{number}")
+
+
+def scalars(node: object) -> Iterator[object]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield key
+            yield from scalars(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from scalars(value)
+    else:
+        yield node
+
+
+def cities() -> list[str]:
+    return [city for names in lexicon()["cities"].values() for city in names]
+
+
+def test_the_file_has_exactly_the_sections_the_reader_knows() -> None:
+    assert set(lexicon()) == {
+        "stop_words",
+        "stop_words_elsewhere",
+        "countries",
+        "acronyms_of_places",
+        "places",
+        "cities",
+        "acronyms",
+        "case_sensitive_acronyms",
+        "aliases",
+        "synonyms",
+        "words_elsewhere",
+    }
+
+
+def test_every_value_is_a_plain_string_and_none_is_empty() -> None:
+    for value in scalars(lexicon()):
+        assert isinstance(value, str)
+        assert value
+        assert value == value.strip()
+
+
+def test_a_loader_that_knows_types_reads_the_same_strings() -> None:
+    assert yaml.safe_load(LEXICON.read_text(encoding="utf-8")) == lexicon()
+
+
+def test_no_key_stands_twice() -> None:
+    def check(node: yaml.Node) -> None:
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            assert len(keys) == len(set(keys)), [key for key in keys if keys.count(key) > 1]
+            for _, value in node.value:
+                check(value)
+        elif isinstance(node, yaml.SequenceNode):
+            for value in node.value:
+                check(value)
+
+    root = yaml.compose(LEXICON.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert root is not None
+    check(root)
+
+
+def test_no_list_holds_the_same_entry_twice() -> None:
+    for where, values in lists(lexicon()):
+        plain = [str(value) for value in values]
+        assert len(plain) == len(set(plain)), where
+
+
+def test_there_are_enough_cities_and_no_city_stands_twice() -> None:
+    names = [folded(city) for city in cities()]
+    assert len(names) >= 750
+    assert len(names) == len(set(names))
+
+
+def test_no_city_is_an_english_word() -> None:
+    assert not {folded(city) for city in cities()} & set(ENGLISH_WORDS_THAT_ARE_CITIES.split())
+
+
+def test_no_city_is_a_word_that_a_search_leaves_out_or_expands() -> None:
+    taken = {folded(word) for word in lexicon()["stop_words"]}
+    taken |= {folded(word) for word in lexicon()["stop_words_elsewhere"]}
+    taken |= {folded(word) for group in lexicon()["synonyms"] for word in group}
+    taken |= set(lexicon()["words_elsewhere"])
+    assert not {folded(city) for city in cities()} & taken
+
+
+def test_every_place_and_city_lies_in_a_country_of_the_list() -> None:
+    countries = set(lexicon()["countries"])
+    assert set(lexicon()["cities"]) <= countries
+    assert {place["country"] for place in lexicon()["places"].values()} <= countries
+    assert set(lexicon()["acronyms_of_places"].values()) <= countries
+
+
+def test_every_country_has_its_three_lists_in_lower_case() -> None:
+    for name, country in lexicon()["countries"].items():
+        assert set(country) == {"people", "elsewhere", "also"}, name
+        for words in country.values():
+            assert words == [word.lower() for word in words], name
+
+
+def test_no_other_name_of_a_country_points_to_two_countries() -> None:
+    owners: dict[str, str] = {}
+    for name, country in lexicon()["countries"].items():
+        for words in country.values():
+            for word in words:
+                assert owners.setdefault(folded(word), name) == name, word
+
+
+def test_no_stop_word_is_in_a_synonym_group() -> None:
+    members = {word for group in lexicon()["synonyms"] for word in group}
+    assert not members & set(lexicon()["stop_words"])
+    assert not members & set(lexicon()["stop_words_elsewhere"])
+
+
+def test_every_synonym_group_has_two_members_or_more_in_lower_case() -> None:
+    for group in lexicon()["synonyms"]:
+        assert len(group) >= 2, group
+        assert group == [word.lower() for word in group]
+
+
+def test_every_body_with_other_names_has_at_least_one() -> None:
+    for names in lexicon()["aliases"]:
+        assert len(names) >= 2, names
+
+
+def test_every_case_sensitive_acronym_is_an_acronym_of_the_file() -> None:
+    known = set(lexicon()["acronyms"]) | set(lexicon()["acronyms_of_places"])
+    assert set(lexicon()["case_sensitive_acronyms"]) <= known
+
+
+def test_words_from_elsewhere_are_folded_and_not_function_words() -> None:
+    for word in lexicon()["words_elsewhere"]:
+        assert word == folded(word)
+    assert not set(lexicon()["words_elsewhere"]) & set(lexicon()["stop_words_elsewhere"])
+    assert not set(lexicon()["words_elsewhere"]) & set(lexicon()["stop_words"])
