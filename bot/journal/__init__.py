@@ -1,53 +1,162 @@
-"""What must not be lost: events seen, answers' ids, feedback, gaps. Holds no text of a message and no name."""
+"""What must not be lost: events seen, answers' ids, votes, gaps. Holds no text of a message and no name."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import JournalUnusable
+from bot.journal.opening import opened, unusable
+from bot.journal.schema import answers, feedback, gaps, seen
 from bot.model import Answer, Gap
+
+__all__ = ["Journal"]
+
+_MINUTE = 60.0
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+_HITS = 50
+_GAP_WORDS = 8
+# Letters, with a hyphen or an apostrophe inside: no digit, mention or address looks like this.
+_WORD = re.compile(r"(?=.{3,40}$)[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 class Journal:
-    """A small durable store behind SQLAlchemy Core. Every `now` is in seconds since 1970."""
+    """A small durable store behind SQLAlchemy Core. Every `now` is in seconds since 1970.
+
+    Safe to call from several threads and processes at once. Each method raises JournalUnusable where the
+    store fails it.
+    """
 
     def __init__(self, url: str) -> None:
         """Opens the journal, making it where it is missing. Raises JournalUnusable."""
-        raise NotImplementedError
+        self._engine = opened(url)
 
     def claim(self, key: str, now: float) -> bool:
         """Whether this event is the caller's to handle: new, or claimed 60 s ago or longer and never done."""
-        raise NotImplementedError
+        wanted = insert(seen).values(key=key, claimed_at=now)
+        # One statement, so that of two who claim at once only one changes a row.
+        claimed = wanted.on_conflict_do_update(
+            index_elements=[seen.c.key],
+            set_={"claimed_at": now},
+            where=seen.c.done_at.is_(None) & (seen.c.claimed_at <= now - _MINUTE),
+        )
+        with self._transaction() as connection:
+            return connection.execute(claimed).rowcount == 1
 
     def done(self, key: str, now: float) -> None:
         """The event of that key was answered; it is not handled again for 25 h."""
-        raise NotImplementedError
+        row = insert(seen).values(key=key, claimed_at=now, done_at=now)
+        with self._transaction() as connection:
+            connection.execute(row.on_conflict_do_update(index_elements=[seen.c.key], set_={"done_at": now}))
 
     def remember(self, answer: Answer, channel: str, now: float) -> str:
         """Keeps an answer's ids for 24 h and returns the answer's id. Never the question."""
-        raise NotImplementedError
+        # 72 random bits: whoever holds an id was shown the answer.
+        answer_id = secrets.token_urlsafe(9)
+        row = insert(answers).values(
+            id=answer_id,
+            channel=channel,
+            hits=json.dumps(answer.hits[:_HITS]),
+            tier=answer.tier,
+            kind=answer.kind,
+            countries=json.dumps(answer.countries),
+            unmatched=json.dumps(answer.unmatched),
+            unknown_places=json.dumps(answer.unknown_places),
+            made_at=now,
+        )
+        with self._transaction() as connection:
+            connection.execute(row)
+        return answer_id
 
     def recall(self, answer_id: str, now: float) -> Answer | None:
         """The remembered answer without its groups (see Casebook.again); None once 24 h have passed."""
-        raise NotImplementedError
+        wanted = select(answers).where(answers.c.id == answer_id, answers.c.made_at > now - _DAY)
+        with self._transaction() as connection:
+            row = connection.execute(wanted).mappings().one_or_none()
+        if row is None:
+            return None
+        return Answer(
+            tier=row["tier"],
+            groups=(),
+            hits=_listed(row["hits"]),
+            kind=row["kind"],
+            countries=_listed(row["countries"]),
+            unmatched=_listed(row["unmatched"]),
+            unknown_places=_listed(row["unknown_places"]),
+        )
 
     def rate(self, answer_id: str, person: str, now: float, *, helpful: bool) -> None:
-        """Counts a thumb, one per person and answer; the person is kept only as a hash with the answer's id."""
-        raise NotImplementedError
+        """Counts a thumb, one per person and answer; of both only a hash of the two together is kept."""
+        vote = hashlib.sha256(f"{answer_id} {person}".encode()).hexdigest()
+        row = insert(feedback).values(vote=vote, helpful=helpful, at=now)
+        with self._transaction() as connection:
+            connection.execute(
+                row.on_conflict_do_update(
+                    index_elements=[feedback.c.vote], set_={"helpful": helpful, "at": now}
+                )
+            )
 
     def ratings(self) -> tuple[int, int]:
         """How many answers were called helpful, and not helpful."""
-        raise NotImplementedError
+        votes = select(feedback.c.helpful, func.count().label("votes")).group_by(feedback.c.helpful)
+        with self._transaction() as connection:
+            counted = {row.helpful: row.votes for row in connection.execute(votes)}
+        return counted.get(True, 0), counted.get(False, 0)
 
     def add_gap(self, words: tuple[str, ...], now: float) -> None:
-        """Counts a question the notes could not answer, by its words."""
-        raise NotImplementedError
+        """Counts a question the notes could not answer, by its words.
+
+        Whatever is given, only words are kept: sorted, at most eight, three letters or more, no digits,
+        mentions or addresses. Where none is left, nothing is counted.
+        """
+        kept = sorted({word.casefold() for word in words if _WORD.fullmatch(word)})[:_GAP_WORDS]
+        if not kept:
+            return
+        row = insert(gaps).values(words=" ".join(kept), asked=1, last=now)
+        counted = row.on_conflict_do_update(
+            index_elements=[gaps.c.words],
+            set_={"asked": gaps.c.asked + 1, "last": now},
+        )
+        with self._transaction() as connection:
+            connection.execute(counted)
 
     def gaps(self) -> tuple[Gap, ...]:
         """All gaps, the most asked first, then the newest."""
-        raise NotImplementedError
+        wanted = select(gaps).order_by(gaps.c.asked.desc(), gaps.c.last.desc(), gaps.c.words)
+        with self._transaction() as connection:
+            rows = connection.execute(wanted).all()
+        return tuple(Gap(tuple(row.words.split()), row.asked, row.last) for row in rows)
 
     def purge(self, now: float, *, gap_days: int) -> None:
         """Forgets what is past its time: answers 24 h, events 25 h, gaps `gap_days`."""
-        raise NotImplementedError
+        with self._transaction() as connection:
+            connection.execute(delete(answers).where(answers.c.made_at <= now - _DAY))
+            last_seen = func.coalesce(seen.c.done_at, seen.c.claimed_at)
+            connection.execute(delete(seen).where(last_seen <= now - 25 * _HOUR))
+            connection.execute(delete(gaps).where(gaps.c.last <= now - gap_days * _DAY))
 
     def close(self) -> None:
         """Lets go of the store."""
-        raise NotImplementedError
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise JournalUnusable(unusable(error, self._engine.url.database)) from error
+
+
+def _listed(written: str) -> tuple[Any, ...]:
+    return tuple(json.loads(written))

@@ -1,0 +1,303 @@
+"""What the journal promises of events, answers, votes and gaps, on a real file."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bot.journal import Journal
+from bot.model import Answer, Gap
+
+NOW = 1_800_000_000.0
+MINUTE = 60.0
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+ANSWER = Answer(
+    tier="closest",
+    groups=(),
+    hits=("a1", "b2", "c3"),
+    kind="challenge",
+    countries=("Sweden", "Norway"),
+    unmatched=("budget",),
+    unknown_places=("Porto Alegre",),
+)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'data' / 'journal.db'}"
+
+
+@pytest.fixture
+def journal(url: str) -> Iterator[Journal]:
+    opened = Journal(url)
+    yield opened
+    opened.close()
+
+
+def kept(tmp_path: Path) -> bytes:
+    """Every byte the journal's folder holds."""
+    return b"".join(each.read_bytes() for each in sorted((tmp_path / "data").iterdir()))
+
+
+# Events
+
+
+def test_a_new_event_is_the_callers(journal: Journal) -> None:
+    assert journal.claim("Ev1", NOW)
+    assert journal.claim("Ev2", NOW)
+
+
+@pytest.mark.parametrize(
+    ("expected", "seconds"),
+    [(False, 0), (False, 59.9), (True, 60), (True, 3 * HOUR)],
+)
+def test_a_claimed_event_is_free_again_after_a_minute(
+    journal: Journal, expected: bool, seconds: float
+) -> None:
+    journal.claim("Ev1", NOW)
+
+    assert journal.claim("Ev1", NOW + seconds) is expected
+
+
+def test_claiming_anew_starts_the_minute_anew(journal: Journal) -> None:
+    journal.claim("Ev1", NOW)
+    journal.claim("Ev1", NOW + 60)
+
+    assert not journal.claim("Ev1", NOW + 110)
+    assert journal.claim("Ev1", NOW + 120)
+
+
+def test_an_event_that_was_done_is_not_handled_again(journal: Journal) -> None:
+    journal.claim("Ev1", NOW)
+    journal.done("Ev1", NOW + 1)
+
+    assert not journal.claim("Ev1", NOW + 2)
+    assert not journal.claim("Ev1", NOW + 24 * HOUR)
+
+
+def test_done_holds_even_where_the_claim_was_forgotten(journal: Journal) -> None:
+    journal.done("Ev1", NOW)
+
+    assert not journal.claim("Ev1", NOW + 2 * MINUTE)
+
+
+@pytest.mark.parametrize("same_journal", [True, False], ids=["one journal", "two journals on one file"])
+def test_two_threads_claim_one_event_and_one_wins(url: str, same_journal: bool) -> None:
+    first = Journal(url)
+    second = first if same_journal else Journal(url)
+    together = threading.Barrier(2)
+
+    def claims(journal: Journal) -> list[bool]:
+        together.wait()
+        return [journal.claim(f"Ev{number}", NOW) for number in range(40)]
+
+    with ThreadPoolExecutor(2) as threads:
+        results = list(threads.map(claims, (first, second)))
+    first.close()
+    second.close()
+
+    assert [left + right for left, right in zip(*results, strict=True)] == [1] * 40
+
+
+# Answers
+
+
+def test_an_answer_is_remembered_for_a_day_and_not_longer(journal: Journal) -> None:
+    answer_id = journal.remember(ANSWER, "C1", NOW)
+
+    assert journal.recall(answer_id, NOW + DAY - 1) == ANSWER
+    assert journal.recall(answer_id, NOW + DAY) is None
+
+
+def test_an_answer_outlives_a_restart(url: str) -> None:
+    before = Journal(url)
+    answer_id = before.remember(ANSWER, "C1", NOW)
+    before.close()
+    after = Journal(url)
+
+    assert after.recall(answer_id, NOW + 1) == ANSWER
+    after.close()
+
+
+def test_at_most_fifty_hits_are_kept(journal: Journal) -> None:
+    answer = Answer(tier="confident", groups=(), hits=tuple(f"id{number}" for number in range(70)))
+
+    recalled = journal.recall(journal.remember(answer, "C1", NOW), NOW)
+
+    assert recalled is not None
+    assert answer.hits[:50] == recalled.hits
+
+
+def test_an_id_nobody_gave_recalls_nothing(journal: Journal) -> None:
+    assert journal.recall("AAAAAAAAAAAA", NOW) is None
+
+
+def test_ids_of_answers_cannot_be_guessed(journal: Journal) -> None:
+    ids = {journal.remember(ANSWER, "C1", NOW) for _ in range(50)}
+
+    assert len(ids) == 50
+    assert all(re.fullmatch(r"[\w-]{12}", each) for each in ids)
+
+
+# Votes
+
+
+def test_a_person_has_one_vote_on_an_answer_and_may_change_it(journal: Journal) -> None:
+    journal.rate("answer1", "U0000001", NOW, helpful=True)
+    journal.rate("answer1", "U0000001", NOW + 1, helpful=True)
+    assert journal.ratings() == (1, 0)
+
+    journal.rate("answer1", "U0000001", NOW + 2, helpful=False)
+    assert journal.ratings() == (0, 1)
+
+
+def test_everyone_has_a_vote_on_every_answer(journal: Journal) -> None:
+    journal.rate("answer1", "U0000001", NOW, helpful=True)
+    journal.rate("answer1", "U0000002", NOW, helpful=True)
+    journal.rate("answer2", "U0000001", NOW, helpful=False)
+
+    assert journal.ratings() == (2, 1)
+
+
+def test_nobody_voted_yet(journal: Journal) -> None:
+    assert journal.ratings() == (0, 0)
+
+
+def test_no_person_stands_in_the_file(journal: Journal, tmp_path: Path) -> None:
+    answer_id = journal.remember(ANSWER, "C1", NOW)
+    journal.rate(answer_id, "U07PERSON99", NOW, helpful=True)
+    journal.close()
+
+    assert b"U07PERSON99" not in kept(tmp_path)
+
+
+# Gaps
+
+
+def test_a_gap_is_counted_by_its_words_in_any_order(journal: Journal) -> None:
+    journal.add_gap(("budget", "alegre", "porto"), NOW)
+    journal.add_gap(("Porto", "Alegre", "budget"), NOW + 5)
+
+    assert journal.gaps() == (Gap(("alegre", "budget", "porto"), 2, NOW + 5),)
+
+
+def test_gaps_come_most_asked_first_then_newest(journal: Journal) -> None:
+    for words, now in ((("old",), NOW), (("new",), NOW + 9), (("often",), NOW), (("often",), NOW + 1)):
+        journal.add_gap(words, now)
+
+    assert [each.words for each in journal.gaps()] == [("often",), ("new",), ("old",)]
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        (("ageing", "co-design"), ("ageing", "co-design", "in", "EU")),
+        (("street",), ("street", "2030", "b2b", "<@U07PERSON99>", "<#CSECRET>", "@karin", "#missions")),
+        (("street",), ("street", "karin@example.org", "https://example.org/", "example.org", "snake_case")),
+        (("öppna",), ("öppna", "a" * 41)),
+        (("a" * 3, "b" * 3), ("b" * 3, "a" * 3, "A" * 3)),
+        (tuple("abc"[0] * n for n in range(3, 11)), tuple("a" * n for n in range(12, 2, -1))),
+    ],
+)
+def test_a_gap_holds_words_and_nothing_else(
+    journal: Journal, expected: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    journal.add_gap(words, NOW)
+
+    assert [expected] == [each.words for each in journal.gaps()]
+
+
+def test_a_gap_without_words_is_not_counted(journal: Journal) -> None:
+    journal.add_gap(("12", "<@U07PERSON99>", "ok"), NOW)
+    journal.add_gap((), NOW)
+
+    assert journal.gaps() == ()
+
+
+# Forgetting
+
+
+def test_answers_are_forgotten_after_a_day(journal: Journal, tmp_path: Path) -> None:
+    answer_id = journal.remember(ANSWER, "CFORGOTTEN", NOW)
+
+    journal.purge(NOW + DAY - 1, gap_days=180)
+    assert journal.recall(answer_id, NOW) == ANSWER
+    journal.purge(NOW + DAY, gap_days=180)
+    # Asked as of then, only a row that is gone brings nothing.
+    assert journal.recall(answer_id, NOW) is None
+
+    journal.close()
+    assert b"CFORGOTTEN" not in kept(tmp_path)
+
+
+def test_events_are_forgotten_after_25_hours(journal: Journal) -> None:
+    journal.claim("Ev1", NOW)
+    journal.done("Ev1", NOW)
+
+    journal.purge(NOW + 25 * HOUR - 1, gap_days=180)
+    assert not journal.claim("Ev1", NOW + 25 * HOUR - 1)
+    journal.purge(NOW + 25 * HOUR, gap_days=180)
+    assert journal.claim("Ev1", NOW + 25 * HOUR)
+
+
+@pytest.mark.parametrize("days", [1, 180])
+def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, tmp_path: Path) -> None:
+    journal.add_gap(("participatory",), NOW)
+
+    journal.purge(NOW + days * DAY - 1, gap_days=days)
+    assert len(journal.gaps()) == 1
+    journal.purge(NOW + days * DAY, gap_days=days)
+    assert journal.gaps() == ()
+
+    journal.close()
+    assert b"participatory" not in kept(tmp_path)
+
+
+def test_votes_stay_when_their_answer_is_forgotten(journal: Journal) -> None:
+    answer_id = journal.remember(ANSWER, "C1", NOW)
+    journal.rate(answer_id, "U0000001", NOW, helpful=True)
+
+    journal.purge(NOW + 365 * DAY, gap_days=180)
+    journal.rate(answer_id, "U0000001", NOW + 365 * DAY, helpful=True)
+
+    assert journal.ratings() == (1, 0)
+
+
+# Durability
+
+_WRITER = """
+import sys
+from bot.journal import Journal
+from bot.model import Answer
+
+journal = Journal(sys.argv[1])
+while True:
+    answer = Answer(tier="confident", groups=(), hits=("x" * 9,) * 50)
+    print(journal.remember(answer, "C1", 1_800_000_000.0), flush=True)
+"""
+
+
+def test_a_process_killed_while_it_writes_loses_no_answer_it_had_given(url: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", _WRITER, url], stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        given = [writer.stdout.readline() for _ in range(200)]
+        writer.kill()
+        given += writer.stdout.readlines()
+
+    # The last line may have been cut off.
+    whole = [line.strip() for line in given if line.endswith("\n")]
+    journal = Journal(url)
+    lost = [each for each in whole if journal.recall(each, NOW) is None]
+    journal.close()
+
+    assert len(whole) >= 200
+    assert lost == []
