@@ -69,7 +69,7 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         "curators": _ids(written.pop("curators", "")),
         "channels": _ids(written.pop("channels", "")),
         "outsiders": _yes_or_no("CASEBOOK_OUTSIDERS", written.pop("outsiders", "no")),
-        "gap_days": _whole_number("CASEBOOK_GAP_DAYS", written.pop("gap_days", "180")),
+        "gap_days": _whole_number("CASEBOOK_GAP_DAYS", written.pop("gap_days", "") or "180"),
     }
     settings = Settings(**given, **{name: value for name, value in written.items() if value})  # type: ignore[arg-type]
     _check(settings)
@@ -87,7 +87,7 @@ def seeds() -> Path:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: environment[key].strip() for name, key in _ENVIRONMENT.items() if environment.get(key)}
+    return {name: said for name, key in _ENVIRONMENT.items() if (said := environment.get(key, "").strip())}
 
 
 def _from_file(path: Path) -> dict[str, str]:
@@ -125,12 +125,15 @@ def _check(settings: Settings) -> None:
         raise BadSettings(
             f"CASEBOOK_COMMAND is '{settings.command}'; write a slash and up to 31 of a-z, 0-9, - and _."
         )
-    if not settings.api_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    if not _is_safe(settings.api_url):
         raise BadSettings("SLACK_API_URL must begin with https:// (Slack's own is https://slack.com/api/).")
     if not settings.video_link.startswith("https://") or "{video}" not in settings.video_link:
         raise BadSettings(
-            "CASEBOOK_VIDEO_LINK must begin with https:// and hold {video}, and {second} where the second goes."
+            "CASEBOOK_VIDEO_LINK must begin with https:// and hold {video}, "
+            "and {second} where the second goes."
         )
+    if set("{}") & set(re.sub(r"\{(video|second)\}", "", settings.video_link)):
+        raise BadSettings("CASEBOOK_VIDEO_LINK may hold {video} and {second} only, and no other brace.")
     if settings.locale != "en":
         raise BadSettings(f"CASEBOOK_LOCALE is '{settings.locale}'; the only catalogue so far is 'en'.")
     for name, token, start in (
@@ -141,6 +144,11 @@ def _check(settings: Settings) -> None:
             raise BadSettings(
                 f"{name} must begin with {start}. Copy it anew from your app's page on api.slack.com."
             )
+
+
+def _is_safe(url: str) -> bool:
+    # Tokens go there: in clear only to this machine, whatever the host's name begins with.
+    return url.startswith("https://") or bool(re.match(r"http://(127\.0\.0\.1|localhost)(:\d+)?(/|$)", url))
 
 
 def _ids(written: str) -> frozenset[str]:
