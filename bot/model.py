@@ -74,6 +74,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A named thing that somebody tried; `parent` is the case it belongs to, `The Street` to `Vinnova`."""
+
+    name: str
+    country: str | None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A file, read. `name` is its stem; `links` are the slugs its wikilinks point at, in order."""
 

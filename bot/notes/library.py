@@ -1,0 +1,82 @@
+"""Many notes to one library: seconds by their talks' lengths, kinds, cases and countries. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.lexicon import Lexicon
+from bot.model import Case, Note, Problem, Statement, Video
+from bot.notes import cases, kinds, seconds
+from bot.notes.folder import Text
+from bot.notes.reading import read
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All notes of an index, what is wrong in them, their cases, and their talks."""
+
+    notes: tuple[Note, ...]
+    problems: tuple[Problem, ...]
+    cases: tuple[Case, ...]
+    videos: tuple[Video, ...]
+
+
+def build(texts: Iterable[Text | Problem], videos: Mapping[str, Video], lexicon: Lexicon) -> Library:
+    """The library of some notes. Whatever fails in one note is that note's Problem."""
+    notes: list[Note] = []
+    problems: list[Problem] = []
+    for text in texts:
+        if isinstance(text, Problem):
+            problems.append(text)
+            continue
+        try:
+            note = read(text.name, text.text)
+        except (ValueError, IndexError, KeyError, RecursionError) as error:
+            problems.append(Problem(text.name, 0, f"cannot be read ({type(error).__name__}); left out"))
+            continue
+        if note:
+            notes.append(note)
+            problems += note.problems
+    told, found = cases.find(
+        [_timed(statement, videos) for note in notes for statement in note.statements], lexicon
+    )
+    of_note: dict[str, list[Statement]] = {note.name: [] for note in notes}
+    for statement in told:
+        of_note[statement.citation.note].append(replace(statement, kind=kinds.kind(statement, lexicon)))
+    used = {note.video for note in notes if note.video}
+    return Library(
+        tuple(replace(note, statements=tuple(of_note[note.name])) for note in notes),
+        tuple(problems),
+        found,
+        tuple(videos.get(each, Video(each)) for each in sorted(used)),
+    )
+
+
+def videos(table: Mapping[str, Any]) -> dict[str, Video]:
+    """The talks of a table of the shape of seeds/videos.yaml, by id. A length that is no time is left out."""
+    return {
+        str(key): Video(str(key), _text(about, "title"), _text(about, "date"), _length(_text(about, "length")))
+        for key, about in table.items()
+        if isinstance(about, Mapping)
+    }
+
+
+def _timed(statement: Statement, talks: Mapping[str, Video]) -> Statement:
+    """The statement with its seconds read in the light of its talk's length."""
+    talk = talks.get(statement.citation.video or "")
+    if talk is None or talk.length is None:
+        return statement
+    read_again = tuple(seconds.read(each.raw, talk.length) for each in statement.citation.seconds)
+    return replace(statement, citation=replace(statement.citation, seconds=read_again))
+
+
+def _text(about: Mapping[str, Any], key: str) -> str:
+    value = about.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def _length(written: str) -> int | None:
+    said = seconds.clock(written)
+    return said[0] * 3600 + said[1] * 60 + said[2] if said else None

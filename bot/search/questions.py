@@ -1,0 +1,116 @@
+"""A question's text to what is asked: words, kind, places. Pure; answers nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.lexicon import Lexicon, Phrase, Place
+from bot.model import Kind
+from bot.words import stem, tokens
+
+# A thread is read for what carries it; beyond this nothing new is learnt.
+MOST_CHARACTERS = 3000
+MOST_WORDS = 60
+
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("example", "examples", "case", "cases", "ejemplo", "ejemplos", "exemple", "exemples"), "example"),
+    **dict.fromkeys(("beispiel", "beispiele", "exemplo", "exemplos", "voorbeeld", "voorbeelden"), "example"),
+    **dict.fromkeys(("challenge", "challenges", "barrier", "barriers", "obstacle", "obstacles"), "challenge"),
+    **dict.fromkeys(("desafio", "desafios", "retos", "defis", "obstaculos", "hindernisse"), "challenge"),
+    **dict.fromkeys(("approach", "approaches", "strategy", "strategies", "enfoques", "approches"), "approach"),
+    **dict.fromkeys(("principle", "principles", "definition", "definitions", "define"), "principle"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing a question asks about: a word or name as typed, and the phrases of stems that would meet it.
+
+    `place` is set for a country, region or city; the first phrase is the one typed.
+    """
+
+    typed: str
+    phrases: tuple[Phrase, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, taken apart. `kind` is what kind of statement it wants; None where it does not say."""
+
+    text: str
+    concepts: tuple[Concept, ...]
+    kind: Kind | None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places asked about, in order."""
+        return tuple(concept.place for concept in self.concepts if concept.place)
+
+    @property
+    def topics(self) -> tuple[Concept, ...]:
+        """What is asked about beside places."""
+        return tuple(concept for concept in self.concepts if not concept.place)
+
+
+def understand(text: str, lexicon: Lexicon) -> Asked:
+    """The question taken apart, each word once; words that carry nothing are left out."""
+    text = text[:MOST_CHARACTERS]
+    words = tokens(text)[: MOST_WORDS * 4]
+    mentions = {mention.start: mention for mention in lexicon.mentions(text)}
+    concepts: dict[Phrase, Concept] = {}
+    kind: Kind | None = None
+    at = 0
+    while at < len(words) and len(concepts) < MOST_WORDS:
+        if mention := mentions.get(at):
+            phrase = _stems(words[at : mention.end])
+            concepts.setdefault(phrase, _place(words[at : mention.end], mention.place, lexicon))
+            at = mention.end
+            continue
+        size = _longest_known(words, at, lexicon)
+        phrase = _stems(words[at : at + size])
+        if size == 1 and words[at] in _KINDS:
+            kind = kind or _KINDS[words[at]]
+            concepts.setdefault(phrase, _concept(words[at : at + 1], lexicon)) if len(words) <= 2 else None
+        elif size > 1 or _carries(words[at], lexicon):
+            concepts.setdefault(phrase, _concept(words[at : at + size], lexicon))
+        at += size
+    return Asked(text, tuple(concepts.values()), kind)
+
+
+def _carries(word: str, lexicon: Lexicon) -> bool:
+    return word not in lexicon.stop_words and (len(word) > 1 or word.isdigit())
+
+
+def _longest_known(words: list[str], at: int, lexicon: Lexicon) -> int:
+    """How many words from here make a known name or saying: "civil society organisations" is one thing."""
+    for size in (5, 4, 3, 2):
+        phrase = _stems(words[at : at + size])
+        if len(phrase) == size and phrase in lexicon.alternatives:
+            return size
+    return 1
+
+
+def _concept(words: list[str], lexicon: Lexicon) -> Concept:
+    phrase = _stems(words)
+    others: list[Phrase] = list(lexicon.alternatives.get(phrase, ()))
+    if len(words) == 1:
+        others += [_stems(tokens(meaning)) for meaning in lexicon.elsewhere.get(words[0], ())]
+        others += [far for meaning in others[-2:] for far in lexicon.alternatives.get(meaning, ())][:8]
+    return Concept(" ".join(words), tuple(dict.fromkeys((phrase, *others))))
+
+
+def _place(words: list[str], place: Place, lexicon: Lexicon) -> Concept:
+    names = [phrase for phrase, each in lexicon.places.items() if each == place]
+    return Concept(
+        " ".join(words), tuple(dict.fromkeys((_stems(words), *(_stems(name) for name in names)))), place
+    )
+
+
+def _stems(words: Iterable[str]) -> Phrase:
+    return tuple(stem(word) for word in words)
+
+
+KIND_WORDS: frozenset[str] = frozenset(re.sub(r"\W", "", word) for word in _KINDS)
