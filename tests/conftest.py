@@ -1,0 +1,94 @@
+"""What all tests share: a browser where there is one, and no skipped test that goes unsaid."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+_BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+# Root, as in most containers, gets no sandbox; the rest keeps the browser from calling home.
+_SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium that is installed here; skips the test where none is."""
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium found: apt-get install chromium")
+    return found
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A headless Chromium behind Playwright's async API, one for each test.
+
+    It lives in the loop of the test that asks for it, together with the test's other async fixtures, so a
+    server started by one of them answers while the test awaits a page:
+
+        async def test_the_page_has_a_title(browser: Browser) -> None:
+            page = await browser.new_page()
+
+    Starting takes about a second: let one test look at several things on a page.
+    """
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=chromium, args=_SWITCHES)
+        yield started
+        await started.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    # Under xdist only the process that hears of all tests decides.
+    if _skips_fail() and _skipped(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    skipped = _skipped(config)
+    for reason, count in Counter(reason for _, reason in skipped).most_common():
+        terminalreporter.write_line(f"skipped {count}: {reason}")
+    if skipped and _skips_fail():
+        terminalreporter.section("failed: with CI set, a skipped test is a failure", red=True)
+        for test, reason in skipped:
+            terminalreporter.write_line(f"{test}: {reason}")
+
+
+def _skips_fail() -> bool:
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def _skipped(config: pytest.Config) -> list[tuple[str, str]]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    return [(report.nodeid, report.longrepr[2].removeprefix("Skipped: ")) for report in reports]
