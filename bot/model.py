@@ -108,21 +108,29 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A statement and how well it fits: `score` orders, `coverage` (0 to 1) is the share of the question met."""
+    """A statement and how well it fits: `score` orders, `coverage` (0 to 1) is the share of the question met.
+
+    `met` are the words of the question that it meets.
+    """
 
     statement: Statement
     score: float
     coverage: float
+    met: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search brings: hits best first, how sure they are, and the words no hit met."""
+    """What a search brings: hits best first, how sure they are, and the words no hit met.
+
+    `slips` are mistyped words, each with what it was read as.
+    """
 
     question: Question
     tier: Tier
     hits: tuple[Hit, ...]
     unmatched: tuple[str, ...] = ()
+    slips: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,11 @@ def _place(words: list[str], place: Place, lexicon: Lexicon) -> Concept:
     )
 
 
+def phrase_of(text: str) -> Phrase:
+    """The stems of a name, to compare with a concept's first phrase."""
+    return _stems(tokens(text))
+
+
 def _stems(words: Iterable[str]) -> Phrase:
     return tuple(stem(word) for word in words)
 

@@ -1,0 +1,128 @@
+"""How good the search is on labelled queries: nDCG, MRR, recall, abstention. Pure; asks through a function."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import BadQueries
+from bot.model import Found, Statement
+
+_MEASURES = ("success@1", "ndcg@5", "mrr@10", "recall@5")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A statement that answers a query: its note, a stamp as written (None: its first words), and its grade."""
+
+    note: str
+    stamp: str | None
+    starts: str
+    grade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A labelled question."""
+
+    text: str
+    category: str
+    answerable: bool
+    relevant: tuple[Label, ...]
+
+
+def queries(table: object) -> tuple[Query, ...]:
+    """The queries of a labelled file, every scalar a string. Raises BadQueries with the place of a fault."""
+    if not isinstance(table, list) or not table:
+        raise BadQueries("A file of queries is a YAML list of {id, query, category, answerable, relevant}.")
+    return tuple(_query(number, each) for number, each in enumerate(table, 1))
+
+
+def _query(number: int, row: object) -> Query:
+    if not isinstance(row, Mapping) or not isinstance(row.get("query"), str):
+        raise BadQueries(f"Query {number} of the file has no 'query' text.")
+    try:
+        return Query(
+            row["query"],
+            str(row.get("category", "")),
+            str(row.get("answerable", "true")).lower() == "true",
+            tuple(_label(each) for each in row.get("relevant") or ()),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadQueries(f"Query {number} ('{row['query'][:40]}') has a label that lacks note or grade.") from error
+
+
+def _label(row: Mapping[str, Any]) -> Label:
+    stamp = row.get("t")
+    missing = stamp in (None, "", "null", "~")
+    return Label(row["note"], None if missing else str(stamp), str(row.get("starts", "")), int(row["grade"]))
+
+
+def measure(asked: Sequence[Query], ask: Callable[[str], Found]) -> dict[str, Any]:
+    """The figures of `casebook eval`: overall, by category, and of abstention."""
+    rows: list[tuple[Query, dict[str, float]]] = []
+    refused: dict[bool, list[bool]] = {True: [], False: []}
+    for query in asked:
+        found = ask(query.text)
+        refused[query.answerable].append(found.tier == "nothing")
+        if query.answerable:
+            rows.append((query, _scores([hit.statement for hit in found.hits], query.relevant)))
+    categories = sorted({query.category for query, _ in rows})
+    return {
+        "queries": len(asked),
+        "overall": _mean([scores for _, scores in rows]),
+        "by_category": {
+            each: _mean([scores for query, scores in rows if query.category == each]) for each in categories
+        },
+        "abstention": {
+            "answerable_answered": _share([not each for each in refused[True]]),
+            "unanswerable_refused": _share(refused[False]),
+        },
+    }
+
+
+def _scores(hits: Sequence[Statement], labels: Sequence[Label]) -> dict[str, float]:
+    grades = _grades(hits, labels)
+    ideal = sorted((label.grade for label in labels), reverse=True)[:5]
+    best = _gain(ideal)
+    first = next((rank for rank, grade in enumerate(grades[:10], 1) if grade >= 1), 0)
+    return {
+        "success@1": float(bool(grades) and grades[0] >= 1),
+        "ndcg@5": _gain(grades[:5]) / best if best else 0.0,
+        "mrr@10": 1 / first if first else 0.0,
+        "recall@5": sum(grade >= 1 for grade in grades[:5]) / min(5, len(labels)) if labels else 0.0,
+    }
+
+
+def _grades(hits: Sequence[Statement], labels: Sequence[Label]) -> list[int]:
+    """The grade of each hit; each label counts once, for the first hit it matches."""
+    left = sorted(labels, key=lambda label: -label.grade)
+    grades = []
+    for hit in hits:
+        label = next((each for each in left if _matches(hit, each)), None)
+        if label:
+            left.remove(label)
+        grades.append(label.grade if label else 0)
+    return grades
+
+
+def _matches(hit: Statement, label: Label) -> bool:
+    if hit.citation.note != label.note:
+        return False
+    if label.stamp is None:
+        return bool(label.starts) and hit.text.startswith(label.starts)
+    return any(each.raw == label.stamp for each in hit.citation.seconds)
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
+
+
+def _mean(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    return {name: round(sum(row[name] for row in rows) / len(rows), 4) if rows else 0.0 for name in _MEASURES}
+
+
+def _share(verdicts: Sequence[bool]) -> float:
+    return round(sum(verdicts) / len(verdicts), 4) if verdicts else 0.0
