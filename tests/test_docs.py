@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,14 @@ def test_every_link_between_documents_leads_somewhere(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
 
     assert [target for target in links(text) if not (document.parent / target).exists()] == []
+
+
+def test_the_changelog_says_of_every_dependency_what_it_buys() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[>=<;\[ ]", each)[0] for each in wanted} | locked("requirements-weights.txt")
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    entries = [line for line in text.splitlines() if line.startswith("- `")]
+    named = {name for entry in entries for name in re.findall(r"`([a-z0-9-]+)`", entry.partition(":")[0])}
+
+    assert names == named
