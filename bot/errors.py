@@ -29,3 +29,27 @@ class BadQueries(CasebookError):
 
 class JournalUnusable(CasebookError):
     """The journal cannot be opened or written."""
+
+
+class TokenMissing(CasebookError):
+    """A token that the bot cannot do without is not set."""
+
+
+class TokenRefused(CasebookError):
+    """Slack does not accept a token."""
+
+
+class SlackUnreachable(CasebookError):
+    """Slack cannot be reached, or does not answer."""
+
+
+class PortTaken(CasebookError):
+    """Something else listens on the port that was asked for."""
+
+
+class NotInvited(CasebookError):
+    """The bot is no member of the conversation it should post to."""
+
+
+class AnswerGone(CasebookError):
+    """An answer, a case or a button that is no more."""

@@ -1,1 +1,82 @@
-"""Everything that speaks Slack."""
+"""Everything that speaks Slack. The table here is all the bot listens to."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from handlers import actions, commands, mentions, messages
+from handlers.blocks import buttons
+from handlers.boundary import Handler, error_listener, event_listener, lazy_listener
+from handlers.desk import Desk
+from handlers.manners import keeper
+
+__all__ = ["ROUTES", "Desk", "Route", "register"]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One thing listened to, and the scopes it needs. A command's name is a setting, so it is empty here."""
+
+    kind: Literal["command", "event", "action"]
+    name: str
+    handler: Handler
+    scopes: tuple[str, ...] = ()
+
+
+ROUTES = (
+    Route("command", "", commands.answer, ("commands",)),
+    Route("event", "app_mention", mentions.reply, ("app_mentions:read", "chat:write")),
+    Route("event", "message.im", messages.reply, ("im:history", "chat:write")),
+    Route("action", buttons.SHARE, actions.share, ("chat:write",)),
+    Route("action", buttons.MORE, actions.more),
+    Route("action", buttons.BACK, actions.more),
+    Route("action", buttons.CASE, actions.case),
+    Route("action", buttons.CHALLENGES, actions.challenges),
+    Route("action", buttons.TOPICS, actions.topics),
+    Route("action", buttons.FEEDBACK, actions.rate),
+    Route("action", buttons.REMOVE, actions.remove, ("chat:write",)),
+)
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Makes the app listen to every route, and to nothing else."""
+    app.middleware(keeper(desk.settings))
+    app.error(error_listener(desk))
+    for route in ROUTES:
+        _LISTEN[route.kind](app, desk, route)
+
+
+def _command(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.command(desk.settings.command)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
+
+
+def _action(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.action(route.name)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
+
+
+def _event(app: AsyncApp, desk: Desk, route: Route) -> None:
+    kind, _, conversation = route.name.partition(".")
+    app.event(kind, matchers=[_only_in(conversation)])(event_listener(desk, route.handler))
+
+
+_LISTEN: Mapping[str, Callable[[AsyncApp, Desk, Route], None]] = {
+    "command": _command,
+    "action": _action,
+    "event": _event,
+}
+
+
+def _only_in(conversation: str) -> Callable[..., Awaitable[bool]]:
+    async def matches(event: Mapping[str, Any]) -> bool:
+        return not conversation or event.get("channel_type") == conversation
+
+    return matches
+
+
+async def _acknowledge(ack: AsyncAck) -> None:
+    await ack()

@@ -1,0 +1,102 @@
+"""The buttons under an answer. Each shows something to whoever pressed it, but for Share and Remove."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.errors import AnswerGone
+from bot.sentences import say
+from handlers.answering import recalled, say_again, say_topics, show
+from handlers.blocks import buttons
+from handlers.blocks.answers import first_place
+from handlers.blocks.buttons import Ticket
+from handlers.blocks.saying import Saying, one
+from handlers.desk import Desk
+from handlers.requests import Body, Place, Press, press
+from handlers.voice import Unheard, Voice
+
+
+async def share(desk: Desk, body: Body, voice: Voice) -> None:
+    """Shows a private answer to everybody there, once, in the name of whoever pressed."""
+    pressed, at = _read(body)
+    async with desk.once(f"share:{at.channel}:{pressed.message}") as ours:
+        if not ours:
+            await voice.whisper(one("share_twice"), thread=at.thread)
+            return
+        ticket = replace(_ticket(pressed), owner=at.person)
+        shown = await say_again(desk, ticket, "public", shared_by=at.person)
+        await voice.aloud(shown, at.channel, at.thread)
+    await _settle(voice)
+
+
+async def more(desk: Desk, body: Body, voice: Voice) -> None:
+    """The next page, or the one before: in place of a private answer, and privately under a public one."""
+    pressed, at = _read(body)
+    ticket = _ticket(pressed)
+    step = -1 if pressed.action == buttons.BACK else 1
+    turned = replace(ticket, page=max(ticket.page + step, 0), owner=at.person)
+    await voice.whisper(await say_again(desk, turned, "private"), replace=pressed.private, thread=at.thread)
+
+
+async def case(desk: Desk, body: Body, voice: Voice) -> None:
+    """The whole case."""
+    pressed, at = _read(body)
+    ticket = replace(_ticket(pressed), page=0, owner=at.person)
+    await voice.whisper(await say_again(desk, ticket, "private"), thread=at.thread)
+
+
+async def challenges(desk: Desk, body: Body, voice: Voice) -> None:
+    """What got in the way where the answer's first group stands."""
+    pressed, at = _read(body)
+    await voice.whisper(await _challenges(desk, _ticket(pressed), at), thread=at.thread)
+
+
+async def topics(desk: Desk, body: Body, voice: Voice) -> None:
+    """What the notes cover."""
+    _, at = _read(body)
+    await voice.whisper(await say_topics(desk), thread=at.thread)
+
+
+async def rate(desk: Desk, body: Body, voice: Voice) -> None:
+    """Counts a thumb."""
+    pressed, at = _read(body)
+    ticket = _ticket(pressed)
+    helpful = ticket.mark == "helpful"
+    await desk.record(desk.journal.rate, ticket.key, at.person, desk.clock(), helpful=helpful)
+    await voice.whisper(one("rate_thanks"), thread=at.thread)
+
+
+async def remove(_: Desk, body: Body, voice: Voice) -> None:
+    """Takes a public answer away, for whoever asked for it or shared it."""
+    pressed, at = _read(body)
+    if at.person != _ticket(pressed).owner:
+        await voice.whisper(one("remove_not_yours"), thread=at.thread)
+        return
+    await voice.remove(at.channel, pressed.message)
+
+
+async def _challenges(desk: Desk, ticket: Ticket, at: Place) -> Saying:
+    country, case_name = first_place(await recalled(desk, ticket), ticket.page)
+    if not (country or case_name):
+        raise AnswerGone(say("answer_empty"))
+    answer = await desk.question(desk.casebook.ask, f"challenges in {country or case_name}", kind="challenge")
+    return await show(desk, answer, at, "private")
+
+
+async def _settle(voice: Voice) -> None:
+    try:
+        await voice.whisper(one("share_done"), replace=True)
+    except Unheard:
+        # It was shared; the private copy fades by itself.
+        return
+
+
+def _read(body: Body) -> tuple[Press, Place]:
+    pressed = press(body)
+    return pressed, pressed.place
+
+
+def _ticket(pressed: Press) -> Ticket:
+    if pressed.ticket is None:
+        raise AnswerGone(say("button_unknown"))
+    return pressed.ticket

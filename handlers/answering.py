@@ -1,0 +1,104 @@
+"""What is asked → what is said: asks the casebook, remembers the answer's ids. Sends nothing."""
+
+from __future__ import annotations
+
+from bot.errors import AnswerGone
+from bot.model import Answer, CaseCard
+from bot.sentences import say
+from handlers.blocks import buttons
+from handlers.blocks.answers import answer_page
+from handlers.blocks.buttons import Audience, Ticket
+from handlers.blocks.cards import card_page
+from handlers.blocks.notices import help_list, privacy, topics
+from handlers.blocks.rich import sentence
+from handlers.blocks.saying import Saying, lines, one
+from handlers.desk import Desk
+from handlers.requests import Place
+from handlers.words import COMMANDS, Asked
+
+
+async def say_asked(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
+    """The reply to what somebody typed."""
+    if asked.verb == "ask":
+        return await _answer(desk, asked, at, audience)
+    if asked.verb == "case":
+        return await _case(desk, asked, at, audience)
+    if asked.verb == "today":
+        return await _today(desk, at, audience)
+    return removable(await _standing(desk, asked), at, audience)
+
+
+async def say_topics(desk: Desk) -> Saying:
+    """What the notes cover."""
+    return topics(await desk.question(desk.casebook.topics))
+
+
+async def say_again(desk: Desk, ticket: Ticket, audience: Audience, *, shared_by: str = "") -> Saying:
+    """What the ticket is about, built anew from the notes as they are now. Raises AnswerGone."""
+    if ticket.about == "case":
+        card = await desk.question(desk.casebook.case, ticket.key)
+        if card is None:
+            raise AnswerGone(say("case_gone", name=ticket.key))
+        return card_page(card, ticket, audience, shared_by=shared_by)
+    return answer_page(await recalled(desk, ticket), ticket, audience, shared_by)
+
+
+async def recalled(desk: Desk, ticket: Ticket) -> Answer:
+    """The answer of the ticket. Raises AnswerGone once it is forgotten or all of it has left the notes."""
+    kept = await desk.record(desk.journal.recall, ticket.key, desk.clock())
+    if kept is None:
+        raise AnswerGone(say("answer_old"))
+    answer = await desk.question(desk.casebook.again, kept)
+    if not answer.groups and answer.tier != "nothing":
+        raise AnswerGone(say("answer_empty"))
+    return answer
+
+
+async def show(desk: Desk, answer: Answer, at: Place, audience: Audience) -> Saying:
+    """The first page of an answer, its ids remembered."""
+    key = await desk.record(desk.journal.remember, answer, at.channel, desk.clock())
+    return answer_page(answer, Ticket("answer", key, owner=at.person), audience)
+
+
+def removable(saying: Saying, at: Place, audience: Audience) -> Saying:
+    """The same; with Remove for whoever asked where everybody sees it."""
+    if audience == "private":
+        return saying
+    return saying.under(buttons.row(buttons.button(buttons.REMOVE, Ticket(owner=at.person))))
+
+
+async def _answer(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
+    answer = await desk.question(desk.casebook.ask, asked.words, kind=asked.kind)
+    if answer.gap:
+        await desk.record(desk.journal.add_gap, answer.gap, desk.clock())
+    return await show(desk, answer, at, audience)
+
+
+async def _case(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
+    if not asked.words:
+        return removable(one("case_which", command=desk.settings.command), at, audience)
+    card = await desk.question(desk.casebook.case, asked.words)
+    if card is not None:
+        return _card(card, at, audience)
+    answer = await _answer(desk, asked, at, audience)
+    missing = lines([sentence("case_none", name=asked.words[:100])])
+    return Saying(f"{missing.text}\n{answer.text}", (*missing.blocks, *answer.blocks))
+
+
+async def _today(desk: Desk, at: Place, audience: Audience) -> Saying:
+    card = await desk.question(desk.casebook.today, desk.today())
+    if card is None:
+        return removable(one("case_no_today"), at, audience)
+    return _card(card, at, audience, say("case_today"))
+
+
+async def _standing(desk: Desk, asked: Asked) -> Saying:
+    if asked.verb == "topics":
+        return await say_topics(desk)
+    if asked.verb == "privacy":
+        return privacy(desk.settings.gap_days)
+    return help_list(desk.settings.command, COMMANDS)
+
+
+def _card(card: CaseCard, at: Place, audience: Audience, heading: str = "") -> Saying:
+    return card_page(card, Ticket("case", card.name, owner=at.person), audience, heading=heading)

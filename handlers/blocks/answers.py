@@ -1,0 +1,128 @@
+"""An Answer as it reads in Slack. Sends nothing; asks nothing."""
+
+from __future__ import annotations
+
+from bot.model import Answer, Group
+from bot.sentences import say
+from handlers.blocks import buttons
+from handlers.blocks.buttons import Audience, Ticket
+from handlers.blocks.lines import absent, answer_lines, count, line_elements, title
+from handlers.blocks.rich import Block, Row, block, inert, person, plain, quote, section, sentence, text
+from handlers.blocks.saying import Saying, below
+
+_NEAREST = 3
+
+
+def answer_page(answer: Answer, ticket: Ticket, audience: Audience, shared_by: str = "") -> Saying:
+    """The page of the answer that the ticket names, with its buttons."""
+    said = _sure(answer, ticket.page) if answer.tier == "confident" else _unsure(answer)
+    below_it = _buttons(answer, ticket, audience)
+    return _shared(said, shared_by).under(*below_it)
+
+
+def last_page(answer: Answer) -> int:
+    """The number of the answer's last page, from 0."""
+    return max(len(pages(answer)) - 1, 0) if answer.tier == "confident" else 0
+
+
+def first_place(answer: Answer, page: int) -> tuple[str, str]:
+    """The country and the case of the first group on a page that has one of them; empty where none has."""
+    places = ((group.country or "", group.case or "") for group in _groups(answer, page))
+    return next((place for place in places if any(place)), ("", ""))
+
+
+def _sure(answer: Answer, page: int) -> Saying:
+    groups = _groups(answer, page)
+    after = _after(answer, page)
+    blocks = tuple(
+        block(section(*title(group.title, group.notes, group.talks)), *answer_lines(group.lines))
+        for group in groups
+    )
+    words = [inert(plain_page(answer, _clipped(answer, page))), *(plain(*row) for row in after)]
+    closing = (block(section(*below(after))),) if after else ()
+    return Saying("\n".join(words), (*blocks, *closing))
+
+
+def _unsure(answer: Answer) -> Saying:
+    head = _silent(answer) if answer.tier == "nothing" else _closest(answer)
+    lines = [(group, line) for group in answer.groups for line in group.lines]
+    nearest: list[Row] = [
+        (text(f"{group.title}: ", "bold"), *line_elements(line)) for group, line in lines[:_NEAREST]
+    ]
+    if nearest and answer.tier == "nothing":
+        head = [*head, sentence("answer_nearest")]
+    rows = [*head, *nearest]
+    parts = (section(*below(head)), *(quote(*row) for row in nearest))
+    return Saying("\n".join(plain(*row) for row in rows), (block(*parts),))
+
+
+def _silent(answer: Answer) -> list[Row]:
+    places, words = answer.unknown_places, answer.unmatched
+    return [
+        sentence("answer_nothing"),
+        *([sentence("answer_nothing_places", places=", ".join(places))] if places else []),
+        *([sentence("answer_nothing_words", words=", ".join(words))] if words else []),
+    ]
+
+
+def _closest(answer: Answer) -> list[Row]:
+    if answer.unmatched:
+        return [sentence("answer_closest", words=", ".join(answer.unmatched))]
+    return [sentence("answer_closest_bare")]
+
+
+def _after(answer: Answer, page: int) -> list[Row]:
+    last = last_page(answer)
+    rows = [
+        absent(answer.absent),
+        (text(count("answer_gone", answer.gone).strip("_"), "italic"),) if answer.gone else (),
+        sentence("answer_page", page=_clipped(answer, page) + 1, pages=last + 1) if last else (),
+    ]
+    return [row for row in rows if row]
+
+
+def _shared(said: Saying, shared_by: str) -> Saying:
+    if not shared_by:
+        return said
+    line = (text(say("answer_shared")), person(shared_by))
+    return Saying(f"{said.text}\n{plain(*line)}", (*said.blocks, block(section(*line))))
+
+
+def _buttons(answer: Answer, ticket: Ticket, audience: Audience) -> tuple[Block, ...]:
+    country, case = first_place(answer, ticket.page)
+    sure = answer.tier == "confident"
+    wanted = {
+        buttons.SHARE: audience == "private",
+        buttons.BACK: audience == "private" and ticket.page > 0,
+        buttons.MORE: ticket.page < last_page(answer),
+        buttons.CASE: sure and bool(case) and buttons.can_hold(case),
+        buttons.CHALLENGES: sure and bool(country or case) and answer.kind != "challenge",
+        buttons.TOPICS: answer.tier == "nothing",
+        buttons.REMOVE: audience == "public",
+    }
+    tickets = dict.fromkeys(wanted, ticket) | {buttons.CASE: Ticket("case", case)}
+    shown = [buttons.button(action, tickets[action]) for action, on in wanted.items() if on]
+    return (buttons.row(*shown), buttons.feedback(ticket))
+
+
+def _groups(answer: Answer, page: int) -> tuple[Group, ...]:
+    listed = pages(answer)
+    return listed[_clipped(answer, page)] if listed else ()
+
+
+def _clipped(answer: Answer, page: int) -> int:
+    # Notes may have left since the button was made, and pages with them.
+    return min(page, last_page(answer))
+
+
+def pages(answer: Answer) -> tuple[tuple[Group, ...], ...]:
+    from bot.answers.pages import pages as found  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    listed: tuple[tuple[Group, ...], ...] = found(answer)
+    return listed
+
+
+def plain_page(answer: Answer, page: int) -> str:
+    from bot.answers.plain import plain as said  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return str(said(answer, page))

@@ -1,0 +1,90 @@
+"""The buttons, and the ticket each one carries. Sends nothing and holds no text of a note."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from bot.sentences import say
+from handlers.blocks.rich import Block, Element
+
+Audience = Literal["private", "public"]
+
+SHARE, MORE, BACK, CASE = "share", "more", "back", "case"
+CHALLENGES, TOPICS, REMOVE, FEEDBACK = "challenges", "topics", "remove", "feedback"
+
+# Slack refuses a value of more than 2,000 characters.
+_LONGEST_KEY = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a button is about: an answer by its id or a case by its name, a page of it, and whose it is.
+
+    `mark` says which of two buttons with one action was pressed.
+    """
+
+    about: Literal["answer", "case", "none"] = "none"
+    key: str = ""
+    page: int = 0
+    owner: str = ""
+    mark: str = ""
+
+    def written(self) -> str:
+        """The ticket as a button's value."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value not in ("", 0)})
+
+
+def read(value: str) -> Ticket | None:
+    """The ticket in a button's value; None where it is not one of ours."""
+    try:
+        fields = json.loads(value)
+        ticket = Ticket(**fields)
+    except (ValueError, TypeError):
+        return None
+    texts = (ticket.about, ticket.key, ticket.owner, ticket.mark)
+    whole = all(isinstance(each, str) for each in texts) and type(ticket.page) is int and ticket.page >= 0
+    return ticket if whole and ticket.about in ("answer", "case", "none") else None
+
+
+def button(action: str, ticket: Ticket) -> Element:
+    return {
+        "type": "button",
+        "action_id": action,
+        "text": {"type": "plain_text", "text": say(f"button_{action}")},
+        "accessibility_label": say(f"button_{action}_label"),
+        "value": ticket.written(),
+    }
+
+
+def row(*buttons: Element) -> Block:
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def feedback(ticket: Ticket) -> Block:
+    """Helpful or not helpful, as Slack draws them under an answer."""
+    return {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": FEEDBACK,
+                "positive_button": _thumb("helpful", ticket),
+                "negative_button": _thumb("not_helpful", ticket),
+            }
+        ],
+    }
+
+
+def can_hold(name: str) -> bool:
+    """Whether a case's name fits into a button's value."""
+    return len(json.dumps(name)) <= _LONGEST_KEY
+
+
+def _thumb(mark: str, ticket: Ticket) -> Element:
+    return {
+        "text": {"type": "plain_text", "text": say(f"button_{mark}")},
+        "accessibility_label": say(f"button_{mark}_label"),
+        "value": Ticket(ticket.about, ticket.key, mark=mark).written(),
+    }

@@ -1,0 +1,82 @@
+"""Lines of notes as rich text, each with its links. Sends nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.model import Line, Link
+from bot.sentences import catalogue, say
+from handlers.blocks.rich import Element, Row, link, quote, section, sentence, text
+
+_PLAYS = "▶"
+_SECOND = re.compile(r"(?<=[?&#])t=[^&#]*")
+
+
+def quoted(lines: Iterable[Line]) -> Iterator[Element]:
+    """One quotation for each line."""
+    return (quote(*line_elements(line)) for line in lines)
+
+
+def line_elements(line: Line) -> Row:
+    """The line to the letter, then where it was said, then where else."""
+    return (*_lead(line), text(line.text), *_said(line), *_also(line))
+
+
+def answer_lines(lines: tuple[Line, ...]) -> Iterator[Element]:
+    """Quotations; what got in the way stands under its own heading where other kinds stand beside it."""
+    obstacles = tuple(line for line in lines if line.kind == "challenge")
+    if not obstacles or len(obstacles) == len(lines):
+        yield from quoted(lines)
+        return
+    yield from quoted(line for line in lines if line.kind != "challenge")
+    yield section(text(say("line_obstacles"), "bold"))
+    yield from quoted(obstacles)
+
+
+def title(name: str, notes: int, talks: int) -> Row:
+    """A bold name, and how many notes and talks tell of it."""
+    counts = say("group_counts", notes=count("group_notes", notes), talks=count("group_talks", talks))
+    return (text(name, "bold"), text(counts))
+
+
+def count(name: str, number: int) -> str:
+    """A sentence in the singular or the plural."""
+    return say(f"{name}_one") if number == 1 else say(f"{name}_many", count=number)
+
+
+def absent(aspects: tuple[str, ...]) -> Row:
+    """That no line mentions a cost, say; nothing where every aspect asked for is mentioned."""
+    if not aspects:
+        return ()
+    named = [catalogue().get(f"aspect_{aspect.replace(' ', '_')}", aspect) for aspect in aspects]
+    *most, last = named
+    joined = f"{', '.join(most)} {say('line_or')} {last}" if most else last
+    return sentence("answer_absent", aspects=joined)
+
+
+def _lead(line: Line) -> Row:
+    return (text(line.lead, "bold"), text(" ")) if line.lead else ()
+
+
+def _said(line: Line) -> Row:
+    if not line.links:
+        return (text(f" ({line.source})", "italic"),) if line.source else ()
+    return tuple(each for one in line.links for each in (text(" "), _second(one)))
+
+
+def _also(line: Line) -> Row:
+    if not line.also:
+        return ()
+    here = {_talk(one) for one in line.links}
+    elsewhere = text(say("line_another")) if {_talk(one) for one in line.also}.isdisjoint(here) else text("")
+    seconds = (each for one in line.also for each in (text(" "), _second(one)))
+    return (text(f" · {say('line_also')}"), *seconds, elsewhere)
+
+
+def _second(one: Link) -> Element:
+    return link(f"{_PLAYS} {one.label}", one.url) if one.url else text(one.label)
+
+
+def _talk(one: Link) -> str:
+    return _SECOND.sub("", one.url or "")

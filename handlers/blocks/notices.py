@@ -1,0 +1,57 @@
+"""Help, topics, privacy and other standing texts as they read in Slack. Sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.model import Topic
+from bot.sentences import say
+from handlers.blocks.lines import count
+from handlers.blocks.rich import Element, Row, block, bullets, plain, section, sentence, text
+from handlers.blocks.saying import Saying, below
+
+_TOPICS = 40
+# What is written after a command's word.
+_PLACES = {"case": "help_name", **dict.fromkeys(("examples", "challenges", "approaches"), "help_words")}
+
+
+def help_list(command: str, commands: Sequence[str]) -> Saying:
+    """The commands that exist, one a line, each with what it gives."""
+    asked = text(say("help_sample", command=command, word=f"<{say('help_question')}>"), "code")
+    rows = [
+        (asked, text(f" — {say('help_ask')}")),
+        *((_sample(command, word), text(f" — {say(f'help_{word}')}")) for word in commands),
+    ]
+    return _list([sentence("help_head")], rows, [sentence("help_elsewhere", command=command)])
+
+
+def topics(listed: Sequence[Topic]) -> Saying:
+    """What the notes cover, the largest first."""
+    if not listed:
+        return _list([sentence("topics_none")], [])
+    rows = [
+        (text(topic.name), text(f" — {count('topics_statements', topic.statements)}"))
+        for topic in listed[:_TOPICS]
+    ]
+    more = len(listed) - _TOPICS
+    return _list([sentence("topics_head")], rows, [sentence("topics_more", count=more)] if more > 0 else [])
+
+
+def privacy(gap_days: int) -> Saying:
+    """What is held, and for how long."""
+    names = ("messages", "answers", "ratings", "gaps", "events", "outside")
+    rows = [sentence(f"privacy_{name}", **({"days": gap_days} if name == "gaps" else {})) for name in names]
+    return _list([sentence("privacy_head")], rows)
+
+
+def _sample(command: str, word: str) -> Element:
+    name = _PLACES.get(word)
+    return text(say("help_sample", command=command, word=f"{word} <{say(name)}>" if name else word), "code")
+
+
+def _list(head: Sequence[Row], rows: Sequence[Row], foot: Sequence[Row] = ()) -> Saying:
+    words = (
+        [plain(*row) for row in head] + [f"• {plain(*row)}" for row in rows] + [plain(*row) for row in foot]
+    )
+    parts = [section(*below(head)), *([bullets(*rows)] if rows else []), *(section(*row) for row in foot)]
+    return Saying("\n".join(words), (block(*parts),))

@@ -1,0 +1,98 @@
+"""Rich text: what is put in stays literal, so that no text can ping or break out. Sends nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.sentences import catalogue
+from handlers.blocks.shapes import is_web_address
+
+Element = dict[str, Any]
+Block = dict[str, Any]
+Row = tuple[Element, ...]
+
+_MARK = re.compile(r"\*(?P<bold>[^*]+)\*|_(?P<italic>[^_]+)_|`(?P<code>[^`]+)`")
+_PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
+_BROADCAST = re.compile(r"@(?=(?:channel|everyone|here|group)\b)", re.IGNORECASE)
+_LONGEST_URL = 3_000
+
+
+def text(words: str, *styles: str) -> Element:
+    """Words as they are, in the styles "bold", "italic" or "code"."""
+    element: Element = {"type": "text", "text": words}
+    return {**element, "style": dict.fromkeys(styles, True)} if styles else element
+
+
+def link(label: str, url: str | None) -> Element:
+    """A link where the address is one a browser may open, else the label alone."""
+    if url and url.startswith("https://") and len(url) <= _LONGEST_URL and is_web_address(url):
+        return {"type": "link", "url": url, "text": label}
+    return text(label)
+
+
+def person(user: str) -> Element:
+    """A person by id. An id that is none becomes plain text."""
+    return {"type": "user", "user_id": user} if _PERSON.fullmatch(user) else text(user)
+
+
+def sentence(name: str, /, **places: object) -> Row:
+    """A sentence of the catalogue: its marks become styles, its {places} are filled literally."""
+    return tuple(_styled(catalogue()[name], places))
+
+
+def _styled(template: str, places: dict[str, object]) -> Iterator[Element]:
+    end = 0
+    for mark in _MARK.finditer(template):
+        if before := template[end : mark.start()]:
+            yield text(before.format_map(places))
+        style = mark.lastgroup or "bold"
+        yield text(mark[style].format_map(places), style)
+        end = mark.end()
+    if rest := template[end:]:
+        yield text(rest.format_map(places))
+
+
+def section(*elements: Element) -> Element:
+    return {"type": "rich_text_section", "elements": _filled(elements)}
+
+
+def quote(*elements: Element) -> Element:
+    return {"type": "rich_text_quote", "elements": _filled(elements)}
+
+
+def bullets(*rows: Row) -> Element:
+    return {"type": "rich_text_list", "style": "bullet", "elements": [section(*row) for row in rows]}
+
+
+def block(*parts: Element) -> Block:
+    """Sections, quotes and lists as one block."""
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def plain(*elements: Element) -> str:
+    """The same as text that is safe to send: escaped, with every address in full."""
+    return "".join(map(_plain, elements))
+
+
+def inert(words: str) -> str:
+    """Plain words as a message's `text`: nothing in them is markup, and nothing pings.
+
+    The invisible joiner keeps Slack from reading a bare @channel as one.
+    """
+    escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _BROADCAST.sub("@\u2060", escaped)
+
+
+def _plain(element: Element) -> str:
+    if element["type"] == "user":
+        return f"<@{element['user_id']}>"
+    if element["type"] == "link":
+        return inert(f"{element['text']} {element['url']}")
+    return inert(element["text"])
+
+
+def _filled(elements: Row) -> list[Element]:
+    # Slack refuses a text element without text.
+    return [each for each in elements if each.get("text") != ""] or [text(" ")]

@@ -1,0 +1,39 @@
+"""What is said: the whole of it as plain text, and the same as blocks. Sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from handlers.blocks.rich import Block, Element, Row, block, plain, section, sentence, text
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A message before it is sent. `text` is all a screen reader and a notification read."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    def under(self, *buttons: Block) -> Saying:
+        """The same with rows of buttons under it."""
+        return replace(self, blocks=(*self.blocks, *buttons))
+
+
+def one(name: str, /, **places: object) -> Saying:
+    """A single sentence of the catalogue."""
+    return lines([sentence(name, **places)])
+
+
+def lines(rows: Iterable[Row]) -> Saying:
+    """Rows of elements, one under the other; an empty row is left out."""
+    kept = [row for row in rows if row]
+    return Saying("\n".join(plain(*row) for row in kept), (block(section(*below(kept))),))
+
+
+def below(rows: Iterable[Row]) -> Iterator[Element]:
+    """The rows in one run, a line break between them."""
+    for index, row in enumerate(rows):
+        if index:
+            yield text("\n")
+        yield from row

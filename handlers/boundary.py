@@ -1,0 +1,108 @@
+"""The one boundary for errors on Slack's side: tells the person, logs the type and the place, no words."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import CasebookError
+from handlers.blocks.rich import text
+from handlers.blocks.saying import Saying, lines, one
+from handlers.desk import Desk
+from handlers.requests import Body, keys, place
+from handlers.voice import Unheard, Voice
+
+Handler = Callable[[Desk, Body, Voice], Awaitable[None]]
+Listener = Callable[..., Awaitable[None]]
+log = logging.getLogger("casebook")
+
+
+def event_listener(desk: Desk, handler: Handler) -> Listener:
+    """Runs the handler before the acknowledgement, so that Slack sends again what was not answered."""
+
+    async def listen(body: dict[str, Any], context: AsyncBoltContext) -> None:
+        with _underway(desk):
+            await handler(desk, body, Voice(context.client))
+
+    return listen
+
+
+def lazy_listener(desk: Desk, handler: Handler) -> Listener:
+    """Runs the handler after the acknowledgement; Bolt would only log what it raises."""
+    tell = error_listener(desk)
+
+    async def listen(body: dict[str, Any], context: AsyncBoltContext) -> None:
+        with _underway(desk):
+            try:
+                await handler(desk, body, Voice(context.client, context.response_url or ""))
+            except Exception as error:  # noqa: BLE001 - the boundary
+                await tell(error, body, context)
+
+    return listen
+
+
+def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
+    """What `app.error` does. An event whose failure nobody can mend is left unacknowledged."""
+
+    async def tell(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+        known = isinstance(error, CasebookError)
+        if not known:
+            log.error("%s", described(error))
+        # Slack sends a failed event again; nobody is told of the same failure twice.
+        if "event" not in body or desk.told.add(keys(body)[1]):
+            saying = lines([(text(str(error)),)]) if known else one("sorry")
+            await _tell(saying, body, Voice(context.client, context.response_url or ""))
+        return BoltResponse(status=200 if known or "event" not in body else 500)
+
+    return tell
+
+
+def described(error: BaseException) -> str:
+    """The type of an error and where it happened. Its own text may hold a message or a token."""
+    code = f" ({error.response['error']})" if isinstance(error, SlackApiError) else ""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    ours = next((f for f in reversed(frames) if "site-packages" not in f.filename), None)
+    via = f", called from {Path(ours.filename).name}:{ours.lineno}" if ours and ours is not frames[-1] else ""
+    return f"{type(error).__name__}{code}{where}{via}"
+
+
+async def _tell(saying: Saying, body: Body, voice: Voice) -> None:
+    at = place(body)
+    try:
+        if "event" in body:
+            event = body["event"]
+            thread = event.get("thread_ts") or ("" if at.direct else event.get("ts", ""))
+            await voice.post(saying, at.channel, thread)
+        else:
+            await _reach(saying, at.person, voice)
+    except Exception as error:  # noqa: BLE001 - whoever cannot be told must not bring the bot down
+        log.error("could not tell a person: %s", described(error))  # noqa: TRY400 - a trace holds words
+
+
+async def _reach(saying: Saying, person: str, voice: Voice) -> None:
+    try:
+        await voice.whisper(saying)
+    except Unheard:
+        await voice.post(saying, person)
+
+
+@contextmanager
+def _underway(desk: Desk) -> Iterator[None]:
+    """Counts the task among those a shutdown waits for."""
+    task = asyncio.current_task()
+    if task:
+        desk.underway.add(task)
+    try:
+        yield
+    finally:
+        desk.underway.discard(task)

@@ -1,0 +1,109 @@
+"""What every handler works with, and the threads it works on. Knows no Slack."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from bot.casebook import Casebook
+from bot.journal import Journal
+from bot.settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Each failure is sent again three times at most, so this many keys cover any realistic outage.
+_MOST_KEYS = 10_000
+
+
+class Keys:
+    """Keys of this process, the newest kept."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, None] = {}
+
+    def add(self, key: str) -> bool:
+        """Keeps the key; whether it is new."""
+        new = key not in self._kept
+        self._kept[key] = None
+        if len(self._kept) > _MOST_KEYS:
+            del self._kept[next(iter(self._kept))]
+        return new
+
+    def take(self, key: str) -> bool:
+        """Lets go of the key; whether it was kept."""
+        kept = key in self._kept
+        self._kept.pop(key, None)
+        return kept
+
+
+def _threads(name: str, number: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(number, thread_name_prefix=name)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The casebook, the journal, the settings and the clock (seconds since 1970), with their threads.
+
+    `failed` are keys whose work failed here and may be done again at once; `told` are keys whose failure
+    somebody was told of.
+    """
+
+    casebook: Casebook
+    journal: Journal
+    settings: Settings
+    clock: Callable[[], float]
+    failed: Keys = field(default_factory=Keys)
+    told: Keys = field(default_factory=Keys)
+    underway: set[asyncio.Task[Any] | None] = field(default_factory=set)
+    _questions: ThreadPoolExecutor = field(default_factory=partial(_threads, "question", 4))
+    _records: ThreadPoolExecutor = field(default_factory=partial(_threads, "journal", 1))
+
+    async def question(self, ask: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Asks the casebook on one of the threads for questions."""
+        return await _on(self._questions, partial(ask, *args, **named))
+
+    async def record(self, write: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Reads or writes the journal on the one thread it has."""
+        return await _on(self._records, partial(write, *args, **named))
+
+    def today(self) -> date:
+        """The day everywhere, so that everybody in a workspace has the same case."""
+        return datetime.fromtimestamp(self.clock(), UTC).date()
+
+    @asynccontextmanager
+    async def once(self, *keys: str) -> AsyncIterator[bool]:
+        """Whether the work of these keys is the caller's. Done when it ends; to do again when it raises."""
+        for key in keys:
+            if not await self._claim(key):
+                yield False
+                return
+        try:
+            yield True
+        except BaseException:
+            for key in keys:
+                self.failed.add(key)
+            raise
+        await self._done(keys)
+
+    def close(self) -> None:
+        """Lets its threads end; what they are at is finished first."""
+        self._questions.shutdown()
+        self._records.shutdown()
+
+    async def _claim(self, key: str) -> bool:
+        return self.failed.take(key) or await self.record(self.journal.claim, key, self.clock())
+
+    async def _done(self, keys: tuple[str, ...]) -> None:
+        for key in keys:
+            await self.record(self.journal.done, key, self.clock())
+
+
+async def _on(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(threads, work)

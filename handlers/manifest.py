@@ -1,0 +1,84 @@
+"""The Slack app's manifest, made from the same routes the bot listens to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from bot.sentences import say
+from bot.settings import Settings
+from handlers import ROUTES
+from handlers.words import COMMANDS
+
+# Why each scope is asked for; the manifest asks for these and no others.
+SCOPES: Mapping[str, str] = {
+    "commands": "the slash command",
+    "app_mentions:read": "to hear a mention, and nothing else said in a channel",
+    "im:history": "to hear what is written to the bot itself",
+    "chat:write": "to answer in the thread, to share, and to remove what it said",
+    "assistant:write": "the suggested prompts over a conversation with the bot",
+}
+
+
+def manifest(settings: Settings) -> dict[str, Any]:
+    """The manifest for Socket Mode, in the shape Slack's page takes."""
+    return {
+        "_metadata": {"major_version": 2},
+        "display_information": {
+            "name": say("app_name"),
+            "description": say("app_description"),
+            "long_description": say("app_long"),
+            "background_color": "#1f4e5f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": say("app_bot"), "always_online": True},
+            "slash_commands": [_command(settings.command)],
+            "agent_view": {"agent_description": say("app_agent"), "suggested_prompts": _prompts()},
+        },
+        "oauth_config": {"scopes": {"bot": sorted(_scopes())}},
+        "settings": {
+            "event_subscriptions": {"bot_events": _names("event")},
+            "interactivity": {"is_enabled": bool(_names("action"))},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def written(settings: Settings) -> str:
+    """The manifest as YAML, each scope with its reason."""
+    text = yaml.safe_dump(manifest(settings), sort_keys=False, allow_unicode=True, width=110)
+    for scope, reason in SCOPES.items():
+        text = text.replace(f"    - {scope}\n", f"    - {scope}  # {reason}\n")
+    return text
+
+
+def _command(name: str) -> dict[str, Any]:
+    return {
+        "command": name,
+        "description": say("app_command"),
+        "usage_hint": say("app_usage", words=" · ".join(COMMANDS)),
+        "should_escape": False,
+    }
+
+
+def _prompts() -> list[dict[str, str]]:
+    prompts = [{"title": say(f"prompt_{n}"), "message": say(f"prompt_{n}")} for n in ("one", "two", "three")]
+    return [*prompts, {"title": say("prompt_four"), "message": say("prompt_four_message")}]
+
+
+def _names(kind: str) -> list[str]:
+    return sorted(route.name for route in ROUTES if route.kind == kind)
+
+
+def _scopes() -> set[str]:
+    # Slack adds assistant:write by itself to an app with an agent view.
+    return {scope for route in ROUTES for scope in route.scopes} | {"assistant:write"}

@@ -1,0 +1,64 @@
+"""Whom the bot answers, and where. Decides; the one middleware here only carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal
+
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+
+from bot.settings import Settings
+from handlers.blocks import buttons
+from handlers.blocks.saying import one
+from handlers.requests import Body, left_alone, place
+from handlers.voice import Unheard, Voice
+
+Verdict = Literal["welcome", "left alone", "outsider", "elsewhere"]
+
+
+def verdict(body: Body, home: frozenset[str], settings: Settings) -> Verdict:
+    """Whether this is answered. `home` are the ids of the bot's own workspace and organisation."""
+    if left_alone(body):
+        return "left alone"
+    at = place(body)
+    if at.team and home and at.team not in home and not settings.outsiders:
+        return "outsider"
+    if settings.channels and not at.direct and at.channel not in settings.channels and not _removes(body):
+        return "elsewhere"
+    return "welcome"
+
+
+def keeper(settings: Settings) -> Callable[..., Awaitable[BoltResponse | None]]:
+    """The middleware that stops what is not answered: silently for events, with a sentence for the rest."""
+
+    async def keep(
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse | None:
+        found = verdict(body, _home(context), settings)
+        if found == "welcome":
+            return await next()
+        if "event" not in body:
+            await _refuse(found, Voice(context.client, context.response_url or ""))
+        return BoltResponse(status=200)
+
+    return keep
+
+
+async def _refuse(found: Verdict, voice: Voice) -> None:
+    try:
+        await voice.whisper(one("outsider" if found == "outsider" else "elsewhere"))
+    except Unheard:
+        # There is no other way to reach somebody in a conversation the bot stays out of.
+        return
+
+
+def _home(context: AsyncBoltContext) -> frozenset[str]:
+    who = context.authorize_result
+    return frozenset(filter(None, (who.team_id, who.enterprise_id))) if who else frozenset()
+
+
+def _removes(body: Body) -> bool:
+    return any(action.get("action_id") == buttons.REMOVE for action in body.get("actions", ()))

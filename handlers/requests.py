@@ -1,0 +1,80 @@
+"""Slack's payloads → who, where and what. Pure: the one place that knows their shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.blocks.buttons import Ticket, read
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who asks, and in which conversation; `thread` is empty outside threads, `team` is the person's own."""
+
+    person: str
+    channel: str
+    thread: str = ""
+    team: str = ""
+
+    @property
+    def direct(self) -> bool:
+        """Whether this is a conversation of two."""
+        return self.channel.startswith("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed: on which message, and what it is about. `ticket` is None where it is not ours."""
+
+    place: Place
+    message: str
+    private: bool
+    action: str
+    ticket: Ticket | None
+
+
+def place(body: Body) -> Place:
+    """Who asks where, whatever kind of payload it is."""
+    if "event" in body:
+        return _event_place(body["event"])
+    if "actions" in body:
+        held = body.get("container") or {}
+        person = body["user"]
+        channel = (body.get("channel") or {}).get("id") or held.get("channel_id", "")
+        return Place(person["id"], channel, held.get("thread_ts") or "", person.get("team_id") or "")
+    return Place(body["user_id"], body["channel_id"], "", body.get("team_id") or "")
+
+
+def press(body: Body) -> Press:
+    """The button that was pressed."""
+    held, action = body.get("container") or {}, body["actions"][0]
+    return Press(
+        place(body),
+        held.get("message_ts", ""),
+        bool(held.get("is_ephemeral")),
+        action.get("action_id", ""),
+        read(action.get("value") or ""),
+    )
+
+
+def left_alone(body: Body) -> bool:
+    """Whether an event is none of a person's own words: a bot's, an edit, a deletion, a joining."""
+    event = body.get("event")
+    if not event:
+        return False
+    return any(event.get(name) for name in ("bot_id", "subtype", "hidden", "edited")) or not event.get("user")
+
+
+def keys(body: Body) -> tuple[str, str]:
+    """What tells an event from others: its id, and its message, which may arrive as two events."""
+    event = body["event"]
+    return f"event:{body.get('event_id', '')}", f"message:{event.get('channel', '')}:{event.get('ts', '')}"
+
+
+def _event_place(event: Mapping[str, Any]) -> Place:
+    team = event.get("user_team") or event.get("team") or ""
+    return Place(event.get("user", ""), event.get("channel", ""), event.get("thread_ts") or "", team)

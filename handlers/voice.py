@@ -1,0 +1,116 @@
+"""How a saying leaves: by response_url or by the Web API, checked, never unfurled, never twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.errors import NotInvited
+from bot.sentences import say
+from handlers.blocks import limits
+from handlers.blocks.saying import Saying
+
+_HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
+_LOCAL = frozenset({"127.0.0.1", "localhost"})
+_NOT_HERE = frozenset({"not_in_channel", "channel_not_found"})
+
+
+class Unheard(Exception):  # noqa: N818 - named by what happened
+    """The response_url is used up, has expired, or is not one to send to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The ways to answer one request. `url` is its response_url, empty where it has none."""
+
+    client: AsyncWebClient
+    url: str = ""
+
+    async def whisper(self, saying: Saying, *, replace: bool = False, thread: str = "") -> None:
+        """Says it to the person who asked, and to nobody else. Raises Unheard."""
+        await self._respond(
+            _payload(saying) | {"response_type": "ephemeral", "replace_original": replace} | _in(thread)
+        )
+
+    async def aloud(self, saying: Saying, channel: str, thread: str = "") -> None:
+        """Says it to everybody in the conversation. Raises NotInvited."""
+        payload = _payload(saying)
+        try:
+            await self._respond(
+                payload | {"response_type": "in_channel", "replace_original": False} | _in(thread)
+            )
+        except Unheard:
+            await self._post_invited(saying, channel, thread)
+
+    async def post(self, saying: Saying, channel: str, thread: str = "") -> None:
+        """Posts it as the bot. Raises SlackApiError."""
+        await self.client.chat_postMessage(channel=channel, **_payload(saying), **_in(thread))
+
+    async def remove(self, channel: str, ts: str) -> None:
+        """Takes a message of the bot away, also where the bot is no member."""
+        try:
+            await self.client.chat_delete(channel=channel, ts=ts)
+        except SlackApiError:
+            await self._respond({"delete_original": True})
+
+    async def _post_invited(self, saying: Saying, channel: str, thread: str) -> None:
+        try:
+            await self.post(saying, channel, thread)
+        except SlackApiError as error:
+            if error.response["error"] in _NOT_HERE:
+                raise NotInvited(say("run_not_invited")) from error
+            raise
+
+    async def _respond(self, body: dict[str, Any]) -> None:
+        if not trusted(self.url, self.client.base_url):
+            raise Unheard
+        # A response that was lost may have been shown; only a refusal for haste is tried again.
+        hook = AsyncWebhookClient(
+            self.url, retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
+        )
+        hook.proxy = self.client.proxy
+        answered = await hook.send_dict(body)
+        if answered.status_code != 200:
+            raise Unheard
+
+
+def trusted(url: str, api_url: str) -> bool:
+    """Whether a response_url leads to Slack, or to where the Web API of a local workspace is."""
+    there, here = urlsplit(url), urlsplit(api_url)
+    if here.hostname in _LOCAL:
+        return (there.scheme, there.netloc) == (here.scheme, here.netloc)
+    return there.scheme == "https" and there.hostname in _HOOKS
+
+
+def client(token: str, api_url: str) -> AsyncWebClient:
+    """A client that posts nothing twice: a refusal for haste was not applied, anything else may have been."""
+    made = AsyncWebClient(
+        token=token,
+        base_url=api_url,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+    )
+    if urlsplit(api_url).hostname in _LOCAL:
+        # The SDK would send even local calls to the proxy of the environment.
+        made.proxy = None
+    return made
+
+
+def _payload(saying: Saying) -> dict[str, Any]:
+    payload: dict[str, Any] = {
+        "text": saying.text,
+        "blocks": list(saying.blocks),
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+    limits.ensure(payload, "message")
+    return payload
+
+
+def _in(thread: str) -> dict[str, Any]:
+    return {"thread_ts": thread} if thread else {}

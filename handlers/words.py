@@ -1,0 +1,69 @@
+"""What somebody typed → what they ask for. Pure: decides and sends nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.model import Kind
+
+Verb = Literal["ask", "case", "today", "topics", "privacy", "help"]
+
+# A question is a sentence or two; what comes after is a pasted page.
+LONGEST = 3_000
+
+# In the order help lists them.
+NARROWED: Mapping[str, Kind] = {"examples": "example", "challenges": "challenge", "approaches": "approach"}
+NAMED: tuple[Verb, ...] = ("case",)
+ALONE: tuple[Verb, ...] = ("today", "topics", "privacy", "help")
+COMMANDS: tuple[str, ...] = (*NARROWED, *NAMED, *ALONE)
+
+_GREETINGS = frozenset({"", "?", "hi", "hello", "hey", "hi there", "hello there", "good morning"})
+_NAMED_LINK = re.compile(r"<(?:https?://|mailto:|#[A-Z0-9]+)[^<>|]*\|([^<>]*)>")
+_MARKUP = re.compile(r"<(?:[@#!][^<>]*|(?:https?://|mailto:)[^<>]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted, and the words it is wanted for; `typed` are all of them."""
+
+    verb: Verb
+    words: str
+    typed: str
+    kind: Kind | None = None
+
+
+def understand(typed: str) -> Asked:
+    """Which of the commands this is. Anything else is a question."""
+    first, _, rest = typed.strip().partition(" ")
+    word, rest = first.casefold(), rest.strip()
+    if _bare(typed) in _GREETINGS:
+        return Asked("help", "", typed)
+    if not rest:
+        if verb := next((each for each in ALONE if each == word), None):
+            return Asked(verb, "", typed)
+        if word in NAMED:
+            return Asked("case", "", typed)
+    if word in NARROWED:
+        return Asked("ask", rest or word, typed, NARROWED[word])
+    if word in NAMED:
+        return Asked("case", rest, typed)
+    return Asked("ask", typed.strip(), typed)
+
+
+def heard(sent: str) -> str:
+    """The words of a message as its writer saw them: no mentions, links by their label, one line."""
+    named = _NAMED_LINK.sub(r"\1", sent[: 2 * LONGEST])
+    return " ".join(html.unescape(_MARKUP.sub(" ", named)).split())[:LONGEST].strip()
+
+
+def points_at_the_thread(words: str) -> bool:
+    """Whether a mention has no words of its own to look for."""
+    return _bare(words) in {"", "this", "this one", "that", "here", "?"}
+
+
+def _bare(words: str) -> str:
+    return words.strip().rstrip("!.,").casefold()
