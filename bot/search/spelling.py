@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -14,17 +14,17 @@ _LIKENESS = 0.80
 
 
 def correct(
-    text: str, *, known: Callable[[str], bool], vocabulary: Sequence[str], guard: Collection[str]
+    text: str, *, known: Callable[[str], bool], vocabulary: Sequence[str], bold: bool
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The text with its slips mended, and each slip with what it was read as.
 
-    `known` says whether a folded word needs no mending; `guard` holds right words the notes may lack.
-    Without a guard only the nearest slips of longer words are mended.
+    `known` says whether a folded word needs no mending. Not `bold`, where no word list guards the right words
+    that the notes may lack, only the nearest slips of longer words are mended.
     """
     slips: dict[str, str] = {}
     for word in dict.fromkeys(tokens(text)):
-        if word.isalpha() and len(word) > 3 and word not in guard and not known(word):
-            meant = nearest(word, vocabulary, bold=bool(guard))
+        if word.isalpha() and len(word) > 3 and not known(word):
+            meant = nearest(word, vocabulary, bold=bold)
             if meant:
                 slips[word] = meant
     for slip, meant in slips.items():
