@@ -1,0 +1,78 @@
+// Shows modals and questions over the page.
+import { blocks, valuesIn } from "./blocks.js";
+import { h, icon } from "./dom.js";
+import { textObject } from "./mrkdwn.js";
+import { send } from "./server.js";
+
+const modal = document.querySelector("#modal");
+const question = document.querySelector("#confirm");
+let shown = null;
+
+/** Asks a confirmation object's question; true when it was answered with yes. */
+export function confirmed(asked) {
+  if (!asked) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const done = (yes) => () => { question.onclose = null; question.close(); resolve(yes); };
+    question.replaceChildren(
+      h("h2", { id: "confirm-title" }, textObject(asked.title)), h("div", { class: "prose" }, textObject(asked.text)),
+      h("footer", {}, h("button", { type: "button", class: "button", onclick: done(false) }, textObject(asked.deny)),
+        h("button", { type: "button", class: `button ${asked.style ?? "primary"}`, onclick: done(true) }, textObject(asked.confirm))));
+    question.setAttribute("aria-labelledby", "confirm-title");
+    question.onclose = () => resolve(false);
+    question.showModal();
+  });
+}
+
+function showErrors(errors) {
+  for (const node of modal.querySelectorAll(".input")) {
+    const text = errors[node.dataset.blockId] ?? "";
+    node.querySelector(".error").textContent = text;
+    node.classList.toggle("wrong", Boolean(text));
+  }
+  modal.querySelector(".wrong .field, .wrong input")?.focus();
+}
+
+async function submit(view, form) {
+  const go = form.querySelector("[data-submit]");
+  go.disabled = true;
+  go.setAttribute("aria-busy", "true");
+  const answer = await send("submit", { view_id: view.id, values: valuesIn(form) });
+  go.disabled = false;
+  go.removeAttribute("aria-busy");
+  showErrors(answer.errors ?? {});
+  const trouble = answer.error ? "We had some trouble connecting. Try again?" : "";
+  form.querySelector(".trouble").textContent = trouble;
+}
+
+function drawn(view, depth, scene) {
+  const close = (whole) => () => send("close", { view_id: view.id, whole });
+  const submits = view.submit || view.blocks.some((block) => block.type === "input");
+  const form = h("form", { method: "dialog", novalidate: true, onsubmit: (event) => { event.preventDefault(); if (submits) submit(view, form); } },
+    h("header", {}, h("h2", { id: "modal-title" }, textObject(view.title)),
+      h("button", { type: "button", class: "icon", "aria-label": "Close", onclick: close(true) }, icon("close"))),
+    h("div", { class: "modal-body" }, blocks(view.blocks, scene), h("p", { class: "trouble error", role: "alert" })),
+    h("footer", {},
+      h("button", { type: "button", class: "button", "data-close": true, onclick: close(false) }, view.close ? textObject(view.close) : depth > 1 ? "Back" : "Close"),
+      submits ? h("button", { type: "submit", class: "button primary", "data-submit": true }, view.submit ? textObject(view.submit) : "Submit") : null));
+  return form;
+}
+
+/** Shows the top of the person's stack of modals; what was typed survives an update. */
+export function showModals(stack, sceneFor) {
+  const view = stack.at(-1);
+  if (!view) {
+    shown = null;
+    if (modal.open) modal.close();
+    return;
+  }
+  const key = `${view.id} ${view.hash}`;
+  if (key === shown) return;
+  const typed = shown?.startsWith(view.id) ? valuesIn(modal) : view.state?.values ?? {};
+  shown = key;
+  modal.replaceChildren(drawn(view, stack.length, sceneFor(view, typed)));
+  modal.dataset.view = view.id;
+  modal.setAttribute("aria-labelledby", "modal-title");
+  modal.oncancel = (event) => { event.preventDefault(); send("close", { view_id: view.id, whole: false }); };
+  if (!modal.open) modal.showModal();
+  modal.querySelector(".field, .modal-body input")?.focus();
+}
