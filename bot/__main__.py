@@ -1,5 +1,293 @@
-"""The command line."""
+"""The command line: the same casebook, no Slack. It alone may import handlers, inside the commands that need them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from bot import settings as settings_module
+from bot.answers.plain import whole
+from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_lexicon
+from bot.errors import CasebookError, TokenMissing
+from bot.model import Found, Hit, Problem, Seconds, Statement
+from bot.notes import folder
+from bot.notes.library import Library
+from bot.search import quality
+from bot.settings import Settings
+
+_FOLDERS = click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+_INDEX = click.option(
+    "--index", type=click.Path(path_type=Path), help="The index to ask; default CASEBOOK_INDEX."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="For programs: JSON on standard output.")
+_GRADES = ("as written", "repaired", "two readings", "unusable")
+_MOST_HITS = 20
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="casebook", message="casebook %(version)s")
+def cli() -> None:
+    """Casebook answers from your team's own notes on public missions."""
+
+
+@cli.command()
+@_FOLDERS
+@click.option("--into", type=click.Path(path_type=Path), help="Where the index goes; default CASEBOOK_INDEX.")
+def index(folders: tuple[Path, ...], into: Path | None) -> None:
+    """Build the index from folders of notes."""
+    settings = _settings()
+    folders = tuple(each.absolute() for each in folders) or settings.notes
+    words = shipped_lexicon()
+    notes = read_notes(folders, words)
+    target = into or settings.index
+    build_index(notes, target, folders, words, _progress("Indexing"))
+    for problem in notes.problems:
+        click.echo(_placed(problem), err=True)
+    statements = sum(len(note.statements) for note in notes.notes)
+    click.echo(f"{len(notes.notes)} notes, {statements} statements, {len(notes.cases)} cases → {target}")
+    if notes.problems:
+        click.echo(f"{len(notes.problems)} problems above; everything else is in the index.", err=True)
+
+
+@cli.command()
+@click.argument("question", nargs=-1, required=True)
+@_INDEX
+@click.option(
+    "--limit", type=click.IntRange(1, _MOST_HITS), default=_MOST_HITS, help="At most so many hits (JSON)."
+)
+@_JSON
+def ask(question: tuple[str, ...], index: Path | None, limit: int, *, as_json: bool) -> None:
+    """Ask the notes."""
+    casebook = _casebook(index)
+    text = " ".join(question)
+    if as_json:
+        _print_json(_found(text, casebook.find(text), casebook, limit))
+        return
+    Console(highlight=False, soft_wrap=True).print(whole(casebook.ask(text)), markup=False)
+
+
+@cli.command()
+@_FOLDERS
+@click.option("--all-stamps", is_flag=True, help="Every stamp, not only the doubtful ones.")
+@_JSON
+def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
+    """Report doubtful seconds and whatever else is wrong in notes; exit status 1 where anything is."""
+    settings = _settings()
+    notes = read_notes(tuple(each.absolute() for each in folders) or settings.notes, shipped_lexicon())
+    stamps = [each for each in _stamps(notes) if all_stamps or each[1].grade != "as written"]
+    if as_json:
+        _print_json([_stamp(*each) for each in stamps] + [_problem(each) for each in notes.problems])
+    else:
+        for statement, seconds in stamps:
+            citation = statement.citation
+            click.echo(
+                f"{citation.note}.md:{citation.line}: {seconds.raw}: {seconds.grade}; {seconds.reason}"
+            )
+        for problem in notes.problems:
+            click.echo(_placed(problem))
+        click.echo(
+            f"{len(notes.notes)} notes, {len(stamps)} stamps listed, {len(notes.problems)} other problems",
+            err=True,
+        )
+    if notes.problems or any(seconds.grade != "as written" for _, seconds in stamps):
+        raise click.exceptions.Exit(1)
+
+
+@cli.command(name="eval")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_INDEX
+@_JSON
+def evaluate(files: tuple[Path, ...], index: Path | None, *, as_json: bool) -> None:
+    """Measure the search on files of labelled queries."""
+    casebook = _casebook(index)
+    asked = [query for file in files for query in quality.queries(_labelled(file))]
+    figures = quality.measure(list(_progress("Asking")(asked)), casebook.find)
+    if as_json:
+        _print_json(figures)
+    else:
+        _print_figures(figures)
+
+
+@cli.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: 8100, or the next free one.")
+@click.option(
+    "--keep", type=click.Path(path_type=Path), help="A folder for index and journal; default a throwaway one."
+)
+def play(port: int | None, keep: Path | None) -> None:
+    """Run the bot in a small local workspace in the browser; no Slack account, no tokens."""
+    from handlers import runtime  # noqa: PLC0415  only here is Slack needed
+
+    with tempfile.TemporaryDirectory(prefix="casebook-") as throwaway:
+        data = keep.absolute() if keep else Path(throwaway)
+        data.mkdir(parents=True, exist_ok=True)
+        settings = replace(
+            _settings(), index=data / "index.db", database_url=f"sqlite:///{data / 'journal.db'}"
+        )
+        words = shipped_lexicon()
+        notes = read_notes(settings.notes, words)
+        build_index(notes, settings.index, settings.notes, words, _progress("Indexing"))
+        _run(lambda casebook, journal: runtime.play(settings, casebook, journal, time.time, port), settings)
+
+
+@cli.command()
+def serve() -> None:
+    """Run the bot: Socket Mode, with the tokens of your Slack app."""
+    from handlers import runtime  # noqa: PLC0415  only here is Slack needed
+
+    settings = _settings()
+    if not settings.bot_token:
+        raise TokenMissing(
+            "SLACK_BOT_TOKEN is missing. Create the app from `casebook manifest`, install it, then set SLACK_BOT_TOKEN"
+            " (xoxb-…) and SLACK_APP_TOKEN (xapp-…). To try without Slack: casebook play"
+        )
+    _run(lambda casebook, journal: runtime.serve(settings, casebook, journal, time.time), settings)
+
+
+@cli.command()
+def manifest() -> None:
+    """Print the Slack app manifest, to paste into "Create an app from a manifest"."""
+    from handlers.manifest import manifest as made  # noqa: PLC0415  only here is Slack needed
+
+    click.echo(yaml.safe_dump(made(_settings()), sort_keys=False, allow_unicode=True), nl=False)
 
 
 def main() -> None:
-    """Runs a command."""
+    """Runs a command. The one place where an error of ours becomes a message and an exit status."""
+    try:
+        cli(standalone_mode=True)
+    except CasebookError as error:
+        click.echo(f"casebook: {error}", err=True)
+        raise SystemExit(1) from error
+
+
+def _settings() -> Settings:
+    return settings_module.load(os.environ, Path.cwd())
+
+
+def _casebook(index: Path | None) -> Casebook:
+    settings = _settings()
+    return open_casebook(replace(settings, index=index.absolute()) if index else settings)
+
+
+def _run(work: Any, settings: Settings) -> None:  # noqa: ANN401  a coroutine function of runtime
+    from bot.journal import Journal  # noqa: PLC0415  ask, lint and eval open no journal
+
+    casebook = open_casebook(settings)
+    journal = Journal(settings.database_url)
+    try:
+        asyncio.run(work(casebook, journal))
+    finally:
+        journal.close()
+
+
+def _progress(doing: str) -> Any:  # noqa: ANN401  keeps the type of whatever it counts
+    """A bar on a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+
+    def counted(things: Iterable[Any]) -> Iterable[Any]:
+        return track(things, doing, console=console, transient=True, disable=not console.is_terminal)
+
+    return counted
+
+
+def _labelled(file: Path) -> object:
+    if not file.is_file():
+        raise CasebookError(f"There is no file {file}.")
+    return folder.table(file)
+
+
+def _found(text: str, found: Found, casebook: Casebook, limit: int) -> dict[str, Any]:
+    question = found.question
+    return {
+        "question": text,
+        "kind": question.kind,
+        "country": list(question.countries),
+        "case": question.case,
+        "tier": found.tier,
+        "abstained": found.tier == "nothing",
+        "unmatched": list(found.unmatched),
+        "hits": [_hit(rank, hit, casebook) for rank, hit in enumerate(found.hits[:limit], 1)],
+    }
+
+
+def _hit(rank: int, hit: Hit, casebook: Casebook) -> dict[str, Any]:
+    statement = hit.statement
+    citation = statement.citation
+    return {
+        "rank": rank,
+        "note": citation.note,
+        "line": citation.line,
+        "raw": [each.raw for each in citation.seconds],
+        "seconds": [each.seconds for each in citation.seconds],
+        "other_seconds": [each.other for each in citation.seconds],
+        "grade": max((each.grade for each in citation.seconds), key=_GRADES.index, default="as written"),
+        "links": list(casebook.link(statement)),
+        "kind": statement.kind,
+        "case": statement.case,
+        "country": statement.country,
+        "text": statement.text,
+    }
+
+
+def _stamps(notes: Library) -> list[tuple[Statement, Seconds]]:
+    return [
+        (statement, seconds)
+        for note in notes.notes
+        for statement in note.statements
+        for seconds in statement.citation.seconds
+    ]
+
+
+def _stamp(statement: Statement, seconds: Seconds) -> dict[str, Any]:
+    return {
+        "note": statement.citation.note,
+        "line": statement.citation.line,
+        "raw": seconds.raw,
+        "seconds": seconds.seconds,
+        "other_seconds": seconds.other,
+        "grade": seconds.grade,
+        "reason": seconds.reason,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"note": problem.note, "line": problem.line, "problem": problem.message}
+
+
+def _placed(problem: Problem) -> str:
+    return f"{problem.note}.md:{problem.line}: {problem.message}"
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_figures(figures: dict[str, Any]) -> None:
+    measures = list(figures["overall"])
+    table = Table("", *measures, title=f"{figures['queries']} queries")
+    for name, row in {"all": figures["overall"], **figures["by_category"]}.items():
+        table.add_row(name, *(f"{row[measure]:.3f}" for measure in measures))
+    console = Console()
+    console.print(table)
+    held = figures["abstention"]
+    console.print(
+        f"answered {held['answerable_answered']:.0%} of the answerable,"
+        f" refused {held['unanswerable_refused']:.0%} of the unanswerable"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -2,33 +2,218 @@
 
 from __future__ import annotations
 
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
 
-from bot.journal import Journal
-from bot.model import Answer, CaseCard, Kind, Topic
+from rapidfuzz import fuzz, process
+
+from bot import lexicon
+from bot.answers import answering, cards
+from bot.answers.lines import Shelf, link
+from bot.errors import CasebookError
+from bot.lexicon import Lexicon
+from bot.model import Answer, Case, CaseCard, Found, Kind, Problem, Statement, Topic
+from bot.notes import folder, library
+from bot.search import finding
+from bot.search.index import Index, Swapped, build
+from bot.settings import Settings, seeds
+from bot.words import tokens
+
+T = TypeVar("T")
+
+# "vinova" is Vinnova; below this, names of other bodies come near.
+_SAME_NAME = 85
+_FEWEST_STATEMENTS = 3
 
 
 class Casebook:
-    """A team's notes, ready for questions. Safe to call from several threads at once."""
+    """A team's notes, ready for questions. Safe to call from several threads at once.
 
-    journal: Journal
+    A newer index is noticed at the next question; a question keeps the index it began with.
+    """
+
+    def __init__(self, index: Path, words: Lexicon, guard: Mapping[str, int], video_link: str) -> None:
+        """Opens the index at that path. Raises IndexMissing or IndexUnusable."""
+        self._path = index
+        self._words = words
+        self._guard = guard
+        self._video_link = video_link
+        self._lock = threading.Lock()
+        self._index = Index(index)
+
+    def find(self, text: str, *, kind: Kind | None = None) -> Found:
+        """The statements that fit a question, single and best first. Never raises for odd text."""
+        return self._with(lambda index: finding.find(text, index, self._words, self._guard, kind))
 
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
         """The answer to a question, narrowed to a kind where one is given. Never raises for odd text."""
-        raise NotImplementedError
+
+        def answer(index: Index) -> Answer:
+            found = finding.find(text, index, self._words, self._guard, kind)
+            return answering.answer(found, _by_name(index), self._shelf(index))
+
+        return self._with(answer)
 
     def again(self, answer: Answer) -> Answer:
         """The same answer built anew from its hits' ids; statements that left the notes are counted as gone."""
-        raise NotImplementedError
+
+        def rebuild(index: Index) -> Answer:
+            left = index.statements(answer.hits)
+            groups = answering.compose(left, _by_name(index), self._shelf(index))
+            return replace(answer, groups=groups, gone=len(answer.hits) - len(left))
+
+        return self._with(rebuild)
 
     def case(self, name: str) -> CaseCard | None:
         """The whole case of that name, however it is spelled; None where the notes tell of none."""
-        raise NotImplementedError
+
+        def find(index: Index) -> CaseCard | None:
+            case = _named(name, index.cases)
+            return self._card(case, index) if case else None
+
+        return self._with(find)
 
     def today(self, day: date) -> CaseCard | None:
         """The mission case of a day, the same for everyone; None where the notes tell of no case."""
-        raise NotImplementedError
+
+        def find(index: Index) -> CaseCard | None:
+            # Shuffled once and for all, then one a day, so that none returns before all were shown.
+            fit = sorted(_worth_a_day(index), key=lambda case: hashlib.sha256(case.name.encode()).digest())
+            return self._card(fit[day.toordinal() % len(fit)], index) if fit else None
+
+        return self._with(find)
 
     def topics(self) -> tuple[Topic, ...]:
-        """What the notes cover, the largest first."""
-        raise NotImplementedError
+        """What the notes cover, the largest first: their titles, and what three or more statements link to."""
+        return self._with(_topics)
+
+    def link(self, statement: Statement) -> tuple[str, ...]:
+        """The addresses of a statement's seconds, one each; none where its note names no talk."""
+        return self._with(lambda index: _addresses(statement, self._shelf(index)))
+
+    def _with(self, ask: Callable[[Index], T]) -> T:
+        while True:
+            try:
+                return ask(self._current())
+            except Swapped:
+                continue
+
+    def _current(self) -> Index:
+        """The index as it is now. A new one that cannot be opened leaves the old one in use."""
+        try:
+            about = self._path.stat()
+        except OSError:
+            return self._index
+        mark = (about.st_ino, about.st_mtime_ns, about.st_size)
+        if mark != self._index.mark:
+            with self._lock:
+                if mark != self._index.mark:
+                    try:
+                        self._index = Index(self._path)
+                    except CasebookError:
+                        # Whoever builds is told by the builder; readers go on with what they have.
+                        return self._index
+        return self._index
+
+    def _shelf(self, index: Index) -> Shelf:
+        return Shelf(index.titles, index.videos, self._video_link)
+
+    def _card(self, case: Case, index: Index) -> CaseCard:
+        family = [case.name, *(each.name for each in index.cases if each.parent == case.name)]
+        return cards.card(case, index.of_cases(family), self._shelf(index))
+
+
+def open_casebook(settings: Settings) -> Casebook:
+    """The casebook of the settings' index. Raises IndexMissing or IndexUnusable."""
+    return Casebook(settings.index, shipped_lexicon(), finding.word_list(), settings.video_link)
+
+
+def shipped_lexicon() -> Lexicon:
+    """The lexicon that Casebook ships."""
+    return lexicon.build(folder.table(seeds() / "lexicon.yaml"))
+
+
+def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
+    """The library of some folders of notes, with what is known of their talks. Raises NotesUnreadable.
+
+    A `videos.yaml` in a folder, or beside a folder named `notes`, adds to what Casebook ships.
+    """
+    folders = tuple(folders)
+    videos = library.videos(folder.table(seeds() / "videos.yaml"))
+    for each in folders:
+        beside = [each / "videos.yaml"] + ([each.parent / "videos.yaml"] if each.name == "notes" else [])
+        for path in beside:
+            videos |= library.videos(folder.table(path))
+    texts = _one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
+    return library.build(texts, videos, words)
+
+
+def build_index(
+    notes: library.Library,
+    into: Path,
+    folders: Iterable[Path],
+    words: Lexicon,
+    progress: Callable[[Iterable[Statement]], Iterable[Statement]] = iter,
+) -> None:
+    """Writes a library's index and swaps it in. Raises IndexUnusable."""
+    build(notes, into, folders=tuple(folders), lexicon=words, progress=progress)
+
+
+def _one_of_each_name(texts: Iterable[folder.Text | Problem]) -> Iterable[folder.Text | Problem]:
+    seen: set[str] = set()
+    for text in texts:
+        if isinstance(text, folder.Text) and text.name in seen:
+            yield Problem(text.name, 0, f"{text.path} has the name of a note in another folder; rename one")
+        else:
+            seen.add(text.name) if isinstance(text, folder.Text) else None
+            yield text
+
+
+def _by_name(index: Index) -> dict[str, Case]:
+    return {case.name: case for case in index.cases}
+
+
+def _named(name: str, cases: tuple[Case, ...]) -> Case | None:
+    """The case meant by a name: to the letter, with its parent's name before it, in part, or nearly."""
+    wanted = " ".join(tokens(name)[:12])
+    if not wanted:
+        return None
+    spelled = {" ".join(tokens(case.name)): case for case in reversed(cases)}
+    spelled |= {" ".join(tokens(f"{case.parent} {case.name}")): case for case in cases if case.parent}
+    if wanted in spelled:
+        return spelled[wanted]
+    parts = [key for key in spelled if f" {wanted} " in f" {key} "]
+    if parts:
+        return spelled[min(parts, key=len)]
+    near = process.extractOne(wanted, list(spelled), scorer=fuzz.ratio, score_cutoff=_SAME_NAME)
+    return spelled[near[0]] if near else None
+
+
+def _worth_a_day(index: Index) -> list[Case]:
+    told = {case.name: len(index.of_cases([case.name])) for case in index.cases}
+    return [case for case in index.cases if told[case.name] > 1]
+
+
+def _topics(index: Index) -> tuple[Topic, ...]:
+    linked: dict[str, int] = {}
+    for slug in index.linked():
+        linked[slug] = linked.get(slug, 0) + 1
+    titles = {name: Topic(title, number) for name, title, number in index.topics()}
+    others = {
+        slug: Topic(slug.replace("_", " ").capitalize(), number)
+        for slug, number in linked.items()
+        if slug not in titles
+    }
+    both = [each for each in (titles | others).values() if each.statements >= _FEWEST_STATEMENTS]
+    return tuple(sorted(both, key=lambda topic: (-topic.statements, topic.name)))
+
+
+def _addresses(statement: Statement, shelf: Shelf) -> tuple[str, ...]:
+    made = (link(each, statement.citation.video, shelf) for each in statement.citation.seconds)
+    return tuple(each.url for each in made if each.url)

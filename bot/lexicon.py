@@ -111,9 +111,7 @@ def _alternatives(table: Mapping[str, Any]) -> dict[Phrase, tuple[Phrase, ...]]:
     for group in groups:
         phrases = [phrase for each in group if (phrase := tuple(stem(word) for word in tokens(each)))]
         for phrase in phrases:
-            found.setdefault(phrase, {}).update(
-                dict.fromkeys(other for other in phrases if other != phrase)
-            )
+            found.setdefault(phrase, {}).update(dict.fromkeys(other for other in phrases if other != phrase))
     return {phrase: tuple(others) for phrase, others in found.items()}
 
 

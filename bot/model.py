@@ -180,7 +180,8 @@ class Answer:
     `hits` are statement ids in rank order, at most 50, enough to build the same answer again. With tier
     "nothing", `groups` hold the nearest. `absent` are aspects asked for that no line mentions. `gone` counts
     statements that were hits once and have left the notes. `gap` are the words to count for the curator when
-    the notes are silent: sorted, at most eight, never a person's text.
+    the notes are silent: sorted, at most eight, never a person's text. `slips` are mistyped words, each with
+    what it was read as.
     """
 
     tier: Tier
@@ -193,6 +194,7 @@ class Answer:
     absent: tuple[str, ...] = ()
     gap: tuple[str, ...] = ()
     gone: int = 0
+    slips: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,40 @@ _SORT = (
 _SORT_BEFORE = re.compile(rf"^(?:the )?(?:{_SORT}\s)*{_SORT}\s*:\s*", re.IGNORECASE)
 _SORT_AFTER = re.compile(rf"(?:['’]s)?\s+(?:{_SORT})(?:\s+(?:example|case))?$", re.IGNORECASE)
 _CHILD = re.compile(r"\b(?:mission|example|project|programme|program|pilot|case)\b(?!s)", re.IGNORECASE)
-_EXAMPLES = re.compile(r"\b(?:examples?|case stud|in practice|practical|pilots|missions are|initiatives)\b", re.I)
-_LISTS_CASES = re.compile(
-    r"\b(?:missions|examples|pilots|cases|projects|programmes|programs)\b.{0,40}\b(?:are|were|include|including)\b", re.I
+_EXAMPLES = re.compile(
+    r"\b(?:examples?|case stud|in practice|practical|pilots|missions are|initiatives)\b", re.I
 )
-_SMALL = frozenset("a an and as at by for from in of on or the to with de la del di van von & vs".split())
+_LISTS_CASES = re.compile(
+    r"\b(?:missions|examples|pilots|cases|projects|programmes|programs)\b.{0,40}\b(?:are|were|include|including)\b",
+    re.I,
+)
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "de",
+        "la",
+        "del",
+        "di",
+        "van",
+        "von",
+        "&",
+        "vs",
+    ]
+)
 
 
 class _Place:
@@ -58,7 +87,8 @@ def find(statements: Sequence[Statement], lexicon: Lexicon) -> tuple[tuple[State
             countries[key] = country
         told.append(replace(statement, case=case, country=country or (countries.get(key) if key else None)))
     return tuple(told), tuple(
-        Case(display, countries.get(key), names.get(parents.get(key, ""), None)) for key, display in names.items()
+        Case(display, countries.get(key), names.get(parents.get(key, ""), None))
+        for key, display in names.items()
     )
 
 
@@ -117,7 +147,8 @@ def _named(label: str) -> str | None:
 _SORT_WORD = re.compile(_SORT, re.IGNORECASE)
 _GENERIC = re.compile(
     r"\b(?:approach|engagement|role|challenges?|government|policy|strategy|context|experience|practice|lessons?"
-    r"|focus|governance|central|main|overall|first|second|third|key|two|three|four|five|initiatives|efforts|overview|introduction|conclusion|and beyond)\b",
+    r"|focus|governance|central|main|overall|first|second|third|key"
+    r"|two|three|four|five|initiatives|efforts|overview|introduction|conclusion|and beyond)\b",
     re.IGNORECASE,
 )
 

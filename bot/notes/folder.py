@@ -35,7 +35,9 @@ def texts(folder: Path) -> Iterator[Text | Problem]:
     for path in files:
         shown = str(path.relative_to(folder))
         if path.stem in seen:
-            yield Problem(path.stem, 0, f"{shown} has the name of {seen[path.stem]}, which is read; rename one")
+            yield Problem(
+                path.stem, 0, f"{shown} has the name of {seen[path.stem]}, which is read; rename one"
+            )
             continue
         text = _text(path)
         if isinstance(text, Problem):

@@ -49,7 +49,7 @@ def plain_yaml(text: str) -> Any:  # noqa: ANN401  YAML is whatever its author w
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Refused(f"not valid YAML, line {line}: {error.problem or 'unreadable'}") from error
-    except Exception as error:  # noqa: BLE001  PyYAML leaks ValueError, RecursionError and more
+    except Exception as error:
         raise Refused(f"not valid YAML ({type(error).__name__})") from error
     return value
 

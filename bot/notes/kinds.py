@@ -10,7 +10,10 @@ from bot.model import Kind, Statement
 # Tuned on the labelled kinds of the five notes Casebook was made for; expect less on unseen notes, so a kind
 # is a boost in search and never a filter.
 _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("context", re.compile(r"\b(?:introduc|background|histor|context|commitments?\b|conclusion|about\b)", re.I)),
+    (
+        "context",
+        re.compile(r"\b(?:introduc|background|histor|context|commitments?\b|conclusion|about\b)", re.I),
+    ),
     (
         "approach",
         re.compile(
@@ -28,7 +31,10 @@ _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    ("example", re.compile(r"\b(?:examples?|case stud|cases?\b|in practice|pilots?\b|initiatives|projects?\b)", re.I)),
+    (
+        "example",
+        re.compile(r"\b(?:examples?|case stud|cases?\b|in practice|pilots?\b|initiatives|projects?\b)", re.I),
+    ),
     (
         "principle",
         re.compile(
@@ -50,12 +56,20 @@ _SENTENCES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     ("example", re.compile(r"\bfor (?:instance|example)\b|\be\.g\.|^an? (?:notable )?example\b", re.I)),
-    ("approach", re.compile(r"^to (?:counter|overcome|address|encourage|avoid|tackle)\b|\bneed to build\b", re.I)),
-    ("principle", re.compile(r"\bis defined as\b|\bare defined as\b|\bmissions (?:are|require|must|should)\b", re.I)),
+    (
+        "approach",
+        re.compile(r"^to (?:counter|overcome|address|encourage|avoid|tackle)\b|\bneed to build\b", re.I),
+    ),
+    (
+        "principle",
+        re.compile(r"\bis defined as\b|\bare defined as\b|\bmissions (?:are|require|must|should)\b", re.I),
+    ),
 )
 # "Denmark's approach emphasizes:" opens a list of approaches, not of examples.
 _HOW = re.compile(r"\b(?:approach (?:emphasi|includ|is)|emphasi[sz]es|utili[sz]es|uses)\b", re.I)
-_OPENING: re.Pattern[str] = re.compile(r"\b(?:this article|this note|the (?:conference|event|session|panel|webinar))\b", re.I)
+_OPENING: re.Pattern[str] = re.compile(
+    r"\b(?:this article|this note|the (?:conference|event|session|panel|webinar))\b", re.I
+)
 
 
 def kind(statement: Statement, lexicon: Lexicon) -> Kind:

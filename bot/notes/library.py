@@ -57,7 +57,9 @@ def build(texts: Iterable[Text | Problem], videos: Mapping[str, Video], lexicon:
 def videos(table: Mapping[str, Any]) -> dict[str, Video]:
     """The talks of a table of the shape of seeds/videos.yaml, by id. A length that is no time is left out."""
     return {
-        str(key): Video(str(key), _text(about, "title"), _text(about, "date"), _length(_text(about, "length")))
+        str(key): Video(
+            str(key), _text(about, "title"), _text(about, "date"), _length(_text(about, "length"))
+        )
         for key, about in table.items()
         if isinstance(about, Mapping)
     }

@@ -18,7 +18,9 @@ _BOLD_LEAD = re.compile(r"\s*\*\*(?P<lead>(?:(?!\*\*)[^\n]){1,200})\*\*(?P<after
 _LINK_LEAD = re.compile(r"\s*(\[\[[^\[\]]{1,300}\]\]):\s+")
 # Where a sentence may end: its stop, closing quotes or brackets, space, and what may open the next one. A
 # wikilink may open one in lower case, since its label comes later.
-_STOP = re.compile(r"(?P<stop>[.!?…]+[\"'”’)\]*_]*)\s+(?=\[\[|[\"'“‘(\[*_]*[A-ZÀ-ÞŠŽ0-9\U000f0000-\U000ffffd])")
+_STOP = re.compile(
+    r"(?P<stop>[.!?…]+[\"'”’)\]*_]*)\s+(?=\[\[|[\"'“‘(\[*_]*[A-ZÀ-ÞŠŽ0-9\U000f0000-\U000ffffd])"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|dr|mr|mrs|ms|prof|st|no|fig|inc|ltd|co|dept|gov|al|ca|resp|est)"
     r"|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$",
@@ -45,7 +47,7 @@ def slugs(text: str) -> tuple[str, ...]:
 
 def slug(target: str) -> str:
     """`Role of Foresight in Policymaking` and `role_of_foresight_in_policymaking` are one note."""
-    return re.sub(r"[^a-z0-9]+", "_", fold(target.split("#")[0])).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", fold(target.split("#", maxsplit=1)[0])).strip("_")
 
 
 def lead_and_rest(text: str) -> tuple[str, str]:
@@ -82,4 +84,4 @@ def sentences(text: str, marks_at_start: re.Pattern[str]) -> list[tuple[int, str
 
 
 def _title(target: str) -> str:
-    return target.split("#")[0].replace("_", " ").strip()
+    return target.split("#", maxsplit=1)[0].replace("_", " ").strip()

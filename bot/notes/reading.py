@@ -208,7 +208,9 @@ def _add_sentences(reader: _Reader, text: str, line: int, leads: tuple[str, ...]
     opening = ""
     found = sentences(text, _MARKS_AT_START)
     for number, (start, sentence) in enumerate(found):
-        stamps = [stamp for mark in _MARK.findall(sentence) for stamp in reader.marks[ord(mark) - _FIRST_MARK]]
+        stamps = [
+            stamp for mark in _MARK.findall(sentence) for stamp in reader.marks[ord(mark) - _FIRST_MARK]
+        ]
         words = clean(_MARK.sub("", sentence))
         here = line + text.count("\n", 0, start)
         opens = number == len(found) - 1 and words.endswith(":")

@@ -42,9 +42,7 @@ def read(raw: str, length: int | None) -> Seconds:
     hours, minutes, seconds = said
     if minutes > 59 or seconds > 59:
         part = "minutes" if minutes > 59 else "seconds"
-        return Seconds(
-            raw, None, grade="unusable", reason=f"the note says {raw}: {part} do not go beyond 59"
-        )
+        return Seconds(raw, None, grade="unusable", reason=f"the note says {raw}: {part} do not go beyond 59")
     second = hours * 3600 + minutes * 60 + seconds
     if length is not None and second > length:
         return Seconds(

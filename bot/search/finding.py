@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, distribution
 
 from bot.lexicon import Lexicon, Place
-from bot.model import Found, Kind, Question
+from bot.model import Found, Hit, Kind, Question
 from bot.search import questions, ranking, spelling
 from bot.search.index import Index
 from bot.search.questions import KIND_WORDS, Asked, Concept
@@ -17,7 +17,9 @@ from bot.words import fold, stem
 MOST_HITS = 50
 
 
-def find(text: str, index: Index, lexicon: Lexicon, guard: Mapping[str, int], kind: Kind | None = None) -> Found:
+def find(
+    text: str, index: Index, lexicon: Lexicon, guard: Mapping[str, int], kind: Kind | None = None
+) -> Found:
     """The statements that fit a question, best first, at most 50, and how sure that is.
 
     `guard` are right words the notes may lack (see `word_list`); `kind` wins over the kind the words name.
@@ -50,7 +52,9 @@ def find(text: str, index: Index, lexicon: Lexicon, guard: Mapping[str, int], ki
 
     hits = ranking.rank(asked, candidates, idf)
     tier = ranking.tier(asked, hits, idf, unknown_places=bool(unknown))
-    return Found(_question(text, asked, unknown, index), tier, hits[:MOST_HITS], _unmatched(asked, hits), slips)
+    return Found(
+        _question(text, asked, unknown, index), tier, hits[:MOST_HITS], _unmatched(asked, hits), slips
+    )
 
 
 def word_list() -> dict[str, int]:
@@ -97,7 +101,7 @@ def _rarity(concept: Concept, index: Index, guard: Mapping[str, int]) -> float:
     return rarity * min(1.0, max(0.25, math.log(1 + rank / 300) / math.log(1 + 20_000 / 300)))
 
 
-def _unmatched(asked: Asked, hits: tuple[ranking.Hit, ...]) -> tuple[str, ...]:
+def _unmatched(asked: Asked, hits: tuple[Hit, ...]) -> tuple[str, ...]:
     """The words asked that the best hits do not meet."""
     return tuple(
         concept.typed for concept in asked.topics if not any(concept.typed in hit.met for hit in hits[:3])

@@ -25,6 +25,11 @@ from bot.search.ranking import Candidate
 from bot.words import stem, stems, tokens
 
 SCHEMA = 1
+_COLUMNS: dict[str, type] = {
+    **dict.fromkeys(("id", "note", "title", "video", "seconds", "text", "headings", "leads", "intro"), str),
+    **dict.fromkeys(("links", "kind", "case", "country", "stems"), str),
+    **dict.fromkeys(("number", "line"), int),
+}
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
 _WEIGHTS = "3.0, 3.0, 2.0, 0.5"
 _MOST_CANDIDATES = 400
@@ -86,47 +91,15 @@ def _write(
             " tokenize='ascii');"
         )
         database = sqlite_utils.Database(connection)
-        frequency: Counter[str] = Counter()
-        surface: Counter[str] = Counter()
-        places: dict[Place, None] = {}
-        statements = [statement for note in library.notes for statement in note.statements]
-        titles = {note.name: note.title for note in library.notes}
-        rows = []
-        for number, statement in enumerate(progress(statements), 1):
-            shown = (
-                statement.text,
-                " ".join(statement.leads),
-                " ".join(statement.headings),
-                statement.intro,
-            )
-            fields = [" ".join(stems(field)) for field in shown]
-            frequency.update({word for field in fields for word in field.split()})
-            surface.update(word for field in shown for word in tokens(field))
-            places.update((m.place, None) for field in shown for m in lexicon.mentions(field))
-            connection.execute("INSERT INTO words(rowid, text, lead, heads, intro) VALUES (?,?,?,?,?)", (number, *fields))
-            rows.append(_row(number, statement, fields, titles))
-        database["statements"].insert_all(rows, pk="number")
-        database["statements"].create_index(["id"], unique=True)
-        database["statements"].create_index(["country"])
-        database["statements"].create_index(["case"])
-        database["stems"].insert_all(({"stem": s, "statements": n} for s, n in frequency.items()), pk="stem")
-        database["surface"].insert_all(({"word": w, "uses": n} for w, n in surface.items()), pk="word")
-        database["places"].insert_all(({"name": p.name, "country": p.country} for p in places), columns={"name": str, "country": str})
-        database["notes"].insert_all(
-            ({"name": n.name, "title": n.title, "video": n.video} for n in library.notes), pk="name"
-        )
-        database["videos"].insert_all((asdict(video) for video in library.videos), pk="id", columns={"id": str, "title": str, "date": str, "length": int})
-        database["cases"].insert_all((asdict(case) for case in library.cases), columns={"name": str, "country": str, "parent": str})
-        database["problems"].insert_all((asdict(problem) for problem in library.problems), columns={"note": str, "line": int, "message": str})
-        database["meta"].insert_all(
-            {"key": key, "value": json.dumps(value)}
-            for key, value in {
-                "schema": SCHEMA,
-                "generation": secrets.token_hex(8),
-                "folders": [str(folder) for folder in folders],
-                "statements": len(statements),
-            }.items()
-        )
+        written = _write_statements(database, library, lexicon, progress)
+        _write_tables(database, library)
+        meta = {
+            "schema": SCHEMA,
+            "generation": secrets.token_hex(8),
+            "folders": [str(folder) for folder in folders],
+            "statements": written,
+        }
+        database.table("meta").insert_all({"key": k, "value": json.dumps(v)} for k, v in meta.items())
         connection.execute("INSERT INTO words(words) VALUES ('optimize')")
         connection.commit()
         connection.execute("INSERT INTO words(words) VALUES ('integrity-check')")
@@ -137,9 +110,64 @@ def _write(
         connection.close()
 
 
-def _row(
-    number: int, statement: Statement, fields: Sequence[str], titles: dict[str, str]
-) -> dict[str, Any]:
+def _write_statements(
+    database: sqlite_utils.Database,
+    library: Library,
+    lexicon: Lexicon,
+    progress: Callable[[Iterable[Statement]], Iterable[Statement]],
+) -> int:
+    """The statements, their words, and the tables counted from them; how many there are."""
+    frequency: Counter[str] = Counter()
+    surface: Counter[str] = Counter()
+    places: dict[Place, None] = {}
+    titles = {note.name: note.title for note in library.notes}
+    rows = []
+    for number, statement in enumerate(progress([s for note in library.notes for s in note.statements]), 1):
+        shown = (statement.text, " ".join(statement.leads), " ".join(statement.headings), statement.intro)
+        fields = [" ".join(stems(field)) for field in shown]
+        frequency.update({word for field in fields for word in field.split()})
+        surface.update(word for field in shown for word in tokens(field))
+        places.update((mention.place, None) for field in shown for mention in lexicon.mentions(field))
+        database.execute(
+            "INSERT INTO words(rowid, text, lead, heads, intro) VALUES (?,?,?,?,?)", (number, *fields)
+        )
+        rows.append(_row(number, statement, fields, titles))
+    table = database.table("statements")
+    table.insert_all(rows, pk="number", columns=_COLUMNS)
+    table.create_index(["id"], unique=True)
+    table.create_index(["country"])
+    table.create_index(["case"])
+    database.table("stems").insert_all(
+        ({"stem": word, "statements": n} for word, n in frequency.items()),
+        columns={"stem": str, "statements": int},
+    )
+    database.table("surface").insert_all(
+        ({"word": word, "uses": n} for word, n in surface.items()), columns={"word": str, "uses": int}
+    )
+    database.table("places").insert_all(
+        map(asdict, places), columns={"name": str, "country": str, "city": int}
+    )
+    return len(rows)
+
+
+def _write_tables(database: sqlite_utils.Database, library: Library) -> None:
+    """Notes, talks, cases and problems. The columns are named, for any of them may be empty."""
+    database.table("notes").insert_all(
+        ({"name": note.name, "title": note.title, "video": note.video} for note in library.notes),
+        columns={"name": str, "title": str, "video": str},
+    )
+    database.table("videos").insert_all(
+        map(asdict, library.videos), columns={"id": str, "title": str, "date": str, "length": int}
+    )
+    database.table("cases").insert_all(
+        map(asdict, library.cases), columns={"name": str, "country": str, "parent": str}
+    )
+    database.table("problems").insert_all(
+        map(asdict, library.problems), columns={"note": str, "line": int, "message": str}
+    )
+
+
+def _row(number: int, statement: Statement, fields: Sequence[str], titles: dict[str, str]) -> dict[str, Any]:
     citation = statement.citation
     return {
         "number": number,
@@ -204,25 +232,33 @@ class Index:
         try:
             about = path.stat()
             if (listed := _listed(path)) and _digest(path) not in listed:
-                raise IndexUnusable(f"The index {path} is damaged: its content is not what was built. {again}")
+                raise IndexUnusable(
+                    f"The index {path} is damaged: its content is not what was built. {again}"
+                )
             self.mark = (about.st_ino, about.st_mtime_ns, about.st_size)
             self._local = threading.local()
             self._generation: str | None = None
             meta = {key: json.loads(value) for key, value in self._rows("SELECT key, value FROM meta")}
         except (OSError, sqlite3.Error, ValueError) as error:
-            raise IndexUnusable(f"{path} is no index of Casebook, or it is damaged ({error}). {again}") from error
+            raise IndexUnusable(
+                f"{path} is no index of Casebook, or it is damaged ({error}). {again}"
+            ) from error
         if meta.get("schema") != SCHEMA:
             raise IndexUnusable(f"The index {path} was built by another version of Casebook. {again}")
         self._generation = meta["generation"]
         self.folders = tuple(Path(folder) for folder in meta["folders"])
         self.size: int = meta["statements"]
         self._frequency = dict(self._rows("SELECT stem, statements FROM stems"))
-        self.surface = tuple(word for (word,) in self._rows("SELECT word FROM surface ORDER BY uses DESC, word"))
+        self.surface = tuple(
+            word for (word,) in self._rows("SELECT word FROM surface ORDER BY uses DESC, word")
+        )
         places = self._rows("SELECT name, country FROM places")
         self.places = frozenset(name for name, _ in places)
         self.countries = frozenset(country for _, country in places)
         self.cases = tuple(Case(*row) for row in self._rows("SELECT name, country, parent FROM cases"))
-        self.videos = {row[0]: Video(*row) for row in self._rows("SELECT id, title, date, length FROM videos")}
+        self.videos = {
+            row[0]: Video(*row) for row in self._rows("SELECT id, title, date, length FROM videos")
+        }
         self.titles: dict[str, str] = dict(self._rows("SELECT name, title FROM notes"))
 
     def knows(self, word: str) -> bool:
@@ -264,16 +300,16 @@ class Index:
         """The statements of some cases, in the notes' order."""
         return tuple(_statement(row) for row in self._by("case", list(names)))
 
-    def topics(self) -> tuple[tuple[str, int], ...]:
-        """Each note's title with how many statements it holds, the largest first."""
-        return tuple(
-            self._rows("SELECT title, count(*) AS n FROM statements GROUP BY note ORDER BY n DESC, title")
-        )
+    def topics(self) -> tuple[tuple[str, str, int], ...]:
+        """Each note's name and title with how many statements it holds."""
+        return tuple(map(tuple, self._rows("SELECT note, title, count(*) FROM statements GROUP BY note")))
 
     def linked(self) -> tuple[str, ...]:
         """The wikilink targets of all statements, with repeats."""
         return tuple(
-            slug for (links,) in self._rows("SELECT links FROM statements WHERE links != '[]'") for slug in json.loads(links)
+            slug
+            for (links,) in self._rows("SELECT links FROM statements WHERE links != '[]'")
+            for slug in json.loads(links)
         )
 
     def _by(self, column: str, values: Sequence[object]) -> Iterator[sqlite3.Row]:
@@ -290,7 +326,9 @@ class Index:
         """This thread's own connection to this generation; Swapped where the file is another one by now."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            connection = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             connection.row_factory = sqlite3.Row
             if self._generation is not None:
                 [(found,)] = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchall()
@@ -314,7 +352,10 @@ def _statement(row: sqlite3.Row) -> Statement:
     return Statement(
         id=row["id"],
         citation=Citation(
-            row["note"], row["line"], row["video"], tuple(Seconds(**each) for each in json.loads(row["seconds"]))
+            row["note"],
+            row["line"],
+            row["video"],
+            tuple(Seconds(**each) for each in json.loads(row["seconds"])),
         ),
         text=row["text"],
         headings=tuple(json.loads(row["headings"])),

@@ -51,7 +51,9 @@ def _query(number: int, row: object) -> Query:
             tuple(_label(each) for each in row.get("relevant") or ()),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise BadQueries(f"Query {number} ('{row['query'][:40]}') has a label that lacks note or grade.") from error
+        raise BadQueries(
+            f"Query {number} ('{row['query'][:40]}') has a label that lacks note or grade."
+        ) from error
 
 
 def _label(row: Mapping[str, Any]) -> Label:
@@ -117,7 +119,7 @@ def _matches(hit: Statement, label: Label) -> bool:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
+    return math.fsum((2.0**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
 def _mean(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:

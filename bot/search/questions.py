@@ -15,11 +15,15 @@ MOST_CHARACTERS = 3000
 MOST_WORDS = 60
 
 _KINDS: dict[str, Kind] = {
-    **dict.fromkeys(("example", "examples", "case", "cases", "ejemplo", "ejemplos", "exemple", "exemples"), "example"),
+    **dict.fromkeys(
+        ("example", "examples", "case", "cases", "ejemplo", "ejemplos", "exemple", "exemples"), "example"
+    ),
     **dict.fromkeys(("beispiel", "beispiele", "exemplo", "exemplos", "voorbeeld", "voorbeelden"), "example"),
     **dict.fromkeys(("challenge", "challenges", "barrier", "barriers", "obstacle", "obstacles"), "challenge"),
     **dict.fromkeys(("desafio", "desafios", "retos", "defis", "obstaculos", "hindernisse"), "challenge"),
-    **dict.fromkeys(("approach", "approaches", "strategy", "strategies", "enfoques", "approches"), "approach"),
+    **dict.fromkeys(
+        ("approach", "approaches", "strategy", "strategies", "enfoques", "approches"), "approach"
+    ),
     **dict.fromkeys(("principle", "principles", "definition", "definitions", "define"), "principle"),
 }
 

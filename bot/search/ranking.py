@@ -31,9 +31,7 @@ class Candidate:
     bm25: float
 
 
-def rank(
-    asked: Asked, candidates: Sequence[Candidate], idf: Callable[[Concept], float]
-) -> tuple[Hit, ...]:
+def rank(asked: Asked, candidates: Sequence[Candidate], idf: Callable[[Concept], float]) -> tuple[Hit, ...]:
     """The candidates as hits, best first; equal ones keep the notes' order."""
     weights = {concept: idf(concept) for concept in asked.concepts}
     carrying = sorted(asked.concepts, key=lambda concept: -weights[concept])[:_RAREST]

@@ -1,0 +1,93 @@
+"""What a search found to an answer: grouped by case, near twins merged, silence said. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.answers import aspects
+from bot.answers.lines import Shelf, lines
+from bot.model import Answer, Case, Found, Group, Statement, Tier
+
+# Beyond this share of the best hit's score, what follows shares a word or two and no more.
+_WORTH_SHOWING = 0.45
+_NEAREST = 3
+
+
+def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf) -> Answer:
+    """The answer to a question; with tier "nothing" its groups hold the nearest statements."""
+    shown = worth_showing(found)
+    question = found.question
+    built = compose(shown, cases, shelf)
+    return Answer(
+        tier=found.tier,
+        groups=built,
+        hits=tuple(statement.id for statement in shown),
+        kind=question.kind,
+        countries=question.countries,
+        unmatched=found.unmatched,
+        unknown_places=question.unknown_places,
+        absent=_absent(question.text, found.tier, built),
+        gap=gap(question.words) if found.tier == "nothing" else (),
+        slips=found.slips,
+    )
+
+
+def worth_showing(found: Found) -> tuple[Statement, ...]:
+    """The hits an answer shows: all that come near the best one, or three where nothing fits surely."""
+    if not found.hits:
+        return ()
+    least = found.hits[0].score * _WORTH_SHOWING
+    near = [hit.statement for hit in found.hits if hit.score >= least and hit.met]
+    return tuple(near if found.tier == "confident" else near[:_NEAREST])
+
+
+def compose(statements: Sequence[Statement], cases: Mapping[str, Case], shelf: Shelf) -> tuple[Group, ...]:
+    """Statements in rank order as groups: those of one case together, the rest by note and section."""
+    together: dict[tuple[str, ...], list[Statement]] = {}
+    for statement in statements:
+        together.setdefault(_key(statement), []).append(statement)
+    return tuple(_group(each, cases, shelf) for each in together.values())
+
+
+def gap(words: Sequence[str]) -> tuple[str, ...]:
+    """The words to count for the curator: sorted, at most eight, of three letters or more, no digits."""
+    fit = {word for word in words if len(word) >= 3 and word.isalpha()}
+    return tuple(sorted(sorted(fit, key=len, reverse=True)[:8]))
+
+
+def title(statement: Statement, cases: Mapping[str, Case], shelf: Shelf) -> str:
+    """What a statement belongs to: `Sweden · Vinnova, “The Street”`, or its country or note and section."""
+    if statement.case:
+        case = cases.get(statement.case)
+        name = f"{case.parent}, “{case.name}”" if case and case.parent else statement.case
+        return f"{statement.country} · {name}" if statement.country and statement.country != name else name
+    section = statement.headings[-1] if statement.headings else shelf.titles.get(statement.citation.note, "")
+    if statement.country and statement.country not in section:
+        return f"{statement.country} · {section}"
+    return section
+
+
+def _key(statement: Statement) -> tuple[str, ...]:
+    if statement.case:
+        return ("case", statement.case)
+    section = statement.headings[-1] if statement.headings else ""
+    return (statement.citation.note, section, statement.country or "")
+
+
+def _group(statements: Sequence[Statement], cases: Mapping[str, Case], shelf: Shelf) -> Group:
+    first = statements[0]
+    return Group(
+        title=title(first, cases, shelf),
+        case=first.case,
+        country=first.country,
+        notes=len({each.citation.note for each in statements}),
+        talks=len({each.citation.video for each in statements if each.citation.video}),
+        lines=lines(statements, shelf),
+    )
+
+
+def _absent(question: str, tier: Tier, groups: Sequence[Group]) -> tuple[str, ...]:
+    if tier == "nothing":
+        return ()
+    texts = [f"{line.lead} {line.text}" for group in groups for line in group.lines]
+    return aspects.absent(texts, aspects.asked_for(question))

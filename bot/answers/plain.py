@@ -1,0 +1,86 @@
+"""Answers as plain text: what screen readers, notifications and the terminal say. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.pages import pages
+from bot.model import Answer, CaseCard, Group, Line, Link
+from bot.sentences import plain as say
+
+_NEAREST = 3
+
+
+def whole(answer: Answer) -> str:
+    """An answer's first page with all that is said around it: doubt, silence and its reason, what is absent."""
+    return "\n\n".join(part for part in (_opening(answer), plain(answer), _closing(answer)) if part)
+
+
+def plain(answer: Answer, page: int = 0) -> str:
+    """The lines of one page (from 0) of an answer, addresses included."""
+    return "\n\n".join(_group(group) for group in pages(answer)[page])
+
+
+def plain_card(card: CaseCard) -> str:
+    """A case card; parts the notes are silent on are left out, aspects no line mentions are said."""
+    title = f"{card.country} · {card.name}" if card.country and card.country != card.name else card.name
+    parts = [title + _counts(card.notes, card.talks)]
+    for name, lines in (("tried", card.tried), ("obstacles", card.obstacles), ("helped", card.helped)):
+        if lines:
+            parts.append("\n".join((say(f"case_{name}"), *(_line(line) for line in lines))))
+    return "\n\n".join((*parts, *_absent(card.absent)))
+
+
+def _opening(answer: Answer) -> str:
+    said = []
+    if answer.slips:
+        said.append(say("answer_slips", words=", ".join(meant for _, meant in answer.slips)))
+    if answer.tier == "closest":
+        words = ", ".join(answer.unmatched)
+        said.append(say("answer_closest", words=words) if words else say("answer_closest_bare"))
+    elif answer.tier == "nothing":
+        said.append(say("answer_nothing"))
+        if answer.unknown_places:
+            said.append(say("answer_nothing_places", places=", ".join(answer.unknown_places)))
+        if answer.unmatched:
+            said.append(say("answer_nothing_words", words=", ".join(answer.unmatched)))
+        if answer.groups:
+            said.append(say("answer_nearest"))
+    return " ".join(said)
+
+
+def _closing(answer: Answer) -> str:
+    return " ".join(_absent(answer.absent))
+
+
+def _absent(aspects: Sequence[str]) -> tuple[str, ...]:
+    if not aspects:
+        return ()
+    *most, last = [say(f"aspect_{each.replace(' ', '_')}") for each in aspects]
+    joined = f"{', '.join(most)} {say('line_or')} {last}" if most else last
+    return (say("answer_absent", aspects=joined),)
+
+
+def _group(group: Group) -> str:
+    return "\n".join(
+        (group.title + _counts(group.notes, group.talks), *(_line(line) for line in group.lines))
+    )
+
+
+def _counts(notes: int, talks: int) -> str:
+    return say("group_counts", notes=_count("group_notes", notes), talks=_count("group_talks", talks))
+
+
+def _count(name: str, number: int) -> str:
+    return say(f"{name}_one") if number == 1 else say(f"{name}_many", count=number)
+
+
+def _line(line: Line) -> str:
+    lead = f"{line.lead}: " if line.lead else ""
+    links = " ".join(_link(each) for each in line.links) or f"({line.source})"
+    also = "".join(f" · {say('line_also')} {_link(each)}" for each in line.also)
+    return f"• {lead}{line.text} {links}{also}"
+
+
+def _link(link: Link) -> str:
+    return f"▶ {link.label} {link.url}" if link.url else f"▶ {link.label}"
