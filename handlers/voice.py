@@ -21,7 +21,7 @@ _LOCAL = frozenset({"127.0.0.1", "localhost"})
 _NOT_HERE = frozenset({"not_in_channel", "channel_not_found"})
 
 
-class Unheard(Exception):  # noqa: N818 - named by what happened
+class Unheard(Exception):
     """The response_url is used up, has expired, or is not one to send to."""
 
 

@@ -21,7 +21,7 @@ NAMED: tuple[Verb, ...] = ("case",)
 ALONE: tuple[Verb, ...] = ("today", "topics", "privacy", "help")
 COMMANDS: tuple[str, ...] = (*NARROWED, *NAMED, *ALONE)
 
-_GREETINGS = frozenset({"", "?", "hi", "hello", "hey", "hi there", "hello there", "good morning"})
+_GREETINGS = frozenset({"", "hi", "hello", "hey", "hi there", "hello there", "good morning"})
 _NAMED_LINK = re.compile(r"<(?:https?://|mailto:|#[A-Z0-9]+)[^<>|]*\|([^<>]*)>")
 _MARKUP = re.compile(r"<(?:[@#!][^<>]*|(?:https?://|mailto:)[^<>]*)>")
 
@@ -62,8 +62,8 @@ def heard(sent: str) -> str:
 
 def points_at_the_thread(words: str) -> bool:
     """Whether a mention has no words of its own to look for."""
-    return _bare(words) in {"", "this", "this one", "that", "here", "?"}
+    return _bare(words) in {"", "this", "this one", "that", "here"}
 
 
 def _bare(words: str) -> str:
-    return words.strip().rstrip("!.,").casefold()
+    return words.strip().rstrip("!.,? ").casefold()

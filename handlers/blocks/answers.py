@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.answers.pages import pages
+from bot.answers.plain import plain as plain_page
 from bot.model import Answer, Group
 from bot.sentences import say
 from handlers.blocks import buttons
@@ -33,18 +35,18 @@ def first_place(answer: Answer, page: int) -> tuple[str, str]:
 
 def _sure(answer: Answer, page: int) -> Saying:
     groups = _groups(answer, page)
-    after = _after(answer, page)
+    before, after = _slips(answer), _after(answer, page)
     blocks = tuple(
         block(section(*title(group.title, group.notes, group.talks)), *answer_lines(group.lines))
         for group in groups
     )
-    words = [inert(plain_page(answer, _clipped(answer, page))), *(plain(*row) for row in after)]
-    closing = (block(section(*below(after))),) if after else ()
-    return Saying("\n".join(words), (*blocks, *closing))
+    shown = inert(plain_page(answer, _clipped(answer, page)))
+    words = [*(plain(*row) for row in before), shown, *(plain(*row) for row in after)]
+    return Saying("\n".join(words), (*_said(before), *blocks, *_said(after)))
 
 
 def _unsure(answer: Answer) -> Saying:
-    head = _silent(answer) if answer.tier == "nothing" else _closest(answer)
+    head = [*_slips(answer), *(_silent(answer) if answer.tier == "nothing" else _closest(answer))]
     lines = [(group, line) for group in answer.groups for line in group.lines]
     nearest: list[Row] = [
         (text(f"{group.title}: ", "bold"), *line_elements(line)) for group, line in lines[:_NEAREST]
@@ -54,6 +56,16 @@ def _unsure(answer: Answer) -> Saying:
     rows = [*head, *nearest]
     parts = (section(*below(head)), *(quote(*row) for row in nearest))
     return Saying("\n".join(plain(*row) for row in rows), (block(*parts),))
+
+
+def _said(rows: list[Row]) -> tuple[Block, ...]:
+    return (block(section(*below(rows))),) if rows else ()
+
+
+def _slips(answer: Answer) -> list[Row]:
+    if not answer.slips:
+        return []
+    return [sentence("answer_slips", words=", ".join(meant for _, meant in answer.slips))]
 
 
 def _silent(answer: Answer) -> list[Row]:
@@ -113,16 +125,3 @@ def _groups(answer: Answer, page: int) -> tuple[Group, ...]:
 def _clipped(answer: Answer, page: int) -> int:
     # Notes may have left since the button was made, and pages with them.
     return min(page, last_page(answer))
-
-
-def pages(answer: Answer) -> tuple[tuple[Group, ...], ...]:
-    from bot.answers.pages import pages as found  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    listed: tuple[tuple[Group, ...], ...] = found(answer)
-    return listed
-
-
-def plain_page(answer: Answer, page: int) -> str:
-    from bot.answers.plain import plain as said  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    return str(said(answer, page))

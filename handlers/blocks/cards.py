@@ -71,7 +71,7 @@ def _headed(card: CaseCard) -> Iterator[tuple[str, Line]]:
 
 
 def _head(card: CaseCard, heading: str) -> Row:
-    name = f"{card.country} · {card.name}" if card.country else card.name
+    name = f"{card.country} · {card.name}" if card.country and card.country != card.name else card.name
     above = (text(f"{heading}\n"),) if heading else ()
     return (*above, *title(name, card.notes, card.talks))
 

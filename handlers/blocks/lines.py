@@ -56,7 +56,8 @@ def absent(aspects: tuple[str, ...]) -> Row:
 
 
 def _lead(line: Line) -> Row:
-    return (text(line.lead, "bold"), text(" ")) if line.lead else ()
+    lead = line.lead.rstrip(": ")
+    return (text(f"{lead}:", "bold"), text(" ")) if lead else ()
 
 
 def _said(line: Line) -> Row:

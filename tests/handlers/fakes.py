@@ -1,0 +1,241 @@
+"""A casebook with four answers, and a Slack that writes down what it is told."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.casebook import Casebook
+from bot.journal import Journal
+from bot.model import Answer, CaseCard, Group, Kind, Line, Link, Topic
+from bot.settings import Settings
+from handlers.blocks import limits
+from handlers.desk import Desk
+from handlers.runtime import build
+from handlers.voice import client
+
+BOT, TEAM = "UBOT", "T1"
+TALK = "https://www.youtube.com/watch?v=PMeGhXxyupE&t={second}s"
+HOSTILE = "<!channel> @everyone <@U2> *bold* <javascript:alert(1)|click> <https://evil.example|here> & more"
+
+
+def line(words: str, kind: Kind = "example", second: int = 4453, lead: str = "") -> Line:
+    link = Link("1:14:13", TALK.format(second=second))
+    return Line(f"id-{words[:20]}", words, lead, kind, (link,), (), "a_note, line 12")
+
+
+def group(title: str, *lines: Line, case: str | None = None, country: str | None = None) -> Group:
+    return Group(title, case, country, 3, 2, lines)
+
+
+STREETS = line("Streets became places for biodiversity.")
+SILOS = line("Government structures reward keeping silos.", "challenge")
+VINNOVA = group("Sweden · Vinnova", STREETS, SILOS, case="Vinnova", country="Sweden")
+MANY = tuple(group(f"Group {n}", *(line(f"Line {n}.{m}.") for m in range(4))) for n in range(7))
+SURE = Answer("confident", (VINNOVA,), ("a", "b"), absent=("cost",))
+SILENT = Answer(
+    "nothing",
+    (group("England · Camden", line("Estates became carbon neutral.")),),
+    ("c",),
+    unmatched=("participatory", "budget"),
+    unknown_places=("Porto Alegre",),
+    gap=("budget", "participatory"),
+)
+CLOSE = Answer("closest", (VINNOVA,), ("a",), unmatched=("cost",))
+LONG = Answer("confident", MANY, tuple("abcdefg"))
+NASTY = Answer(
+    "confident", (group(HOSTILE, line(HOSTILE, lead=HOSTILE), case=HOSTILE, country=HOSTILE),), ("n",)
+)
+CARD = CaseCard(
+    "Vinnova", "Sweden", (STREETS,), (SILOS,), (line("Prototypes helped.", "approach"),), 3, 2, ("date",)
+)
+
+ANSWERS = {"vinnova": SURE, "porto alegre": SILENT, "cost": CLOSE, "everything": LONG, "nasty": NASTY}
+
+
+class FakeCasebook(Casebook):
+    """Answers by a word of the question; raises what it is told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Kind | None]] = []
+        self.raises: list[Exception] = []
+
+    def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
+        self.asked.append((text, kind))
+        if self.raises:
+            raise self.raises.pop(0)
+        return next((ANSWERS[word] for word in ANSWERS if word in text.lower()), SURE)
+
+    def again(self, answer: Answer) -> Answer:
+        return next(each for each in ANSWERS.values() if each.hits == answer.hits)
+
+    def case(self, name: str) -> CaseCard | None:
+        return CARD if name == "Vinnova" else None
+
+    def today(self, day: date) -> CaseCard | None:
+        return replace(CARD, name=f"Vinnova on {day}")
+
+    def topics(self) -> tuple[Topic, ...]:
+        return (Topic("Citizen engagement", 31), Topic("Silos", 1))
+
+
+class FakeSlack:
+    """Web API and response_urls. `told` is everything said, in order; `refuses` maps a method, or
+    "chat.postMessage in C1", to its error."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, dict[str, Any]]] = []
+        self.refuses: dict[str, str] = {}
+        self.expired = False
+        self.url = ""
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[FakeSlack]:
+        app = web.Application()
+        app.router.add_post("/api/{method}", self._api)
+        app.router.add_post("/respond", self._respond)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        yield self
+        await runner.cleanup()
+
+    def said(self, how: str = "") -> list[dict[str, Any]]:
+        """The messages said: all, or those of "respond" or of a method."""
+        return [message for method, message in self.told if method == how or not how]
+
+    async def _api(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        given = await request.json() if request.can_read_body and "json" in request.content_type else {}
+        sent = {**request.query, **{k: _read(str(v)) for k, v in (await request.post()).items()}, **given}
+        if error := self.refuses.get(method) or self.refuses.get(f"{method} in {sent.get('channel')}"):
+            return web.json_response({"ok": False, "error": error})
+        self.told.append((method, _checked(sent) if "Message" in method else sent))
+        return web.json_response({"ok": True, "ts": "99.1", "url": "ws://127.0.0.1:9/", **_WHO})
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        sent = await request.json()
+        if self.expired:
+            return web.Response(text="expired_url", status=404)
+        self.told.append(("respond", sent if sent.get("delete_original") else _checked(sent)))
+        return web.Response(text="ok")
+
+
+_WHO = {"team": "Team", "team_id": TEAM, "user": "casebook", "user_id": BOT, "bot_id": "B1"}
+
+
+class Talk:
+    """The real app, spoken to by a fake Slack."""
+
+    def __init__(self, slack: FakeSlack, folder: Path, **settings: object) -> None:
+        self.slack, self.casebook, self.now = slack, FakeCasebook(), 1_700_000_000.0
+        database = f"sqlite:///{folder / 'journal.db'}"
+        given = Settings(notes=(), index=folder / "i.db", database_url=database, bot_token="xoxb-1")
+        self.given = replace(given, api_url=f"{slack.url}/api/", **settings)  # type: ignore[arg-type]
+        self.desk = Desk(self.casebook, Journal(database), self.given, lambda: self.now)
+        who = AuthorizeResult(
+            enterprise_id=None, team_id=TEAM, bot_id="B1", bot_user_id=BOT, bot_token="xoxb-1"
+        )
+        self.app: AsyncApp = build(client("xoxb-1", self.given.api_url), who, self.desk)
+        self._numbers = itertools.count(1)
+
+    async def command(
+        self, text: str, *, person: str = "U1", channel: str = "C1", **more: object
+    ) -> BoltResponse:
+        body = {
+            "command": "/mission",
+            "text": text,
+            "user_id": person,
+            "channel_id": channel,
+            "team_id": TEAM,
+        }
+        return await self.send({**body, "response_url": f"{self.slack.url}/respond", **more})
+
+    async def mention(self, text: str, **more: object) -> BoltResponse:
+        return await self.event({"type": "app_mention", "channel": "C1", "text": f"<@{BOT}> {text}", **more})
+
+    async def direct(self, text: str, **more: object) -> BoltResponse:
+        return await self.event(
+            {"type": "message", "channel_type": "im", "channel": "D1", "text": text, **more}
+        )
+
+    async def event(self, event: dict[str, Any], event_id: str = "") -> BoltResponse:
+        number = next(self._numbers)
+        event = {"user": "U1", "team": TEAM, "ts": f"{number}.5", **event}
+        body = {"type": "event_callback", "team_id": TEAM, "event_id": event_id or f"Ev{number}"}
+        return await self.send({**body, "event": event})
+
+    async def press(
+        self, action: str, *, on: dict[str, Any] | None = None, person: str = "U1", private: bool = True
+    ) -> BoltResponse:
+        """Presses a button of the message given, else of the last one said."""
+        message = on or self.slack.said()[-1]
+        container = {"message_ts": "7.7", "channel_id": "C1", "is_ephemeral": private}
+        return await self.send(
+            {
+                "type": "block_actions",
+                "user": {"id": person, "team_id": TEAM},
+                "team": {"id": TEAM},
+                "channel": {"id": "C1"},
+                "container": container if private else {**container, "thread_ts": "1.5"},
+                "response_url": f"{self.slack.url}/respond",
+                "actions": [{"type": "button", "block_id": "b", **pressed(message, action)}],
+            }
+        )
+
+    async def send(self, body: dict[str, Any]) -> BoltResponse:
+        request = AsyncBoltRequest(body=body, mode="socket_mode", headers={"x-slack-retry-num": ["0"]})
+        response = await self.app.async_dispatch(request)
+        # What is done after the acknowledgement begins a few turns of the loop later.
+        for _ in range(5):
+            await asyncio.sleep(0)
+        if underway := {task for task in self.desk.underway if task}:
+            await asyncio.wait(underway)
+        return response
+
+
+def elements(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """The buttons of a message."""
+    rows = [b["elements"] for b in message["blocks"] if b["type"] in ("actions", "context_actions")]
+    return [each for row in rows for each in row]
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    return [each["text"]["text"] for each in elements(message) if each["type"] == "button"]
+
+
+def pressed(message: dict[str, Any], action: str) -> dict[str, Any]:
+    """The button as it stands in the payload of a press; "helpful" and "not_helpful" are thumbs."""
+    if action in ("helpful", "not_helpful"):
+        thumbs = next(each for each in elements(message) if each["type"] == "feedback_buttons")
+        thumb = thumbs["positive_button" if action == "helpful" else "negative_button"]
+        return {"action_id": thumbs["action_id"], "value": thumb["value"]}
+    return next(each for each in elements(message) if each.get("action_id") == action)
+
+
+def _checked(message: dict[str, Any]) -> dict[str, Any]:
+    assert limits.check({k: message[k] for k in ("text", "blocks")}, "message") == ()
+    assert message["text"]
+    assert message["unfurl_links"] in (False, "0", 0)
+    assert message["unfurl_media"] in (False, "0", 0)
+    assert "link_names" not in message
+    assert len(message["text"]) < 4_000
+    return message
+
+
+def _read(value: str) -> object:
+    return json.loads(value) if value[:1] in "[{" else value

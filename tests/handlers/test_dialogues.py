@@ -1,0 +1,143 @@
+"""What is said to the bot, and what it says back, through the real app."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.words import COMMANDS
+from tests.handlers.fakes import FakeSlack, Talk, labels
+
+TO_THE_COMMAND = [
+    ("", "Casebook answers from your team"),
+    ("help", "Casebook answers from your team"),
+    ("vinnova", "Sweden · Vinnova"),
+    ("vinnova", "Streets became places for biodiversity."),
+    ("VINNOVA!", "Vinnova"),
+    ("case Vinnova", "What got in the way"),
+    ("case", "Which case?"),
+    ("case Atlantis", "No case named Atlantis."),
+    ("case studies of vinnova", "Sweden · Vinnova"),
+    ("today", "Today's mission case\nSweden · Vinnova on 2023-11-14"),
+    ("topics", "• Citizen engagement — 31 statements"),
+    ("topics", "• Silos — 1 statement"),
+    ("privacy", "no message and no question is stored"),
+    ("porto alegre", "The notes have nothing on this.\nNo note mentions Porto Alegre."),
+    ("porto alegre", "No line matches participatory, budget.\nNearest:"),
+    ("cost", "Nothing directly on cost. Closest:"),
+    ("digest on 09:00", "Vinnova"),  # what later versions will know is a question until then
+    ("compare Sweden and Norway", "Vinnova"),
+    ("flibbertigibbet", "Vinnova"),
+]
+
+
+@pytest.mark.parametrize(("typed", "said"), TO_THE_COMMAND)
+async def test_the_command_answers_privately(talk: Talk, slack: FakeSlack, typed: str, said: str) -> None:
+    await talk.command(typed)
+    [message] = slack.said()
+    assert said in message["text"]
+    assert message["response_type"] == "ephemeral"
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("examples streets", ("streets", "example")),
+        ("Challenges in Sweden", ("in Sweden", "challenge")),
+        ("approaches", ("approaches", "approach")),
+        ("what   did the\nDutch do", ("what did the Dutch do", None)),
+        ("today is a good day", ("today is a good day", None)),
+        ("<@U2> in <#C2|general> &amp; <https://a.example|the page>", ("in general & the page", None)),
+        ("x" * 9_000, ("x" * 3_000, None)),
+    ],
+)
+async def test_the_casebook_is_asked(talk: Talk, typed: str, asked: tuple[str, str | None]) -> None:
+    await talk.command(typed)
+    assert talk.casebook.asked == [asked]
+
+
+async def test_help_lists_exactly_the_commands_that_exist(talk: Talk, slack: FakeSlack) -> None:
+    await talk.command("help")
+    listed = [
+        row.removeprefix("• /mission ").split(" ")[0]
+        for row in slack.said()[0]["text"].splitlines()
+        if row.startswith("• ")
+    ]
+    assert listed == ["&lt;your", *COMMANDS]
+
+
+async def test_every_command_of_help_is_understood(talk: Talk) -> None:
+    for word in ("case", "today", "topics", "privacy", "help"):
+        await talk.command(word)
+    assert talk.casebook.asked == []
+
+
+async def test_a_mention_is_answered_in_its_thread(talk: Talk, slack: FakeSlack) -> None:
+    await talk.mention("vinnova", ts="5.5")
+    await talk.mention("vinnova", ts="8.8", thread_ts="6.6")
+    threads = [(m["channel"], m["thread_ts"]) for m in slack.said("chat.postMessage")]
+    assert threads == [("C1", "5.5"), ("C1", "6.6")]
+    assert "Streets became places" in slack.said()[0]["text"]
+
+
+@pytest.mark.parametrize("words", ["", "this", "  This? ", "<@U2>"])
+async def test_a_mention_without_words_asks_what_to_look_for(
+    talk: Talk, slack: FakeSlack, words: str
+) -> None:
+    await talk.mention(words)
+    assert "What shall I look for?" in slack.said()[0]["text"]
+    assert talk.casebook.asked == []
+
+
+async def test_a_direct_message_is_answered_where_it_stands(talk: Talk, slack: FakeSlack) -> None:
+    await talk.direct("vinnova")
+    await talk.direct("vinnova", thread_ts="3.3")
+    assert [m.get("thread_ts") for m in slack.said("chat.postMessage")] == [None, "3.3"]
+
+
+@pytest.mark.parametrize("greeting", ["hi", "Hello!", "help", ""])
+async def test_a_greeting_brings_help(talk: Talk, slack: FakeSlack, greeting: str) -> None:
+    await talk.direct(greeting)
+    assert "/mission case" in slack.said()[0]["text"]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        {"bot_id": "B9"},
+        {"subtype": "message_changed"},
+        {"subtype": "channel_join"},
+        {"edited": {"user": "U1", "ts": "1.1"}},
+        {"user": None},
+        {"user": "UBOT"},
+    ],
+)
+async def test_bots_edits_and_joinings_are_left_alone(
+    talk: Talk, slack: FakeSlack, marks: dict[str, object]
+) -> None:
+    responses = [await talk.mention("vinnova", **marks), await talk.direct("vinnova", **marks)]
+    assert slack.told == []
+    assert [response.status for response in responses] == [200, 200]
+
+
+async def test_what_is_said_in_a_channel_without_a_mention_is_not_heard(talk: Talk, slack: FakeSlack) -> None:
+    await talk.event({"type": "message", "channel_type": "channel", "channel": "C1", "text": "vinnova"})
+    assert slack.told == []
+
+
+async def test_a_private_answer_can_be_shared_and_a_public_one_removed(talk: Talk, slack: FakeSlack) -> None:
+    await talk.command("vinnova")
+    await talk.mention("vinnova")
+    private, public = slack.said()
+    assert labels(private) == ["Share", "Whole case", "Challenges"]
+    assert labels(public) == ["Whole case", "Challenges", "Remove"]
+
+
+async def test_a_question_the_notes_cannot_answer_is_counted(talk: Talk) -> None:
+    await talk.command("porto alegre")
+    await talk.mention("porto alegre")
+    assert [(gap.words, gap.asked) for gap in talk.desk.journal.gaps()] == [(("budget", "participatory"), 2)]
+
+
+async def test_the_command_is_acknowledged_with_an_empty_body(talk: Talk) -> None:
+    response = await talk.command("vinnova")
+    assert (response.status, response.body) == (200, "")

@@ -1,0 +1,97 @@
+"""What happens when something goes wrong: who is told, what is logged, what Slack sends again."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from bot.errors import IndexMissing
+from tests.handlers.fakes import FakeSlack, Talk
+
+SECRET = "the words of a person and xoxb-secret"
+
+
+async def test_an_error_with_a_next_step_is_shown_privately(talk: Talk, slack: FakeSlack) -> None:
+    talk.casebook.raises = [IndexMissing("There is no index; build it with: casebook index notes")]
+    await talk.command("vinnova")
+    [message] = slack.said("respond")
+    assert message["response_type"] == "ephemeral"
+    assert message["text"] == "There is no index; build it with: casebook index notes"
+
+
+async def test_any_other_error_says_one_kind_sentence_and_no_trace(talk: Talk, slack: FakeSlack) -> None:
+    talk.casebook.raises = [RuntimeError(SECRET)]
+    await talk.command("vinnova")
+    [message] = slack.said()
+    assert message["text"].startswith("That went wrong on my side")
+    assert "Traceback" not in str(message)
+    assert SECRET not in str(message)
+
+
+async def test_the_log_names_the_type_and_place_and_no_words(
+    talk: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    talk.casebook.raises = [RuntimeError(SECRET)]
+    await talk.command("a question of a person")
+    logged = [record.getMessage() for record in caplog.records if record.name == "casebook"]
+    assert logged == [logged[0]]
+    assert logged[0].startswith("RuntimeError at fakes.py:")
+    everything = "".join(
+        f"{r.getMessage()}{r.exc_text or ''}" for r in caplog.records if "slack_sdk" not in r.name
+    )
+    assert SECRET not in everything
+    assert "a question of a person" not in everything
+    assert "xoxb-1" not in everything
+
+
+async def test_an_event_that_failed_is_not_acknowledged_and_answered_when_sent_again(
+    talk: Talk, slack: FakeSlack
+) -> None:
+    talk.casebook.raises = [RuntimeError("one"), RuntimeError("two")]
+    event = {"type": "app_mention", "channel": "C1", "text": "<@UBOT> vinnova", "ts": "4.4"}
+    statuses = [(await talk.event(event, "Ev77")).status for _ in range(4)]
+    assert statuses == [500, 500, 200, 200]
+    sorry, answer = slack.said("chat.postMessage")
+    assert sorry["text"].startswith("That went wrong")
+    assert "Streets became places" in answer["text"]
+    assert {m["thread_ts"] for m in (sorry, answer)} == {"4.4"}
+
+
+async def test_an_error_somebody_must_mend_is_told_once_and_acknowledged(
+    talk: Talk, slack: FakeSlack
+) -> None:
+    talk.casebook.raises = [IndexMissing("no index"), IndexMissing("no index")]
+    event = {"type": "app_mention", "channel": "C1", "text": "<@UBOT> vinnova", "ts": "4.4"}
+    assert [(await talk.event(event, each)).status for each in ("Ev1", "Ev2")] == [200, 200]
+    assert [m["text"] for m in slack.said()] == ["no index"]
+
+
+async def test_a_post_that_slack_refuses_is_not_acknowledged(talk: Talk, slack: FakeSlack) -> None:
+    slack.refuses = {"chat.postMessage": "internal_error"}
+    first = await talk.mention("vinnova")
+    assert first.status == 500
+
+
+async def test_an_event_sent_twice_is_answered_once(talk: Talk, slack: FakeSlack) -> None:
+    event = {"type": "app_mention", "channel": "C1", "text": "<@UBOT> vinnova", "ts": "4.4"}
+    statuses = [(await talk.event(event, "Ev77")).status for _ in range(3)]
+    assert statuses == [200, 200, 200]
+    assert len(slack.told) == 1
+
+
+async def test_a_mention_that_arrives_as_two_events_is_answered_once(talk: Talk, slack: FakeSlack) -> None:
+    said = {"channel": "D1", "text": "<@UBOT> vinnova", "ts": "4.4"}
+    await talk.event({"type": "app_mention", **said}, "Ev1")
+    await talk.event({"type": "message", "channel_type": "im", **said}, "Ev2")
+    assert len(slack.told) == 1
+
+
+async def test_an_event_claimed_by_a_bot_that_died_is_answered_a_minute_later(
+    talk: Talk, slack: FakeSlack
+) -> None:
+    talk.desk.journal.claim("event:Ev77", talk.now)
+    talk.now += 61
+    await talk.event({"type": "app_mention", "channel": "C1", "text": "vinnova", "ts": "4.4"}, "Ev77")
+    assert len(slack.told) == 1
