@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from handlers.blocks.shapes import (
@@ -31,7 +31,7 @@ __all__ = ["Fault", "LimitExceeded", "Surface", "check", "ensure"]
 Surface = Literal["message", "modal", "home"]
 
 
-class LimitExceeded(ValueError):  # noqa: N818 - named by what happened
+class LimitExceeded(ValueError):
     """A payload that Slack would refuse, with every fault in it."""
 
     def __init__(self, surface: Surface, faults: tuple[Fault, ...]) -> None:
@@ -81,14 +81,20 @@ def _chosen(of: Shape) -> Rule:
         yield from of(value, at)
         if not isinstance(value, Mapping):
             return
-        groups = value.get("option_groups") or [{"options": value.get("options") or []}]
-        offered = [option for group in groups for option in group.get("options", ())]
-        first = value.get("initial_option")
-        for option in [first] if first else value.get("initial_options") or ():
-            if offered and option not in offered:
+        initial = value.get("initial_options") or [value.get("initial_option")]
+        offered = list(_offered(value))
+        for option in initial if isinstance(initial, list | tuple) else ():
+            if option and offered and option not in offered:
                 yield Fault(at, "unknown_option", "the initial option is not among the options")
 
     return rule
+
+
+def _offered(select: Mapping[str, Any]) -> Iterator[object]:
+    groups = select.get("option_groups")
+    for holder in (select, *(groups if isinstance(groups, list | tuple) else ())):
+        options = holder.get("options") if isinstance(holder, Mapping) else None
+        yield from options if isinstance(options, list | tuple) else ()
 
 
 _OPTIONS: dict[str, Rule] = {
@@ -326,24 +332,24 @@ def _check_blocks(blocks: list[Any], surface: Surface) -> Iterator[Fault]:
     for index, block in enumerate(blocks):
         at = f"/blocks/{index}"
         kind = block.get("type") if isinstance(block, Mapping) else None
-        if kind in BLOCKS and kind not in SURFACES[surface]:
+        if isinstance(kind, str) and kind in BLOCKS.keys() - SURFACES[surface]:
             yield Fault(f"{at}/type", "not_on_surface", f"{kind} is not supported in a {surface}")
         yield from typed(BLOCKS)(block, at)
         if isinstance(block, Mapping):
             yield from _repeated(block, at)
-    ids = Counter(b.get("block_id") for b in blocks if isinstance(b, Mapping))
-    for name, times in ids.items():
-        if name and times > 1:
-            yield Fault("/blocks", "duplicate_block_id", f"block_id {name} stands {times} times")
+    for name in _twice(blocks, "block_id"):
+        yield Fault("/blocks", "duplicate_block_id", f"block_id {name} stands more than once")
 
 
 def _repeated(block: Mapping[str, Any], at: str) -> Iterator[Fault]:
     elements = block.get("elements")
-    within = elements if isinstance(elements, list | tuple) else ()
-    ids = Counter(e.get("action_id") for e in within if isinstance(e, Mapping))
-    for name, times in ids.items():
-        if name and times > 1:
-            yield Fault(f"{at}/elements", "duplicate_action_id", f"action_id {name} stands {times} times")
+    for name in _twice(elements if isinstance(elements, list | tuple) else (), "action_id"):
+        yield Fault(f"{at}/elements", "duplicate_action_id", f"action_id {name} stands more than once")
+
+
+def _twice(objects: Iterable[object], name: str) -> list[str]:
+    ids = Counter(one[name] for one in objects if isinstance(one, Mapping) and isinstance(one.get(name), str))
+    return [id_ for id_, times in ids.items() if times > 1]
 
 
 def _check_message(payload: Mapping[str, Any], blocks: list[Any]) -> Iterator[Fault]:

@@ -132,7 +132,7 @@ def loose(needs: Mapping[str, Rule] | None = None, /, **may: Rule) -> Shape:
 def typed(kinds: Mapping[str, Rule], allowed: frozenset[str] | None = None) -> Rule:
     def rule(value: object, at: str) -> Iterator[Fault]:
         kind = value.get("type") if isinstance(value, Mapping) else None
-        if kind not in kinds:
+        if not isinstance(kind, str) or kind not in kinds:
             yield Fault(f"{at}/type", "unknown_type", f"unsupported type: {kind}")
         elif allowed is not None and kind not in allowed:
             yield Fault(f"{at}/type", "not_here", f"{kind} cannot stand here")
