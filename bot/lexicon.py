@@ -32,14 +32,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The tables, ready for look-up. Phrases of `places` are tokens; of `alternatives`, stems."""
+    """The tables, ready for look-up. Phrases of `places` are tokens; of `alternatives`, stems.
+
+    `longest` is, by the first word of a place's names, how many words the longest has.
+    """
 
     stop_words: frozenset[str]
     places: Mapping[Phrase, Place]
     written_large: frozenset[str]
     alternatives: Mapping[Phrase, tuple[Phrase, ...]]
     elsewhere: Mapping[str, tuple[str, ...]]
-    longest: int
+    longest: Mapping[str, int]
+    countries_of_one_word: tuple[str, ...]
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The places a text names, in order, the longest name first where two overlap."""
@@ -48,7 +52,7 @@ class Lexicon:
     def _mentions(self, words: list[str], large: frozenset[str]) -> Iterator[Mention]:
         at = 0
         while at < len(words):
-            for size in range(min(self.longest, len(words) - at), 0, -1):
+            for size in range(self.longest.get(words[at], 0), 0, -1):
                 phrase = tuple(words[at : at + size])
                 place = self.places.get(phrase)
                 # "us" is a country only where it is written US.
@@ -83,8 +87,24 @@ def build(table: Mapping[str, Any]) -> Lexicon:
         elsewhere={
             fold(word): tuple(meanings) for word, meanings in dict(table.get("words_elsewhere") or {}).items()
         },
-        longest=max((len(phrase) for phrase in places), default=1),
+        longest=_longest(places),
+        countries_of_one_word=tuple(
+            dict.fromkeys(
+                name
+                for place in places.values()
+                if place.name == place.country and (name := fold(place.name)).isalpha() and len(name) > 5
+            )
+        ),
     )
+
+
+def _longest(places: Iterable[Phrase]) -> dict[str, int]:
+    """By the first word of a place's names, how many words the longest of them has."""
+    sizes: dict[str, int] = {}
+    for phrase in places:
+        if phrase:
+            sizes[phrase[0]] = max(sizes.get(phrase[0], 0), len(phrase))
+    return sizes
 
 
 def _places(table: Mapping[str, Any]) -> Iterator[tuple[Phrase, Place]]:

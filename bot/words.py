@@ -25,15 +25,20 @@ _STEMMER = snowballstemmer.stemmer("porter")
 
 def fold(text: str) -> str:
     """Lower case without accents, spaces single: "Malmö  Stad" is "malmo stad"."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text, folded, in order. "R&D's co-creation" is ["rd", "cocreation"]."""
-    folded = _POSSESSIVE.sub("", fold(text))
-    folded = _CO.sub("co", _PREFIX.sub(r"\1", _AMPERSAND.sub(r"\1\2", folded)))
-    return _WORD.findall(folded.replace("'", ""))
+    folded = fold(text)
+    if "'" in folded:
+        folded = _POSSESSIVE.sub("", folded).replace("'", "")
+    if "&" in folded:
+        folded = _AMPERSAND.sub(r"\1\2", folded)
+    return _WORD.findall(_CO.sub("co", _PREFIX.sub(r"\1", folded)))
 
 
 @lru_cache(maxsize=200_000)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.answers import aspects
 from bot.answers.lines import Shelf, lines
-from bot.model import Answer, Case, Found, Group, Statement, Tier
+from bot.model import Answer, Case, Found, Group, Line, Question, Statement, Tier
+from bot.words import tokens
 
 # Beyond this share of the best hit's score, what follows shares a word or two and no more.
 _WORTH_SHOWING = 0.45
@@ -26,7 +28,7 @@ def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf) -> Answer:
         countries=question.countries,
         unmatched=found.unmatched,
         unknown_places=question.unknown_places,
-        absent=_absent(question.text, found.tier, built),
+        absent=_absent(question, found.tier, built),
         gap=gap(question.words) if found.tier == "nothing" else (),
         slips=found.slips,
     )
@@ -82,12 +84,26 @@ def _group(statements: Sequence[Statement], cases: Mapping[str, Case], shelf: Sh
         country=first.country,
         notes=len({each.citation.note for each in statements}),
         talks=len({each.citation.video for each in statements if each.citation.video}),
-        lines=lines(statements, shelf),
+        lines=tuple(_without_title(line, first.case) for line in lines(statements, shelf)),
     )
 
 
-def _absent(question: str, tier: Tier, groups: Sequence[Group]) -> tuple[str, ...]:
+def _without_title(line: Line, case: str | None) -> Line:
+    """The line without a lead that only says again whose case it is."""
+    named = case is not None and set(tokens(case)) <= set(tokens(line.lead))
+    return replace(line, lead="") if named else line
+
+
+def _absent(question: Question, tier: Tier, groups: Sequence[Group]) -> tuple[str, ...]:
+    """The aspects, and the kind, that were asked for and that no line has."""
     if tier == "nothing":
         return ()
-    texts = [f"{line.lead} {line.text}" for group in groups for line in group.lines]
-    return aspects.absent(texts, aspects.asked_for(question))
+    told = [line for group in groups for line in group.lines]
+    missing = aspects.absent([f"{line.lead} {line.text}" for line in told], aspects.asked_for(question.text))
+    kind = question.kind
+    if kind and kind in _SAID_OF_ABSENT and all(line.kind != kind for line in told):
+        return (*missing, kind)
+    return missing
+
+
+_SAID_OF_ABSENT = ("example", "challenge", "approach")

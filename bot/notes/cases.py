@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.lexicon import Lexicon
 from bot.model import Case, Statement
-from bot.words import fold, tokens
+from bot.words import tokens
 
 _BRACKETS = re.compile(r"^(?P<outer>[^()]{2,80}?)\s*\((?P<inner>[^()]{2,80})\)$")
 _POSSESSIVE = re.compile(r"^(?P<place>.{2,40}?)['’]s?\s+(?P<name>.{2,80})$")
@@ -74,10 +74,20 @@ class _Place:
 
 def find(statements: Sequence[Statement], lexicon: Lexicon) -> tuple[tuple[Statement, ...], tuple[Case, ...]]:
     """The statements with their case and country set, and the cases, in order of first mention."""
-    placed = [_place(statement, lexicon) for statement in statements]
+    labels = {
+        label: _Place(label, lexicon)
+        for statement in statements
+        for label in (*statement.headings, *statement.leads)
+    }
+    placed = [_place(statement, labels, lexicon) for statement in statements]
     names = _display_names(name for name, _, _ in placed if name)
     parents = {_key(name): _key(parent) for name, parent, _ in placed if name and parent}
-    named = {key: _mentioned(display) for key, display in names.items()}
+    # A name without a word of four letters ("EU") stands in too many statements that are not about it.
+    named = {
+        tuple(tokens(display)): key
+        for key, display in names.items()
+        if any(len(word) > 3 and word.isalpha() for word in key.split())
+    }
     told: list[Statement] = []
     countries: dict[str, str] = {}
     for statement, (name, _, country) in zip(statements, placed, strict=True):
@@ -92,7 +102,9 @@ def find(statements: Sequence[Statement], lexicon: Lexicon) -> tuple[tuple[State
     )
 
 
-def _place(statement: Statement, lexicon: Lexicon) -> tuple[str | None, str | None, str | None]:
+def _place(
+    statement: Statement, places: dict[str, _Place], lexicon: Lexicon
+) -> tuple[str | None, str | None, str | None]:
     """The case a statement's labels name, that case's parent, and the statement's country."""
     labels = [*statement.headings, *statement.leads]
     within = len(statement.headings)
@@ -101,11 +113,11 @@ def _place(statement: Statement, lexicon: Lexicon) -> tuple[str | None, str | No
     country: str | None = None
     examples = False
     for at, label in enumerate(labels):
-        place = _Place(label, lexicon)
+        place = places[label]
         country = place.country or country
         found = _name_of(label, place, lexicon)
-        if not found and at >= within and name and (_QUOTED.search(label) or _CHILD.search(label)):
-            found, parent = _child(label), name
+        if not found and at >= within and name and (child := _child(label)):
+            found, parent = child, name
         elif not found and at >= within and _LISTS_CASES.search(statement.intro) and _is_name(label):
             found, parent = _without_sort(label), name
         elif not found and at >= within and not name and examples and _is_name(label):
@@ -164,9 +176,12 @@ def _is_name(label: str) -> bool:
     )
 
 
-def _child(label: str) -> str:
-    quoted = _QUOTED.search(label)
-    return quoted["name"] if quoted else _without_sort(label)
+def _child(label: str) -> str | None:
+    """The case within a case that a lead names: `"The Street" Mission`, `School Food Mission`; or None."""
+    if quoted := _QUOTED.search(label):
+        return quoted["name"]
+    bare = _without_sort(label)
+    return bare if _CHILD.search(label) and bare != label and _is_name(bare) else None
 
 
 def _without_sort(label: str) -> str:
@@ -189,12 +204,14 @@ def _display_names(names: Iterable[str]) -> dict[str, str]:
     return {key: counter.most_common(1)[0][0] for key, counter in spelled.items()}
 
 
-def _mentioned(display: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(fold(display))}(?![\w-])")
-
-
-def _told_of(statement: Statement, named: dict[str, re.Pattern[str]]) -> str | None:
+def _told_of(statement: Statement, named: dict[tuple[str, ...], str]) -> str | None:
     """The one case a statement's own words name in full; None where they name none or several."""
-    text = fold(statement.text)
-    found = [key for key, pattern in named.items() if pattern.search(text) and re.search(r"[a-z]{4}", key)]
-    return found[0] if len(found) == 1 else None
+    words = tokens(statement.text)
+    sizes = sorted({len(name) for name in named})
+    found = {
+        named[name]
+        for at in range(len(words))
+        for size in sizes
+        if (name := tuple(words[at : at + size])) in named
+    }
+    return found.pop() if len(found) == 1 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, distribution
 
@@ -12,9 +12,12 @@ from bot.model import Found, Hit, Kind, Question
 from bot.search import questions, ranking, spelling
 from bot.search.index import Index
 from bot.search.questions import KIND_WORDS, Asked, Concept
-from bot.words import fold, stem
+from bot.search.ranking import Fit
+from bot.words import stem
 
 MOST_HITS = 50
+# What a case cost is asked of the case; a line about costs elsewhere is no answer.
+_ASIDE = frozenset(("cost", "costs", "price", "prices", "expensive"))
 
 
 def find(
@@ -39,7 +42,7 @@ def find(
     mended, slips = spelling.correct(
         text[: questions.MOST_CHARACTERS],
         known=known,
-        vocabulary=(*index.surface, *_countries(lexicon)),
+        vocabulary=lambda: (*index.surface, *lexicon.countries_of_one_word),
         bold=bool(guard),
     )
     asked = questions.understand(mended, lexicon)
@@ -50,10 +53,14 @@ def find(
     def idf(concept: Concept) -> float:
         return _rarity(concept, index, guard)
 
-    hits = ranking.rank(asked, candidates, idf)
-    tier = ranking.tier(asked, hits, idf, unknown_places=bool(unknown))
+    fits = ranking.rank(asked, candidates, idf)
+    tier = ranking.tier(asked, fits, idf, unknown_places=bool(unknown))
     return Found(
-        _question(text, asked, unknown, index), tier, hits[:MOST_HITS], _unmatched(asked, hits), slips
+        _question(text, asked, unknown, index),
+        tier,
+        _hits(fits[:MOST_HITS], index),
+        _unmatched(asked, fits),
+        slips,
     )
 
 
@@ -80,12 +87,6 @@ def _is_word(line: str) -> bool:
     return len(line) > 2 and line.isalpha() and line.isascii()
 
 
-def _countries(lexicon: Lexicon) -> tuple[str, ...]:
-    """Country names of one word, so that a slip in a country no note mentions is still understood."""
-    names = (fold(place.name) for place in lexicon.places.values() if place.name == place.country)
-    return tuple(dict.fromkeys(name for name in names if name.isalpha() and len(name) > 5))
-
-
 def _stands(place: Place, index: Index) -> bool:
     """Whether the notes mention a place: a city by its name, a country or region by any place of the country."""
     return place.name in index.places or (not place.city and place.country in index.countries)
@@ -95,16 +96,23 @@ def _rarity(concept: Concept, index: Index, guard: Mapping[str, int]) -> float:
     """How much a concept says. A word the notes lack says the less the commoner it is in English."""
     frequency = max((index.frequency(phrase) for phrase in concept.phrases), default=0)
     rarity = ranking.rarity(index.size, frequency)
+    if concept.typed in _ASIDE:
+        return rarity / 2
     if frequency or not guard or concept.place:
         return rarity
     rank = min(guard.get(word, guard.get(stem(word), len(guard))) for word in concept.typed.split())
     return rarity * min(1.0, max(0.25, math.log(1 + rank / 300) / math.log(1 + 20_000 / 300)))
 
 
-def _unmatched(asked: Asked, hits: tuple[Hit, ...]) -> tuple[str, ...]:
+def _hits(fits: Sequence[Fit], index: Index) -> tuple[Hit, ...]:
+    found = index.numbered([fit.number for fit in fits])
+    return tuple(Hit(found[fit.number], fit.score, fit.coverage, fit.met) for fit in fits)
+
+
+def _unmatched(asked: Asked, fits: Sequence[Fit]) -> tuple[str, ...]:
     """The words asked that the best hits do not meet."""
     return tuple(
-        concept.typed for concept in asked.topics if not any(concept.typed in hit.met for hit in hits[:3])
+        concept.typed for concept in asked.topics if not any(concept.typed in fit.met for fit in fits[:3])
     )
 
 

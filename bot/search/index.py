@@ -287,9 +287,15 @@ class Index:
             ):
                 scored.setdefault(number, 0.0)
         return tuple(
-            Candidate(_statement(row), _fields(row["stems"]), scored[row["number"]])
-            for row in self._by("number", sorted(scored))
+            Candidate(number, kind, country, _fields(stored), scored[number])
+            for number, kind, country, stored in self._by(
+                "number", sorted(scored), "number, kind, country, stems"
+            )
         )
+
+    def numbered(self, numbers: Sequence[int]) -> dict[int, Statement]:
+        """The statements of those numbers."""
+        return {row["number"]: _statement(row) for row in self._by("number", numbers)}
 
     def statements(self, ids: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of those ids, in that order; ids the notes no longer hold are left out."""
@@ -312,11 +318,11 @@ class Index:
             for slug in json.loads(links)
         )
 
-    def _by(self, column: str, values: Sequence[object]) -> Iterator[sqlite3.Row]:
+    def _by(self, column: str, values: Sequence[object], wanted: str = "*") -> Iterator[sqlite3.Row]:
         for start in range(0, len(values), 500):
             some = values[start : start + 500]
             marks = ",".join("?" * len(some))
-            sql = f'SELECT * FROM statements WHERE "{column}" IN ({marks}) ORDER BY number'  # noqa: S608  our column names
+            sql = f'SELECT {wanted} FROM statements WHERE "{column}" IN ({marks}) ORDER BY number'  # noqa: S608  our columns
             yield from self._rows(sql, some)
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:

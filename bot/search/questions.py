@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.lexicon import Lexicon, Phrase, Place
 from bot.model import Kind
@@ -32,12 +32,17 @@ _KINDS: dict[str, Kind] = {
 class Concept:
     """One thing a question asks about: a word or name as typed, and the phrases of stems that would meet it.
 
-    `place` is set for a country, region or city; the first phrase is the one typed.
+    `place` is set for a country, region or city; the first phrase is the one typed. `needles` are the phrases as
+    they stand in a field of stems.
     """
 
     typed: str
     phrases: tuple[Phrase, ...]
     place: Place | None = None
+    needles: tuple[str, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "needles", tuple(f" {' '.join(phrase)} " for phrase in self.phrases))
 
 
 @dataclass(frozen=True, slots=True)

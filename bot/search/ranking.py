@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.lexicon import Phrase
-from bot.model import Hit, Statement, Tier
+from bot.model import Kind, Tier
 from bot.search.questions import Asked, Concept
 
-# Weights of a statement's own words, its leads, its headings and its list's introduction.
+# Weights of a statement's own words, its leads, its headings and its list's introduction, heaviest first.
 _FIELDS = (1.0, 1.0, 0.8, 0.5)
 _OTHER_WORDS = 0.85  # met by a synonym, not by the word typed
 _COUNTRY, _KIND = 0.3, 0.25
@@ -24,67 +24,74 @@ _LONG, _ENOUGH = 12, 26.0
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A statement the index offers: its fields as stems between spaces, and the index's own score (more is better)."""
+    """A statement the index offers, by number: its kind and country, its fields as stems between spaces, and
+    the index's own score (more is better).
+    """
 
-    statement: Statement
+    number: int
+    kind: Kind
+    country: str | None
     fields: tuple[str, str, str, str]
     bm25: float
 
 
-def rank(asked: Asked, candidates: Sequence[Candidate], idf: Callable[[Concept], float]) -> tuple[Hit, ...]:
-    """The candidates as hits, best first; equal ones keep the notes' order."""
-    weights = {concept: idf(concept) for concept in asked.concepts}
-    carrying = sorted(asked.concepts, key=lambda concept: -weights[concept])[:_RAREST]
-    mass = sum(weights[concept] for concept in carrying) or 1.0
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a candidate fits: see Hit."""
+
+    number: int
+    score: float
+    coverage: float
+    met: frozenset[str]
+
+
+def rank(asked: Asked, candidates: Sequence[Candidate], idf: Callable[[Concept], float]) -> tuple[Fit, ...]:
+    """How well each candidate fits, best first; equal ones keep the notes' order."""
+    weights = {concept.typed: idf(concept) for concept in asked.concepts}
     best = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
-    hits = [_hit(asked, candidate, carrying, weights, mass, best) for candidate in candidates]
-    return tuple(sorted(hits, key=lambda hit: -hit.score))
+    fits = [_fit(asked, candidate, weights, best) for candidate in candidates]
+    return tuple(sorted(fits, key=lambda fit: -fit.score))
 
 
-def _hit(
-    asked: Asked,
-    candidate: Candidate,
-    carrying: Sequence[Concept],
-    weights: Mapping[Concept, float],
-    mass: float,
-    best: float,
-) -> Hit:
-    met = {concept: strength(concept, candidate) for concept in carrying}
-    words = sum(weights[concept] * met[concept] for concept in carrying) / mass
-    wanted = {place.country for place in asked.places}
-    facets = _COUNTRY * (candidate.statement.country in wanted) + _KIND * (
-        asked.kind == candidate.statement.kind
-    )
+def _fit(asked: Asked, candidate: Candidate, weights: Mapping[str, float], best: float) -> Fit:
+    met = {concept.typed: strength(concept, candidate) for concept in asked.concepts}
+    carrying = _carrying(asked.concepts, weights)
+    mass = sum(weights[word] for word in carrying) or 1.0
+    words = sum(weights[word] * met[word] for word in carrying) / mass
+    facets = _COUNTRY * any(place.country == candidate.country for place in asked.places)
+    facets += _KIND * (asked.kind == candidate.kind)
     score = words + 0.35 * min(candidate.bm25 / mass, 1.5) + facets + 0.02 * candidate.bm25 / best
-    found = frozenset(c.typed for c in asked.concepts if strength(c, candidate) or _in_place(c, candidate))
-    return Hit(candidate.statement, score, coverage(asked, found, weights), found)
+    found = frozenset(c.typed for c in asked.concepts if met[c.typed] or _in_place(c, candidate))
+    return Fit(candidate.number, score, coverage(asked, found, weights), found)
 
 
 def strength(concept: Concept, candidate: Candidate) -> float:
     """How strongly a statement meets a concept, 0 to 1: by the best field and the nearest wording."""
-    return max(
-        (
-            field_weight * (1.0 if number == 0 else _OTHER_WORDS)
-            for number, phrase in enumerate(concept.phrases)
-            for field_weight, field in zip(_FIELDS, candidate.fields, strict=True)
-            if f" {' '.join(phrase)} " in field
-        ),
-        default=0.0,
-    )
+    strongest = 0.0
+    for number, needle in enumerate(concept.needles):
+        for weight, field in zip(_FIELDS, candidate.fields, strict=True):
+            if needle in field:
+                strongest = max(strongest, weight if number == 0 else weight * _OTHER_WORDS)
+                break
+        if strongest >= 1.0:
+            break
+    return strongest
 
 
-def coverage(asked: Asked, met: frozenset[str], weights: Mapping[Concept, float]) -> float:
+def coverage(asked: Asked, met: frozenset[str], weights: Mapping[str, float]) -> float:
     """The share of a question's topics among the words met, 0 to 1; places count only where alone."""
-    topics = asked.topics or asked.concepts
-    carrying = sorted(topics, key=lambda concept: -weights[concept])[:_RAREST]
-    mass = sum(weights[concept] for concept in carrying)
-    if not mass:
-        return 0.0
-    return sum(weights[concept] for concept in carrying if concept.typed in met) / mass
+    carrying = _carrying(asked.topics or asked.concepts, weights)
+    mass = sum(weights[word] for word in carrying)
+    return sum(weights[word] for word in carrying if word in met) / mass if mass else 0.0
+
+
+def _carrying(concepts: Sequence[Concept], weights: Mapping[str, float]) -> list[str]:
+    words = [concept.typed for concept in concepts]
+    return words if len(words) <= _RAREST else sorted(words, key=lambda word: -weights[word])[:_RAREST]
 
 
 def _in_place(concept: Concept, candidate: Candidate) -> bool:
-    return concept.place is not None and concept.place.country == candidate.statement.country
+    return concept.place is not None and concept.place.country == candidate.country
 
 
 def rarity(documents: int, frequency: int) -> float:
@@ -92,14 +99,14 @@ def rarity(documents: int, frequency: int) -> float:
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def tier(asked: Asked, hits: Sequence[Hit], idf: Callable[[Concept], float], *, unknown_places: bool) -> Tier:
+def tier(asked: Asked, fits: Sequence[Fit], idf: Callable[[Concept], float], *, unknown_places: bool) -> Tier:
     """How sure an answer is: by the share of the question met, and for a long one by how much is met at all."""
-    if not hits or not asked.concepts or unknown_places:
+    if not fits or not asked.concepts or unknown_places:
         return "nothing"
-    share = max(hit.coverage for hit in hits[:3])
+    share = max(fit.coverage for fit in fits[:3])
     if len(asked.concepts) > _LONG:
         weights = {concept.typed: idf(concept) for concept in asked.topics}
-        met = max(sum(weights.get(word, 0.0) for word in hit.met) for hit in hits[:3])
+        met = max(sum(weights.get(word, 0.0) for word in fit.met) for fit in fits[:3])
         share = max(share, met / _ENOUGH)
     if share >= _CONFIDENT:
         return "confident"

@@ -14,7 +14,7 @@ _LIKENESS = 0.80
 
 
 def correct(
-    text: str, *, known: Callable[[str], bool], vocabulary: Sequence[str], bold: bool
+    text: str, *, known: Callable[[str], bool], vocabulary: Callable[[], Sequence[str]], bold: bool
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The text with its slips mended, and each slip with what it was read as.
 
@@ -24,7 +24,7 @@ def correct(
     slips: dict[str, str] = {}
     for word in dict.fromkeys(tokens(text)):
         if word.isalpha() and len(word) > 3 and not known(word):
-            meant = nearest(word, vocabulary, bold=bold)
+            meant = nearest(word, vocabulary(), bold=bold)
             if meant:
                 slips[word] = meant
     for slip, meant in slips.items():
