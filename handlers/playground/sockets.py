@@ -18,7 +18,7 @@ MOST_CONNECTIONS = 10
 WAITS = (0, 0, 20, 100)
 
 
-class Unanswered(Exception):  # noqa: N818 - an answer, not a failure
+class Unanswered(Exception):
     """No acknowledgement came in time, or nobody was there to send one."""
 
 

@@ -17,7 +17,7 @@ LONGEST_TEXT = 40_000
 BURST, PER_SECOND = 5, 1.0
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not a failure
+class Refusal(Exception):
     """What Slack answers instead of doing it: an error code and the fields that go with it."""
 
     def __init__(self, code: str, **details: Any) -> None:  # noqa: ANN401 - JSON
