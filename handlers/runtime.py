@@ -37,6 +37,8 @@ _PORTS = 20
 _HOUR = 3_600.0
 # A service manager waits longer than this before it kills.
 _LAST_WORDS = 10.0
+# The SDK itself would try for ever, with a trace a time.
+_PATIENCE = 30.0
 
 
 async def serve(
@@ -126,7 +128,7 @@ async def _connected(desk: Desk) -> AsyncIterator[AsyncSlackResponse]:
     handler.client.wss_uri = link["url"]
     handler.client.proxy = client.proxy
     try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]
+        await _connect(handler, client)
         yield who
     finally:
         await _finish(desk)
@@ -143,6 +145,14 @@ async def _ask_slack(
         raise TokenRefused(say(refused, code=error.response["error"])) from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         raise SlackUnreachable(say("run_unreachable", host=host)) from error
+
+
+async def _connect(handler: AsyncSocketModeHandler, client: AsyncWebClient) -> None:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await handler.connect_async()  # type: ignore[no-untyped-call]
+    except TimeoutError as error:
+        raise SlackUnreachable(say("run_unreachable", host=urlsplit(client.base_url).netloc)) from error
 
 
 def _bot(settings: Settings, who: AsyncSlackResponse) -> AuthorizeResult:

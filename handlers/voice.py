@@ -14,6 +14,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.errors import NotInvited
 from bot.sentences import say
 from handlers.blocks import limits
+from handlers.blocks.rich import clipped
 from handlers.blocks.saying import Saying
 
 _HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
@@ -103,7 +104,7 @@ def client(token: str, api_url: str) -> AsyncWebClient:
 
 def _payload(saying: Saying) -> dict[str, Any]:
     payload: dict[str, Any] = {
-        "text": saying.text,
+        "text": clipped(saying.text),
         "blocks": list(saying.blocks),
         "unfurl_links": False,
         "unfurl_media": False,

@@ -9,8 +9,8 @@ from bot.model import CaseCard, Line
 from bot.sentences import say
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Audience, Ticket
-from handlers.blocks.lines import absent, line_elements, quoted, title
-from handlers.blocks.rich import Block, Row, block, person, plain, section, sentence, text
+from handlers.blocks.lines import absent, leading_once, line_elements, quoted, title
+from handlers.blocks.rich import Block, Element, Row, block, person, plain, section, sentence, text
 from handlers.blocks.saying import Saying
 
 # A message's text is cut at 4,000 characters; the title, page and sharer need the rest.
@@ -34,13 +34,20 @@ def card_page(
     page = min(ticket.page, len(pages) - 1)
     head = _head(card, heading)
     foot = _foot(card, page, len(pages), shared_by)
-    parts = [section(*head)]
-    for part in pages[page]:
-        parts += [section(text(part.heading, "bold")), *quoted(part.lines)]
+    parts = [
+        element
+        for part in pages[page]
+        for element in (section(text(part.heading, "bold")), *quoted(part.lines))
+    ]
     words = [plain(*head), *_words(pages[page]), *(plain(*row) for row in foot)]
     closing = tuple(block(section(*row)) for row in foot)
-    below = buttons.row(*_buttons(card, ticket, audience, page, len(pages)))
-    return Saying("\n".join(words), (block(*parts), *closing)).under(below)
+    shown = _buttons(card, ticket, audience, page, len(pages))
+    below = (buttons.row(*shown),) if shown else ()
+    return Saying("\n".join(words), (block(section(*head)), *_body(parts), *closing)).under(*below)
+
+
+def _body(parts: list[Element]) -> tuple[Block, ...]:
+    return (block(*parts),) if parts else ()
 
 
 def _pages(card: CaseCard) -> list[list[_Part]]:
@@ -88,7 +95,7 @@ def _foot(card: CaseCard, page: int, pages: int, shared_by: str) -> list[Row]:
 def _words(parts: list[_Part]) -> Iterator[str]:
     for part in parts:
         yield plain(text(part.heading))
-        yield from (plain(*line_elements(line)) for line in part.lines)
+        yield from (plain(*line_elements(line)) for line in leading_once(part.lines))
 
 
 def _buttons(card: CaseCard, ticket: Ticket, audience: Audience, page: int, pages: int) -> list[Block]:
@@ -97,7 +104,6 @@ def _buttons(card: CaseCard, ticket: Ticket, audience: Audience, page: int, page
         buttons.SHARE: audience == "private" and named,
         buttons.BACK: audience == "private" and page > 0,
         buttons.MORE: page < pages - 1 and named,
-        buttons.TOPICS: True,
         buttons.REMOVE: audience == "public",
     }
     return [buttons.button(action, ticket) for action, on in wanted.items() if on]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.model import Line, Link
 from bot.sentences import catalogue, say
@@ -15,7 +16,15 @@ _SECOND = re.compile(r"(?<=[?&#])t=[^&#]*")
 
 def quoted(lines: Iterable[Line]) -> Iterator[Element]:
     """One quotation for each line."""
-    return (quote(*line_elements(line)) for line in lines)
+    return (quote(*line_elements(line)) for line in leading_once(lines))
+
+
+def leading_once(lines: Iterable[Line]) -> Iterator[Line]:
+    """The same lines; a lead that the line before had too is not said again."""
+    before = ""
+    for line in lines:
+        yield replace(line, lead="") if line.lead == before else line
+        before = line.lead
 
 
 def line_elements(line: Line) -> Row:

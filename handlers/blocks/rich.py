@@ -17,6 +17,7 @@ _MARK = re.compile(r"\*(?P<bold>[^*]+)\*|_(?P<italic>[^_]+)_|`(?P<code>[^`]+)`")
 _PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 _BROADCAST = re.compile(r"@(?=(?:channel|everyone|here|group)\b)", re.IGNORECASE)
 _LONGEST_URL = 3_000
+_LONGEST_TEXT = 3_950
 
 
 def text(words: str, *styles: str) -> Element:
@@ -83,6 +84,13 @@ def inert(words: str) -> str:
     """
     escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _BROADCAST.sub("@\u2060", escaped)
+
+
+def clipped(words: str) -> str:
+    """Text short enough for one message: Slack makes several of a longer one. Cuts between words only."""
+    if len(words) <= _LONGEST_TEXT:
+        return words
+    return f"{words[:_LONGEST_TEXT].rsplit(None, 1)[0]} …"
 
 
 def _plain(element: Element) -> str:

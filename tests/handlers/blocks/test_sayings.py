@@ -1,0 +1,161 @@
+"""Answers, cards and lists as Slack takes them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Answer, CaseCard, Group, Line, Link, Topic
+from bot.sentences import catalogue
+from handlers.blocks import limits
+from handlers.blocks.answers import answer_page, last_page
+from handlers.blocks.buttons import Audience, Ticket
+from handlers.blocks.cards import card_page
+from handlers.blocks.notices import help_list, privacy, topics
+from handlers.blocks.rich import clipped, plain, sentence
+from handlers.blocks.saying import Saying
+from handlers.words import COMMANDS
+from tests.handlers.fakes import CARD, CLOSE, LONG, SILENT, SURE, line
+
+ROOT = Path(__file__).parents[3]
+WORDS = st.text(min_size=1, max_size=300)
+LINES = st.builds(
+    Line,
+    statement=st.uuids().map(str),
+    text=WORDS,
+    lead=st.text(max_size=40),
+    kind=st.sampled_from(["example", "challenge", "approach"]),
+    links=st.lists(
+        st.builds(Link, WORDS, st.none() | st.text() | st.just("https://youtu.be/x?t=1")), max_size=3
+    ).map(tuple),
+    also=st.lists(st.builds(Link, WORDS, st.none()), max_size=2).map(tuple),
+    source=st.text(max_size=40),
+)
+GROUPS = st.builds(
+    Group, WORDS, st.none() | WORDS, st.none() | WORDS, st.integers(1, 99), st.integers(0, 99),
+    st.lists(LINES, min_size=1, max_size=6).map(tuple),
+)  # fmt: skip
+ANSWERS = st.builds(
+    Answer,
+    tier=st.sampled_from(["confident", "closest", "nothing"]),
+    groups=st.lists(GROUPS, min_size=1, max_size=6).map(tuple),
+    hits=st.just(("a",)),
+    unmatched=st.lists(WORDS, max_size=3).map(tuple),
+    unknown_places=st.lists(WORDS, max_size=2).map(tuple),
+    absent=st.sampled_from([(), ("cost",), ("cost", "who led", "date")]),
+    gone=st.integers(0, 3),
+)
+
+
+def taken(saying: Saying) -> Saying:
+    payload = {"text": clipped(saying.text), "blocks": list(saying.blocks)}
+    assert limits.check(payload, "message") == ()
+    assert len(payload["blocks"]) <= 45
+    return saying
+
+
+@given(ANSWERS, st.integers(0, 9), st.sampled_from(["private", "public"]))
+def test_slack_takes_any_answer(answer: Answer, page: int, audience: Audience) -> None:
+    ticket = Ticket("answer", "key", min(page, last_page(answer)), "U1")
+    taken(answer_page(answer, ticket, audience, shared_by="U2"))
+
+
+@given(st.lists(LINES, max_size=30), WORDS, st.none() | WORDS)
+def test_slack_takes_any_page_of_any_case(lines: list[Line], name: str, country: str | None) -> None:
+    third = len(lines) // 3
+    tried, met, helped = tuple(lines[:third]), tuple(lines[third : 2 * third]), tuple(lines[2 * third :])
+    card = CaseCard(name, country, tried, met, helped, 3, 2, ("cost",))
+    shown = [taken(card_page(card, Ticket("case", name, page), "private")).text for page in range(8)]
+    assert shown[-1] == shown[-2] or len(lines) > 20
+
+
+def test_every_line_of_a_case_is_on_one_of_its_pages() -> None:
+    lines = tuple(line(f"Line number {n}.") for n in range(40))
+    card = CaseCard("Long", None, lines[:20], lines[20:30], lines[30:], 3, 2, ())
+    pages = [card_page(card, Ticket("case", "Long", page), "private").text for page in range(4)]
+    assert [sum(f"Line number {n}." in page for page in pages) for n in range(40)] == [1] * 40
+    assert max(map(len, pages)) < 3_800
+
+
+def test_what_got_in_the_way_stands_under_its_own_heading() -> None:
+    words = json.dumps(answer_page(SURE, Ticket("answer", "k"), "private").blocks)
+    assert words.index("Streets became") < words.index("What got in the way") < words.index("keeping silos")
+
+
+def test_where_all_lines_are_challenges_there_is_no_such_heading() -> None:
+    only = Answer(
+        "confident", (Group("Sweden", None, "Sweden", 1, 1, (line("Silos.", "challenge"),)),), ("a",)
+    )
+    assert "What got in the way" not in json.dumps(answer_page(only, Ticket("answer", "k"), "private").blocks)
+
+
+@pytest.mark.parametrize("answer", [SILENT, CLOSE])
+def test_an_unsure_answer_shows_three_lines_at_most_and_no_more(answer: Answer) -> None:
+    shown = answer_page(answer, Ticket("answer", "k"), "private")
+    assert sum(part["type"] == "rich_text_quote" for b in shown.blocks for part in b["elements"]) <= 3
+    assert "More" not in shown.text
+
+
+def test_what_no_line_mentions_is_said_in_words() -> None:
+    shown = answer_page(SURE, Ticket("answer", "k"), "private")
+    assert shown.text.endswith("No line found here mentions a cost.")
+
+
+def test_the_text_holds_every_address() -> None:
+    shown = answer_page(LONG, Ticket("answer", "k"), "private")
+    assert shown.text.count("https://www.youtube.com/watch?v=PMeGhXxyupE&amp;t=4453s") == len(
+        re.findall("▶", shown.text)
+    )
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        help_list("/mission", COMMANDS),
+        privacy(180),
+        topics([]),
+        topics([Topic(f"Topic {n}", n) for n in range(99)]),
+        card_page(CARD, Ticket("case", "Vinnova"), "public", shared_by="U1", heading="Today"),
+    ],
+)
+def test_slack_takes_the_standing_texts(saying: Saying) -> None:
+    taken(saying)
+
+
+def test_a_text_too_long_is_cut_between_words() -> None:
+    assert len(clipped("word &amp; " * 900)) < 4_000
+    assert clipped("word &amp; " * 900).endswith((" word …", "&amp; …"))
+
+
+def test_a_sentence_carries_its_marks_as_styles_and_its_places_literally() -> None:
+    said = sentence("answer_nothing_places", places="*Porto* <!here>")
+    assert plain(*said) == "No note mentions *Porto* &lt;!here&gt;."
+    assert [each.get("style") for each in said] == [None, {"italic": True}, None]
+
+
+def test_every_sentence_that_is_said_exists() -> None:
+    code = [
+        path.read_text(encoding="utf-8")
+        for folder in ("bot", "handlers")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
+    named = re.compile(r"\b(?:say|sentence|one|count)\(\s*\"([a-z_]+)\"")
+    asked = {name for text in code for name in named.findall(text)}
+    known = set(catalogue()) | {name.rsplit("_", 1)[0] for name in catalogue() if name.endswith("_one")}
+    assert asked - known == set()
+    assert len(asked) > 30
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_no_sentence_shows_a_mark(name: str) -> None:
+    template = catalogue()[name]
+    shown = "".join(
+        each["text"] for each in sentence(name, **dict.fromkeys(re.findall(r"{(\w+)}", template), "x"))
+    )
+    assert not set("*`") & set(shown)
+    assert not re.search(r"\b_|_\b", re.sub(r"[A-Z]+(?:_[A-Z]+)+", "", shown))

@@ -1,0 +1,192 @@
+"""The whole bot, over a real socket, in the workspace on this machine, with the notes that are shipped."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_lexicon
+from bot.journal import Journal
+from bot.settings import Settings, load
+from handlers import runtime
+from handlers.blocks import limits
+from tests.handlers.fakes import elements, labels
+
+ADA, BO, LAB, GENERAL = "U0ADALIND", "U0BOOKAFOR", "C0MISSIONLAB", "C0GENERAL"
+
+
+@pytest.fixture(scope="module")
+def casebook(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
+    index = tmp_path_factory.mktemp("index") / "index.db"
+    settings, words = replace(load({}, index.parent), index=index), shipped_lexicon()
+    build_index(read_notes(settings.notes, words), index, settings.notes, words)
+    return open_casebook(settings)
+
+
+class Office:
+    """What people do in the playground's page, and what they see there."""
+
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+        self.url, self._session = url, session
+
+    async def do(self, deed: str, person: str = ADA, **given: object) -> dict[str, Any]:
+        answered = await self._session.post(f"{self.url}/page/{deed}", json={"as": person, **given})
+        done: dict[str, Any] = await answered.json()
+        assert done["ok"], done
+        return done
+
+    async def messages(self, person: str = ADA, channel: str = LAB) -> list[dict[str, Any]]:
+        state = await (await self._session.get(f"{self.url}/page/state", params={"as": person})).json()
+        found = next(c["messages"] for c in state["channels"] if c["id"] == channel)
+        return [{**message, "channel": channel} for message in found]
+
+    async def direct(self, person: str = ADA) -> str:
+        state = await (await self._session.get(f"{self.url}/page/state", params={"as": person})).json()
+        return str(next(c["id"] for c in state["channels"] if c["im"]))
+
+    async def said(self, words: str, channel: str = LAB) -> dict[str, Any]:
+        """The bot's answer to words."""
+        before = {m["ts"] for m in await self.messages(channel=channel)}
+        await self.do("message", channel=channel, text=words)
+        return await self.until(
+            lambda m: m["ts"] not in before and bool(m.get("bot_id")) and bool(m["text"]), channel=channel
+        )
+
+    async def until(
+        self, fits: Callable[[dict[str, Any]], bool], person: str = ADA, channel: str = LAB
+    ) -> dict[str, Any]:
+        for _ in range(300):
+            if found := [m for m in await self.messages(person, channel) if fits(m)]:
+                message: dict[str, Any] = {k: found[-1][k] for k in ("text", "blocks") if k in found[-1]}
+                assert limits.check(message, "message") == ()
+                return found[-1]
+            await asyncio.sleep(0.01)
+        raise AssertionError([m["text"] for m in await self.messages(person, channel)])
+
+    async def press(self, message: dict[str, Any], action: str, person: str = ADA) -> None:
+        block = next(
+            b for b in message["blocks"] for e in b.get("elements", ()) if e.get("action_id") == action
+        )
+        where = {"channel": message["channel"], "ts": message["ts"]}
+        await self.do("action", person, **where, block_id=block["block_id"], action_id=action)
+
+
+@asynccontextmanager
+async def playing(casebook: Casebook, settings: Settings) -> AsyncIterator[Office]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    journal, stop = Journal(settings.database_url), asyncio.Event()
+    bot = asyncio.create_task(runtime.play(settings, casebook, journal, time.time, port, stop=stop))
+    async with aiohttp.ClientSession() as session:
+        office = Office(f"http://127.0.0.1:{port}", session)
+        await _connected(office)
+        yield office
+    stop.set()
+    await asyncio.wait_for(bot, 10)
+    journal.close()
+
+
+@pytest.fixture
+async def office(casebook: Casebook, tmp_path: Path) -> AsyncIterator[Office]:
+    settings = load({"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}"}, tmp_path)
+    async with playing(casebook, settings) as opened:
+        yield opened
+
+
+async def _connected(office: Office) -> None:
+    for _ in range(200):
+        with suppress(aiohttp.ClientError):
+            await office.do("message", channel=LAB, text="/mission help")
+            if any("Casebook answers" in m["text"] for m in await office.messages()):
+                return
+        await asyncio.sleep(0.02)
+    raise AssertionError("the bot did not connect")
+
+
+async def test_a_private_answer_is_shared_once_and_removed_by_whoever_shared_it(office: Office) -> None:
+    answer = await office.said("/mission vinnova")
+    assert answer["ephemeral"]
+    assert "Sweden · Vinnova" in answer["text"]
+    await office.press(answer, "share")
+    shared = await office.until(lambda m: f"Shared by <@{ADA}>" in m["text"], BO)
+    await office.press(shared, "remove", BO)
+    await office.until(lambda m: "Only the person who asked" in m["text"], BO)
+    await office.press(shared, "remove", ADA)
+    for _ in range(100):
+        if all(m["ts"] != shared["ts"] for m in await office.messages(BO)):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the shared answer was not removed")
+
+
+async def test_an_answer_can_be_shared_where_the_bot_is_no_member(office: Office) -> None:
+    answer = await office.said("/mission vinnova", channel=GENERAL)
+    await office.press(answer, "share")
+    await office.until(lambda m: "Shared by" in m["text"], BO, GENERAL)
+
+
+async def test_a_mention_is_answered_in_its_thread_once(office: Office) -> None:
+    answer = await office.said("@casebook challenges in Sweden")
+    await asyncio.sleep(0.1)
+    replies = [m for m in await office.messages(BO) if m.get("thread_ts") == answer["thread_ts"]]
+    assert [bool(m.get("bot_id")) for m in replies].count(True) == 1
+    assert "Remove" in labels(answer)
+
+
+async def test_a_direct_message_is_answered_beside_it(office: Office) -> None:
+    answer = await office.said("what did Health Holland try?", channel=await office.direct())
+    assert "thread_ts" not in answer
+    assert "Holland" in answer["text"]
+
+
+async def test_pages_turn_and_turn_back(office: Office) -> None:
+    first = await office.said("/mission citizens")
+    assert "More" in labels(first)
+    await office.press(first, "more")
+    second = await office.until(lambda m: m["ts"] == first["ts"] and m["text"] != first["text"])
+    await office.press(second, "back")
+    await office.until(lambda m: m["text"] == first["text"])
+
+
+async def test_the_buttons_of_an_answer_answer(office: Office) -> None:
+    answer = await office.said("@casebook vinnova")
+    await office.press(answer, "case", BO)
+    card = await office.until(lambda m: "What was tried" in m["text"], BO)
+    assert card["ephemeral"]
+    await office.press(answer, "challenges", BO)
+    thumbs = next(e for e in elements(answer) if e["type"] == "feedback_buttons")
+    block = next(b for b in answer["blocks"] if thumbs in b.get("elements", ()))
+    await office.do(
+        "action", BO, channel=LAB, ts=answer["ts"], block_id=block["block_id"],
+        action_id=thumbs["action_id"], value=thumbs["positive_button"]["value"],
+    )  # fmt: skip
+    await office.until(lambda m: "Thank you." in m["text"], BO)
+
+
+async def test_the_notes_may_be_silent(office: Office) -> None:
+    answer = await office.said("/mission quantum teleportation of walruses")
+    assert answer["text"].startswith("The notes have nothing on this.")
+
+
+async def test_every_case_and_every_word_of_help_is_a_message_slack_takes(office: Office) -> None:
+    for words in (
+        "help",
+        "topics",
+        "privacy",
+        "today",
+        "case",
+        "case Vinnova",
+        "case Health Holland",
+        "case x",
+    ):
+        await office.said(f"/mission {words}")

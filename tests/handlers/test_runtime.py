@@ -1,0 +1,83 @@
+"""Starting and stopping the bot, and what it says when it cannot start."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.errors import CasebookError, PortTaken, SlackUnreachable, TokenMissing, TokenRefused
+from bot.journal import Journal
+from bot.settings import Settings, load
+from handlers import runtime
+from tests.handlers.fakes import FakeCasebook, FakeSlack
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    read = load({"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'j.db'}"}, tmp_path)
+    return replace(read, bot_token="xoxb-1", app_token="xapp-1")
+
+
+async def serve(settings: Settings) -> None:
+    journal = Journal(settings.database_url)
+    try:
+        await runtime.serve(settings, FakeCasebook(), journal, lambda: 0.0, stop=asyncio.Event())
+    finally:
+        journal.close()
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"bot_token": "", "app_token": ""}, "SLACK_APP_TOKEN"),
+        ({"bot_token": ""}, "SLACK_BOT_TOKEN is missing"),
+        ({"app_token": "", "signing_secret": "s"}, "comes in a later version"),
+    ],
+)
+async def test_without_its_tokens_it_refuses_and_says_what_to_set(
+    settings: Settings, changed: dict[str, str], says: str
+) -> None:
+    with pytest.raises(TokenMissing, match=says):
+        await serve(replace(settings, **changed))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("method", "says"),
+    [("auth.test", "SLACK_BOT_TOKEN"), ("apps.connections.open", "SLACK_APP_TOKEN")],
+)
+async def test_a_token_that_slack_refuses_is_named(
+    settings: Settings, slack: FakeSlack, method: str, says: str
+) -> None:
+    slack.refuses = {method: "invalid_auth"}
+    with pytest.raises(TokenRefused, match=f"{says} .invalid_auth."):
+        await serve(replace(settings, api_url=f"{slack.url}/api/"))
+
+
+async def test_a_slack_that_does_not_answer_is_named(settings: Settings) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/api/"
+    with pytest.raises(SlackUnreachable, match=r"did not answer at 127\.0\.0\.1"):
+        await serve(replace(settings, api_url=url))
+
+
+async def test_no_error_of_starting_shows_a_token(settings: Settings, slack: FakeSlack) -> None:
+    slack.refuses = {"auth.test": "invalid_auth"}
+    with pytest.raises(CasebookError) as raised:
+        await serve(replace(settings, bot_token="xoxb-secret", api_url=f"{slack.url}/api/"))
+    assert "xoxb-secret" not in str(raised.value)
+
+
+async def test_a_port_that_was_asked_for_and_is_taken_is_said(settings: Settings) -> None:
+    journal = Journal(settings.database_url)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"Port {port} is taken"):
+            await runtime.play(settings, FakeCasebook(), journal, lambda: 0.0, port)
+    journal.close()

@@ -1,0 +1,60 @@
+"""What somebody typed, and what is understood."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.words import LONGEST, Asked, heard, points_at_the_thread, understand
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ("<@UBOT> challenges in Sweden", "challenges in Sweden"),
+        ("<@UBOT|casebook> what <@U2> said", "what said"),
+        ("in <#C1|streets>", "in streets"),
+        ("in <#C1>", "in"),
+        ("see <https://a.example/x?y=1&amp;z|this page>", "see this page"),
+        ("see <https://a.example>", "see"),
+        ("write to <mailto:a@b.example|a@b.example>", "write to a@b.example"),
+        ("R&amp;D &lt;now&gt;", "R&D <now>"),
+        ("<!channel> <!subteam^S1|@team> streets", "streets"),
+        ("3 < 4 and 5 > 4", "3 < 4 and 5 > 4"),
+        ("two\n lines\tand more", "two lines and more"),
+    ],
+)
+def test_words_are_heard_as_their_writer_saw_them(sent: str, words: str) -> None:
+    assert heard(sent) == words
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_heard_and_understood(sent: str) -> None:
+    words = heard(sent * 40)
+    assert len(words) <= LONGEST
+    assert understand(words).typed == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("HELP", Asked("help", "", "HELP")),
+        ("help me", Asked("ask", "help me", "help me")),
+        ("Case  Health Holland", Asked("case", "Health Holland", "Case  Health Holland")),
+        ("case", Asked("case", "", "case")),
+        ("topics", Asked("topics", "", "topics")),
+        ("topics on water", Asked("ask", "topics on water", "topics on water")),
+        ("approaches", Asked("ask", "approaches", "approaches", "approach")),
+        ("who digests", Asked("ask", "who digests", "who digests")),
+    ],
+)
+def test_a_command_is_its_first_word_and_anything_else_a_question(typed: str, asked: Asked) -> None:
+    assert understand(typed) == asked
+
+
+@pytest.mark.parametrize(
+    ("words", "points"), [("", True), ("this", True), ("This?", True), ("this street", False)]
+)
+def test_words_may_only_point_at_the_thread(words: str, points: bool) -> None:
+    assert points_at_the_thread(words) is points
