@@ -10,8 +10,8 @@ from bot.answers.lines import Shelf, lines
 from bot.model import Answer, Case, Found, Group, Line, Question, Statement, Tier
 from bot.words import tokens
 
-# Beyond this share of the best hit's score, what follows shares a word or two and no more.
-_WORTH_SHOWING = 0.45
+# Below these shares of the best hit's score and coverage, what follows shares a word or two and no more.
+_NEAR_IN_SCORE, _NEAR_IN_COVERAGE = 0.6, 0.5
 _NEAREST = 3
 
 
@@ -38,8 +38,14 @@ def worth_showing(found: Found) -> tuple[Statement, ...]:
     """The hits an answer shows: all that come near the best one, or three where nothing fits surely."""
     if not found.hits:
         return ()
-    least = found.hits[0].score * _WORTH_SHOWING
-    near = [hit.statement for hit in found.hits if hit.score >= least and hit.met]
+    best = found.hits[0]
+    near = [
+        hit.statement
+        for hit in found.hits
+        if hit.met
+        and hit.score >= best.score * _NEAR_IN_SCORE
+        and hit.coverage >= best.coverage * _NEAR_IN_COVERAGE
+    ]
     return tuple(near if found.tier == "confident" else near[:_NEAREST])
 
 

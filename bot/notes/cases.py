@@ -88,14 +88,18 @@ def find(statements: Sequence[Statement], lexicon: Lexicon) -> tuple[tuple[State
         for key, display in names.items()
         if any(len(word) > 3 and word.isalpha() for word in key.split())
     }
-    told: list[Statement] = []
     countries: dict[str, str] = {}
+    for name, _, country in placed:
+        if name and country:
+            countries.setdefault(_key(name), country)
+    told: list[Statement] = []
     for statement, (name, _, country) in zip(statements, placed, strict=True):
         key = _key(name) if name else _told_of(statement, named)
-        case = names.get(key) if key else None
-        if name and key and country and key not in countries:
-            countries[key] = country
-        told.append(replace(statement, case=case, country=country or (countries.get(key) if key else None)))
+        elsewhere = not name and country and countries.get(key or "") not in (None, country)
+        if key is None or elsewhere:
+            told.append(replace(statement, country=country))
+        else:
+            told.append(replace(statement, case=names[key], country=country or countries.get(key)))
     return tuple(told), tuple(
         Case(display, countries.get(key), names.get(parents.get(key, ""), None))
         for key, display in names.items()
