@@ -70,11 +70,12 @@ def _slips(answer: Answer) -> list[Row]:
 
 def _silent(answer: Answer) -> list[Row]:
     places, words = answer.unknown_places, answer.unmatched
-    return [
+    said = [
         sentence("answer_nothing"),
-        *([sentence("answer_nothing_places", places=", ".join(places))] if places else []),
-        *([sentence("answer_nothing_words", words=", ".join(words))] if words else []),
+        sentence("answer_nothing_places", places=", ".join(places)) if places else (),
+        sentence("answer_nothing_words", words=", ".join(words)) if words else (),
     ]
+    return [tuple(below(said, " "))]
 
 
 def _closest(answer: Answer) -> list[Row]:

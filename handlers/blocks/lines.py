@@ -10,7 +10,8 @@ from bot.model import Line, Link
 from bot.sentences import catalogue, say
 from handlers.blocks.rich import Element, Row, link, quote, section, sentence, text
 
-_PLAYS = "▶"
+# A line must not break between the sign and the second.
+_PLAYS = "▶\u00a0"
 _SECOND = re.compile(r"(?<=[?&#])t=[^&#]*")
 
 
@@ -85,7 +86,7 @@ def _also(line: Line) -> Row:
 
 
 def _second(one: Link) -> Element:
-    return link(f"{_PLAYS} {one.label}", one.url) if one.url else text(one.label)
+    return link(f"{_PLAYS}{one.label}", one.url) if one.url else text(one.label)
 
 
 def _talk(one: Link) -> str:

@@ -31,9 +31,9 @@ def lines(rows: Iterable[Row]) -> Saying:
     return Saying("\n".join(plain(*row) for row in kept), (block(section(*below(kept))),))
 
 
-def below(rows: Iterable[Row]) -> Iterator[Element]:
-    """The rows in one run, a line break between them."""
-    for index, row in enumerate(rows):
+def below(rows: Iterable[Row], between: str = "\n") -> Iterator[Element]:
+    """The rows in one run, a line break between them; an empty row is left out."""
+    for index, row in enumerate(filter(None, rows)):
         if index:
-            yield text("\n")
+            yield text(between)
         yield from row

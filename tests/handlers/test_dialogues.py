@@ -21,7 +21,7 @@ TO_THE_COMMAND = [
     ("topics", "• Citizen engagement — 31 statements"),
     ("topics", "• Silos — 1 statement"),
     ("privacy", "no message and no question is stored"),
-    ("porto alegre", "The notes have nothing on this.\nNo note mentions Porto Alegre."),
+    ("porto alegre", "The notes have nothing on this. No note mentions Porto Alegre."),
     ("porto alegre", "No line matches participatory, budget.\nNearest:"),
     ("cost", "Nothing directly on cost. Closest:"),
     ("digest on 09:00", "Vinnova"),  # what later versions will know is a question until then
