@@ -21,7 +21,8 @@ from bot.lexicon import Lexicon
 from bot.model import Answer, Case, CaseCard, Found, Kind, Problem, Statement, Topic
 from bot.notes import folder, library
 from bot.search import finding
-from bot.search.index import Index, Swapped, build
+from bot.search.building import build
+from bot.search.index import Index
 from bot.settings import Settings, seeds
 from bot.words import tokens
 
@@ -98,11 +99,7 @@ class Casebook:
         return self._with(lambda index: _addresses(statement, self._shelf(index)))
 
     def _with(self, ask: Callable[[Index], T]) -> T:
-        while True:
-            try:
-                return ask(self._current())
-            except Swapped:
-                continue
+        return ask(self._current())
 
     def _current(self) -> Index:
         """The index as it is now. A new one that cannot be opened leaves the old one in use."""

@@ -1,219 +1,37 @@
-"""The index of the notes: built as a new file, checked, then swapped in; opened read-only. SQLite FTS5."""
+"""The index of the notes, opened read-only and checked first. SQLite FTS5; `building` writes it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
 import sqlite3
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import sqlite_utils
-
 from bot.errors import IndexMissing, IndexUnusable
-from bot.lexicon import Lexicon, Phrase, Place
+from bot.lexicon import Phrase
 from bot.model import Case, Citation, Seconds, Statement, Video
-from bot.notes.library import Library
 from bot.search.ranking import Candidate
-from bot.words import stem, stems, tokens
+from bot.words import stem
 
 SCHEMA = 1
-_COLUMNS: dict[str, type] = {
-    **dict.fromkeys(("id", "note", "title", "video", "seconds", "text", "headings", "leads", "intro"), str),
-    **dict.fromkeys(("links", "kind", "case", "country", "stems"), str),
-    **dict.fromkeys(("number", "line"), int),
-}
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
 _WEIGHTS = "3.0, 3.0, 2.0, 0.5"
 _MOST_CANDIDATES = 400
+_AGAIN = "Build it anew with: casebook index FOLDER"
 
 
-def build(
-    library: Library,
-    into: Path,
-    *,
-    folders: Sequence[Path],
-    lexicon: Lexicon,
-    progress: Callable[[Iterable[Statement]], Iterable[Statement]] = iter,
-) -> None:
-    """Writes the index of a library, checks it, and swaps it in at `into`. Raises IndexUnusable.
-
-    Readers that are at work keep the file they have; a build that is killed leaves the old index alone.
-    """
-    try:
-        into.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(into)
-        draft = into.with_name(f".{into.name}.{secrets.token_hex(4)}.draft")
-        try:
-            _write(draft, library, folders, lexicon, progress)
-            _swap(draft, into)
-        finally:
-            with suppress(FileNotFoundError):
-                draft.unlink()
-    except (OSError, sqlite3.Error) as error:
-        raise IndexUnusable(
-            f"The index {into} cannot be written ({error}). Check the folder's space and permissions."
-        ) from error
-
-
-def _sweep(into: Path) -> None:
-    """Removes drafts that a killed build left behind more than an hour ago by the file system's own clock."""
-    mine = into.with_name(f".{into.name}.now")
-    mine.touch()
-    now = mine.stat().st_mtime
-    mine.unlink()
-    for draft in into.parent.glob(f".{into.name}.*.draft"):
-        if now - draft.stat().st_mtime > 3600:
-            draft.unlink(missing_ok=True)
-
-
-def _write(
-    draft: Path,
-    library: Library,
-    folders: Sequence[Path],
-    lexicon: Lexicon,
-    progress: Callable[[Iterable[Statement]], Iterable[Statement]],
-) -> None:
-    connection = sqlite3.connect(draft)
-    try:
-        connection.executescript(
-            "PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF;"
-            # Contentless and without column sizes: smaller, faster, and on short statements better, since
-            # bm25 no longer rewards brevity. sqlite-utils cannot make such a table, so this is raw SQL.
-            "CREATE VIRTUAL TABLE words USING fts5(text, lead, heads, intro, content='', columnsize=0,"
-            " tokenize='ascii');"
-        )
-        database = sqlite_utils.Database(connection)
-        written = _write_statements(database, library, lexicon, progress)
-        _write_tables(database, library)
-        meta = {
-            "schema": SCHEMA,
-            "generation": secrets.token_hex(8),
-            "folders": [str(folder) for folder in folders],
-            "statements": written,
-        }
-        database.table("meta").insert_all({"key": k, "value": json.dumps(v)} for k, v in meta.items())
-        connection.execute("INSERT INTO words(words) VALUES ('optimize')")
-        connection.commit()
-        connection.execute("INSERT INTO words(words) VALUES ('integrity-check')")
-        [(verdict,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(verdict)
-    finally:
-        connection.close()
-
-
-def _write_statements(
-    database: sqlite_utils.Database,
-    library: Library,
-    lexicon: Lexicon,
-    progress: Callable[[Iterable[Statement]], Iterable[Statement]],
-) -> int:
-    """The statements, their words, and the tables counted from them; how many there are."""
-    frequency: Counter[str] = Counter()
-    surface: Counter[str] = Counter()
-    places: dict[Place, None] = {}
-    titles = {note.name: note.title for note in library.notes}
-    rows = []
-    for number, statement in enumerate(progress([s for note in library.notes for s in note.statements]), 1):
-        shown = (statement.text, " ".join(statement.leads), " ".join(statement.headings), statement.intro)
-        fields = [" ".join(stems(field)) for field in shown]
-        frequency.update({word for field in fields for word in field.split()})
-        surface.update(word for field in shown for word in tokens(field))
-        places.update((mention.place, None) for field in shown for mention in lexicon.mentions(field))
-        database.execute(
-            "INSERT INTO words(rowid, text, lead, heads, intro) VALUES (?,?,?,?,?)", (number, *fields)
-        )
-        rows.append(_row(number, statement, fields, titles))
-    table = database.table("statements")
-    table.insert_all(rows, pk="number", columns=_COLUMNS)
-    table.create_index(["id"], unique=True)
-    table.create_index(["country"])
-    table.create_index(["case"])
-    database.table("stems").insert_all(
-        ({"stem": word, "statements": n} for word, n in frequency.items()),
-        columns={"stem": str, "statements": int},
-    )
-    database.table("surface").insert_all(
-        ({"word": word, "uses": n} for word, n in surface.items()), columns={"word": str, "uses": int}
-    )
-    database.table("places").insert_all(
-        map(asdict, places), columns={"name": str, "country": str, "city": int}
-    )
-    return len(rows)
-
-
-def _write_tables(database: sqlite_utils.Database, library: Library) -> None:
-    """Notes, talks, cases and problems. The columns are named, for any of them may be empty."""
-    database.table("notes").insert_all(
-        ({"name": note.name, "title": note.title, "video": note.video} for note in library.notes),
-        columns={"name": str, "title": str, "video": str},
-    )
-    database.table("videos").insert_all(
-        map(asdict, library.videos), columns={"id": str, "title": str, "date": str, "length": int}
-    )
-    database.table("cases").insert_all(
-        map(asdict, library.cases), columns={"name": str, "country": str, "parent": str}
-    )
-    database.table("problems").insert_all(
-        map(asdict, library.problems), columns={"note": str, "line": int, "message": str}
-    )
-
-
-def _row(number: int, statement: Statement, fields: Sequence[str], titles: dict[str, str]) -> dict[str, Any]:
-    citation = statement.citation
-    return {
-        "number": number,
-        "id": statement.id,
-        "note": citation.note,
-        "title": titles[citation.note],
-        "line": citation.line,
-        "video": citation.video,
-        "seconds": json.dumps([asdict(each) for each in citation.seconds], ensure_ascii=False),
-        "text": statement.text,
-        "headings": json.dumps(statement.headings, ensure_ascii=False),
-        "leads": json.dumps(statement.leads, ensure_ascii=False),
-        "intro": statement.intro,
-        "links": json.dumps(statement.links, ensure_ascii=False),
-        "kind": statement.kind,
-        "case": statement.case,
-        "country": statement.country,
-        "stems": "\n".join(f" {field} " for field in fields),
-    }
-
-
-def _swap(draft: Path, into: Path) -> None:
-    """Puts a finished file in place. Its digest is listed beside the one it replaces, so no moment lacks one."""
-    with draft.open("rb") as file:
-        os.fsync(file.fileno())
-    listed = _listed(into)
-    old = _digest(into) if into.exists() else None
-    fresh = [_digest(draft), *([old] if old in listed else [])]
-    beside = into.with_name(f"{into.name}.sha256")
-    temporary = beside.with_name(f".{beside.name}.{secrets.token_hex(4)}.draft")
-    temporary.write_text("\n".join(fresh) + "\n", encoding="ascii")
-    temporary.replace(beside)
-    draft.replace(into)
-    folder = os.open(into.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """The SHA-256 of a file's content."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _listed(path: Path) -> list[str]:
+def digests(path: Path) -> list[str]:
+    """The digests an index may have, from the file beside it; none where it was copied without that file."""
     try:
         return path.with_name(f"{path.name}.sha256").read_text(encoding="ascii").split()
     except (FileNotFoundError, UnicodeDecodeError):
@@ -226,26 +44,31 @@ class Index:
     def __init__(self, path: Path) -> None:
         """Opens and checks the index at `path`. Raises IndexMissing or IndexUnusable, with the next step."""
         self.path = path
-        again = "Build it anew with: casebook index FOLDER"
-        if not path.is_file():
-            raise IndexMissing(f"There is no index at {path}. Build it with: casebook index FOLDER")
+        self._local = threading.local()
         try:
+            if not path.is_file():
+                raise IndexMissing(f"There is no index at {path}. Build it with: casebook index FOLDER")
             about = path.stat()
-            if (listed := _listed(path)) and _digest(path) not in listed:
-                raise IndexUnusable(
-                    f"The index {path} is damaged: its content is not what was built. {again}"
-                )
             self.mark = (about.st_ino, about.st_mtime_ns, about.st_size)
-            self._local = threading.local()
-            self._generation: str | None = None
-            meta = {key: json.loads(value) for key, value in self._rows("SELECT key, value FROM meta")}
-        except (OSError, sqlite3.Error, ValueError) as error:
+            # In this order: whoever swaps lists the new digest beside the old one before the file follows.
+            found, listed = digest(path), digests(path)
+            if listed and found not in listed:
+                raise IndexUnusable(
+                    f"The index {path} is damaged: its content is not what was built. {_AGAIN}"
+                )
+            self._first = self._local.connection = _connected(path)
+            self._read()
+        except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
             raise IndexUnusable(
-                f"{path} is no index of Casebook, or it is damaged ({error}). {again}"
+                f"{path} is no index of Casebook, or it is damaged ({error}). {_AGAIN}"
             ) from error
+
+    def _read(self) -> None:
+        """What every question needs, read once."""
+        meta = {key: json.loads(value) for key, value in self._rows("SELECT key, value FROM meta")}
         if meta.get("schema") != SCHEMA:
-            raise IndexUnusable(f"The index {path} was built by another version of Casebook. {again}")
-        self._generation = meta["generation"]
+            raise IndexUnusable(f"The index {self.path} was built by another version of Casebook. {_AGAIN}")
+        self._generation: str = meta["generation"]
         self.folders = tuple(Path(folder) for folder in meta["folders"])
         self.size: int = meta["statements"]
         self._frequency = dict(self._rows("SELECT stem, statements FROM stems"))
@@ -326,27 +149,38 @@ class Index:
             yield from self._rows(sql, some)
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        return self._connection().execute(sql, values).fetchall()
+        try:
+            return self._connection().execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise IndexUnusable(f"The index {self.path} cannot be read ({error}). {_AGAIN}") from error
 
     def _connection(self) -> sqlite3.Connection:
-        """This thread's own connection to this generation; Swapped where the file is another one by now."""
+        """This thread's own connection to this generation."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-            connection.row_factory = sqlite3.Row
-            if self._generation is not None:
-                [(found,)] = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchall()
-                if json.loads(found) != self._generation:
-                    connection.close()
-                    raise Swapped
-            self._local.connection = connection
+            connection = self._local.connection = self._another()
         return connection
 
+    def _another(self) -> sqlite3.Connection:
+        with suppress(sqlite3.Error, ValueError):
+            connection = _connected(self.path)
+            rows = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchall()
+            if [json.loads(value) for (value,) in rows] == [self._generation]:
+                return connection
+            connection.close()
+        # A newer file stands in its place, or a broken one, or none; the first connection still has this one.
+        copy = sqlite3.connect(":memory:", check_same_thread=False)
+        copy.row_factory = sqlite3.Row
+        self._first.backup(copy)
+        return copy
 
-class Swapped(Exception):
-    """The index was replaced before this thread had opened it; ask the new one."""
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
 def _fields(stored: str) -> tuple[str, str, str, str]:

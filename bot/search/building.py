@@ -1,0 +1,210 @@
+"""The index, built: a new file, checked, then swapped in. Leaves the old one alone until the new one is whole."""
+
+from __future__ import annotations
+
+import fcntl
+import glob
+import json
+import os
+import secrets
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from bot.errors import IndexUnusable
+from bot.lexicon import Lexicon, Place
+from bot.model import Statement
+from bot.notes.library import Library
+from bot.search.index import SCHEMA, digest, digests
+from bot.words import stems, tokens
+
+_COLUMNS: dict[str, type] = {
+    **dict.fromkeys(("id", "note", "title", "video", "seconds", "text", "headings", "leads", "intro"), str),
+    **dict.fromkeys(("links", "kind", "case", "country", "stems"), str),
+    **dict.fromkeys(("number", "line"), int),
+}
+
+
+def build(
+    library: Library,
+    into: Path,
+    *,
+    folders: Sequence[Path],
+    lexicon: Lexicon,
+    progress: Callable[[Iterable[Statement]], Iterable[Statement]] = iter,
+) -> None:
+    """Writes the index of a library, checks it, and swaps it in at `into`. Raises IndexUnusable.
+
+    Readers that are at work keep the file they have; a build that is killed leaves the old index alone.
+    """
+    try:
+        into.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(into)
+        draft = _draft(into)
+        try:
+            _write(draft, library, folders, lexicon, progress)
+            _swap(draft, into)
+        finally:
+            with suppress(FileNotFoundError):
+                draft.unlink()
+    except (OSError, sqlite3.Error) as error:
+        raise IndexUnusable(
+            f"The index {into} cannot be written ({error}). Check the folder's space and permissions."
+        ) from error
+
+
+def _sweep(into: Path) -> None:
+    """Removes drafts that a killed build left behind more than an hour ago by the file system's own clock."""
+    mine = _draft(into)
+    mine.touch()
+    now = mine.stat().st_mtime
+    mine.unlink()
+    for draft in into.parent.glob(f".{glob.escape(into.name)}.*.draft"):
+        if now - draft.stat().st_mtime > 3600:
+            draft.unlink(missing_ok=True)
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.draft")
+
+
+def _write(
+    draft: Path,
+    library: Library,
+    folders: Sequence[Path],
+    lexicon: Lexicon,
+    progress: Callable[[Iterable[Statement]], Iterable[Statement]],
+) -> None:
+    connection = sqlite3.connect(draft)
+    try:
+        connection.executescript(
+            "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
+            # Contentless and without column sizes: smaller, faster, and on short statements better, since
+            # bm25 no longer rewards brevity. sqlite-utils cannot make such a table, so this is raw SQL.
+            "CREATE VIRTUAL TABLE words USING fts5(text, lead, heads, intro, content='', columnsize=0,"
+            " tokenize='ascii');"
+        )
+        database = sqlite_utils.Database(connection)
+        written = _write_statements(database, library, lexicon, progress)
+        _write_tables(database, library)
+        meta = {
+            "schema": SCHEMA,
+            "generation": secrets.token_hex(8),
+            "folders": [str(folder) for folder in folders],
+            "statements": written,
+        }
+        database.table("meta").insert_all({"key": k, "value": json.dumps(v)} for k, v in meta.items())
+        connection.execute("INSERT INTO words(words) VALUES ('optimize')")
+        connection.commit()
+        connection.execute("INSERT INTO words(words) VALUES ('integrity-check')")
+        [(verdict,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+    finally:
+        connection.close()
+
+
+def _write_statements(
+    database: sqlite_utils.Database,
+    library: Library,
+    lexicon: Lexicon,
+    progress: Callable[[Iterable[Statement]], Iterable[Statement]],
+) -> int:
+    """The statements, their words, and the tables counted from them; how many there are."""
+    frequency: Counter[str] = Counter()
+    surface: Counter[str] = Counter()
+    places: dict[Place, None] = {}
+    titles = {note.name: note.title for note in library.notes}
+    rows = []
+    for number, statement in enumerate(progress([s for note in library.notes for s in note.statements]), 1):
+        shown = (statement.text, " ".join(statement.leads), " ".join(statement.headings), statement.intro)
+        fields = [" ".join(stems(field)) for field in shown]
+        frequency.update({word for field in fields for word in field.split()})
+        surface.update(word for field in shown for word in tokens(field))
+        places.update((mention.place, None) for field in shown for mention in lexicon.mentions(field))
+        database.execute(
+            "INSERT INTO words(rowid, text, lead, heads, intro) VALUES (?,?,?,?,?)", (number, *fields)
+        )
+        rows.append(_row(number, statement, fields, titles))
+    table = database.table("statements")
+    table.insert_all(rows, pk="number", columns=_COLUMNS)
+    table.create_index(["id"], unique=True)
+    table.create_index(["country"])
+    table.create_index(["case"])
+    database.table("stems").insert_all(
+        ({"stem": word, "statements": n} for word, n in frequency.items()),
+        columns={"stem": str, "statements": int},
+    )
+    database.table("surface").insert_all(
+        ({"word": word, "uses": n} for word, n in surface.items()), columns={"word": str, "uses": int}
+    )
+    database.table("places").insert_all(
+        map(asdict, places), columns={"name": str, "country": str, "city": int}
+    )
+    return len(rows)
+
+
+def _write_tables(database: sqlite_utils.Database, library: Library) -> None:
+    """Notes, talks, cases and problems. The columns are named, for any of them may be empty."""
+    database.table("notes").insert_all(
+        ({"name": note.name, "title": note.title, "video": note.video} for note in library.notes),
+        columns={"name": str, "title": str, "video": str},
+    )
+    database.table("videos").insert_all(
+        map(asdict, library.videos), columns={"id": str, "title": str, "date": str, "length": int}
+    )
+    database.table("cases").insert_all(
+        map(asdict, library.cases), columns={"name": str, "country": str, "parent": str}
+    )
+    database.table("problems").insert_all(
+        map(asdict, library.problems), columns={"note": str, "line": int, "message": str}
+    )
+
+
+def _row(number: int, statement: Statement, fields: Sequence[str], titles: dict[str, str]) -> dict[str, Any]:
+    citation = statement.citation
+    return {
+        "number": number,
+        "id": statement.id,
+        "note": citation.note,
+        "title": titles[citation.note],
+        "line": citation.line,
+        "video": citation.video,
+        "seconds": json.dumps([asdict(each) for each in citation.seconds], ensure_ascii=False),
+        "text": statement.text,
+        "headings": json.dumps(statement.headings, ensure_ascii=False),
+        "leads": json.dumps(statement.leads, ensure_ascii=False),
+        "intro": statement.intro,
+        "links": json.dumps(statement.links, ensure_ascii=False),
+        "kind": statement.kind,
+        "case": statement.case,
+        "country": statement.country,
+        "stems": "\n".join(f" {field} " for field in fields),
+    }
+
+
+def _swap(draft: Path, into: Path) -> None:
+    """Puts a finished file in place. Its digest is listed beside the one it replaces, so no moment lacks one."""
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    folder = os.open(into.parent, os.O_RDONLY)
+    try:
+        # Two builds at once, unlocked, could leave the file of one beside the digest of the other.
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        listed = digests(into)
+        old = [digest(into)] if into.exists() else []
+        kept = [each for each in old if each in listed or not listed]
+        beside = into.with_name(f"{into.name}.sha256")
+        listing = _draft(beside)
+        listing.write_text("\n".join((digest(draft), *kept)) + "\n", encoding="ascii")
+        listing.replace(beside)
+        draft.replace(into)
+        os.fsync(folder)
+    finally:
+        os.close(folder)
