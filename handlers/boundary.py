@@ -77,8 +77,8 @@ def described(error: BaseException) -> str:
 
 
 async def _tell(saying: Saying, body: Body, voice: Voice) -> None:
-    at = place(body)
     try:
+        at = place(body)
         if "event" in body:
             event = body["event"]
             thread = event.get("thread_ts") or ("" if at.direct else event.get("ts", ""))

@@ -41,7 +41,7 @@ def place(body: Body) -> Place:
     """Who asks where, whatever kind of payload it is."""
     if "event" in body:
         return _event_place(body["event"])
-    if "actions" in body:
+    if "user" in body:
         held = body.get("container") or {}
         person = body["user"]
         channel = (body.get("channel") or {}).get("id") or held.get("channel_id", "")

@@ -19,7 +19,9 @@ from bot.journal import Journal
 from bot.settings import Settings, load
 from handlers import runtime
 from handlers.blocks import limits
-from tests.handlers.fakes import elements, labels
+from handlers.manifest import manifest
+from handlers.playground import Playground
+from tests.handlers.fakes import FakeCasebook, elements, labels
 
 ADA, BO, LAB, GENERAL = "U0ADALIND", "U0BOOKAFOR", "C0MISSIONLAB", "C0GENERAL"
 
@@ -35,8 +37,10 @@ def casebook(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
 class Office:
     """What people do in the playground's page, and what they see there."""
 
-    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
-        self.url, self._session = url, session
+    def __init__(
+        self, url: str, session: aiohttp.ClientSession, playground: Playground | None = None
+    ) -> None:
+        self.url, self._session, self.playground = url, session, playground
 
     async def do(self, deed: str, person: str = ADA, **given: object) -> dict[str, Any]:
         answered = await self._session.post(f"{self.url}/page/{deed}", json={"as": person, **given})
@@ -173,6 +177,13 @@ async def test_the_buttons_of_an_answer_answer(office: Office) -> None:
     await office.until(lambda m: "Thank you." in m["text"], BO)
 
 
+async def test_the_suggested_prompts_are_answered(office: Office) -> None:
+    channel = await office.direct()
+    for prompt in manifest(load({}, Path()))["features"]["agent_view"]["suggested_prompts"]:
+        answer = await office.said(prompt["message"], channel=channel)
+        assert not answer["text"].startswith(("The notes have nothing", "Nothing"))
+
+
 async def test_the_notes_may_be_silent(office: Office) -> None:
     answer = await office.said("/mission quantum teleportation of walruses")
     assert answer["text"].startswith("The notes have nothing on this.")
@@ -190,3 +201,51 @@ async def test_every_case_and_every_word_of_help_is_a_message_slack_takes(office
         "case x",
     ):
         await office.said(f"/mission {words}")
+
+
+class Stumbling(FakeCasebook):
+    """Fails the first time it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.raises = [RuntimeError("once")]
+
+
+async def test_what_failed_is_sent_again_and_answered(tmp_path: Path) -> None:
+    settings = load({"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}"}, tmp_path)
+    async with served(Stumbling(), settings) as office:
+        await office.do("message", channel=LAB, text="@casebook vinnova")
+        await office.until(lambda m: "That went wrong on my side" in m["text"])
+        await office.until(lambda m: "Streets became places" in m["text"])
+
+
+async def test_it_goes_on_after_slack_asks_it_to_connect_anew(tmp_path: Path) -> None:
+    settings = load({"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}"}, tmp_path)
+    async with served(FakeCasebook(), settings) as office:
+        assert office.playground
+        await office.playground.disconnect()
+        answer = await office.said("/mission vinnova")
+        assert "Streets became places" in answer["text"]
+
+
+@asynccontextmanager
+async def served(casebook: Casebook, settings: Settings) -> AsyncIterator[Office]:
+    """`casebook serve` against a playground that sends again what is not acknowledged at once."""
+    playground = Playground(manifest(settings), ack_seconds=0.3)
+    await playground.start()
+    given = replace(
+        settings,
+        api_url=playground.api_url,
+        bot_token=playground.bot_token,
+        app_token=playground.app_token,
+    )
+    journal, stop = Journal(settings.database_url), asyncio.Event()
+    bot = asyncio.create_task(runtime.serve(given, casebook, journal, time.time, stop=stop))
+    async with aiohttp.ClientSession() as session:
+        office = Office(playground.url, session, playground)
+        await _connected(office)
+        yield office
+    stop.set()
+    await asyncio.wait_for(bot, 10)
+    journal.close()
+    await playground.stop()

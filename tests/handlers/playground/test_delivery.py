@@ -106,16 +106,21 @@ class TestInAHurry:
         assert await bot.quiet(0.5)
 
 
-async def test_an_event_survives_the_death_of_its_connection(
-    bot: Bot, another_bot: Another, hand: Hand
-) -> None:
-    bot.answers["events_api"] = None
-    await hand.say(ADA, DIRECT, "hello")
-    first = await bot.next("events_api")
-    async with another_bot() as second:
-        await bot.socket.close()  # type: ignore[no-untyped-call]
-        again = await second.next("events_api")
-    assert (again.retry_attempt, again.payload["event_id"]) == (1, first.payload["event_id"])
+class TestWithPatience:
+    @pytest.fixture
+    def ack_seconds(self) -> float:
+        return 30
+
+    async def test_an_event_survives_the_death_of_its_connection(
+        self, bot: Bot, another_bot: Another, hand: Hand
+    ) -> None:
+        bot.answers["events_api"] = None
+        await hand.say(ADA, DIRECT, "hello")
+        first = await bot.next("events_api")
+        async with another_bot() as second:
+            await bot.socket.close()  # type: ignore[no-untyped-call]
+            again = await second.next("events_api")
+        assert (again.retry_attempt, again.payload["event_id"]) == (1, first.payload["event_id"])
 
 
 async def test_connections_take_turns(bot: Bot, another_bot: Another, hand: Hand) -> None:

@@ -200,3 +200,11 @@ async def test_json_form_and_query_are_all_understood(
         assert (await response.json())["user_id"] == "U0PLAYBOT"
     async with session.post(url, data="{", headers={**head, "Content-Type": "application/json"}) as response:
         assert (await response.json())["error"] == "invalid_json"
+
+
+async def test_arguments_of_the_wrong_kind_get_an_answer_in_json(
+    playground: Playground, session: aiohttp.ClientSession
+) -> None:
+    url, head = playground.api_url, {"Authorization": f"Bearer {playground.bot_token}"}
+    async with session.post(f"{url}blocks.validate", json={"view": [1]}, headers=head) as response:
+        assert (response.status, (await response.json())["error"]) == (500, "fatal_error")

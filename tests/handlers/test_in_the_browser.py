@@ -1,0 +1,107 @@
+"""The first day of a new user: the shipped notes, the whole bot, a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from bot.casebook import Casebook
+from bot.settings import load
+from tests.handlers.test_in_the_playground import BO, Office, casebook, playing
+
+__all__ = ["casebook"]  # the fixture, for pytest
+
+STREET = "▶\u00a01:14:13"
+
+
+@pytest.fixture
+async def office(casebook: Casebook, tmp_path: Path) -> AsyncIterator[Office]:
+    settings = load({"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}"}, tmp_path)
+    async with playing(casebook, settings) as opened:
+        yield opened
+
+
+async def opened(browser: Browser, url: str, channel: str = "C0STREETS") -> Page:
+    """The page, at a channel. Whatever the page throws fails the test."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    await page.goto(url)
+    await page.locator(f'[data-channel="{channel}"]').click()
+    return page
+
+
+async def say(page: Page, words: str, where: str = "channel") -> None:
+    box = page.locator(f'[data-composer="{where}"] textarea')
+    await box.fill(words)
+    await box.press("Enter")
+
+
+def answers(page: Page) -> Locator:
+    return page.locator('[data-ephemeral="true"]')
+
+
+async def test_a_private_answer_links_to_the_second_and_is_seen_by_others_once_shared(
+    office: Office, browser: Browser
+) -> None:
+    ada, bo = await opened(browser, office.url), await opened(browser, f"{office.url}/?as={BO}")
+
+    await say(ada, "/mission vinnova street")
+    answer = answers(ada).last
+    await expect(answer).to_contain_text("Sweden · Vinnova, “The Street”")
+    await expect(answer).to_contain_text("streets, traditionally run by traffic departments")
+    await expect(answer.get_by_role("link", name=STREET)).to_have_attribute(
+        "href", "https://www.youtube.com/watch?v=-KQokCATILo&t=4448s"
+    )
+    await expect(bo.locator("body")).not_to_contain_text("The Street")
+
+    await answer.locator('[data-action="share"]').click()
+    shared = bo.locator("[data-ts]", has_text="Shared by").last
+    await expect(shared).to_contain_text("Vinnova, “The Street”")
+    await expect(shared.get_by_role("link", name=STREET)).to_have_attribute(
+        "href", "https://www.youtube.com/watch?v=-KQokCATILo&t=4448s"
+    )
+    await shared.locator('[data-action="remove"]').click()
+    await expect(answers(bo).last).to_contain_text("Only the person who asked for this answer or shared it")
+
+
+async def test_more_turns_the_page_and_whole_case_tells_all_of_it(office: Office, browser: Browser) -> None:
+    page = await opened(browser, office.url)
+    await say(page, "/mission vinnova")
+    await expect(answers(page).last).to_contain_text("Page 1 of")
+    await answers(page).last.locator('[data-action="more"]').click()
+    await expect(answers(page).last).to_contain_text("Page 2 of")
+
+    await answers(page).last.locator('[data-action="case"]').click()
+    card = answers(page).last
+    await expect(card).to_contain_text("What was tried")
+    await expect(card).to_contain_text("No line found here mentions")
+
+
+async def test_a_mention_in_a_thread_is_answered_there_for_all(office: Office, browser: Browser) -> None:
+    ada, bo = await opened(browser, office.url), await opened(browser, f"{office.url}/?as={BO}")
+    await ada.locator("[data-replies]").first.click()
+    await say(ada, "@casebook how did cities involve children?", "thread")
+    for page in (ada, bo):
+        if page is bo:
+            await page.locator("[data-replies]").first.click()
+        answer = page.locator("[data-thread]", has_text="urban designers").last
+        await expect(answer).to_contain_text("School children")
+        link = answer.get_by_role("link", name="▶\u00a01:16:27")
+        await expect(link).to_have_attribute("href", "https://www.youtube.com/watch?v=-KQokCATILo&t=4582s")
+
+
+async def test_kinds_countries_slips_and_silence_are_answered_as_promised(
+    office: Office, browser: Browser
+) -> None:
+    page = await opened(browser, office.url)
+    for asked, told in (
+        ("/mission challenges in sweden", "regulatory problems that hinder innovation"),
+        ("/mission helth holand", "Read as health, holland."),
+        ("/mission helth holand", "by five years by 2040"),
+        ("/mission blockchain voting in estonia", "The notes have nothing on this. No note mentions Estonia"),
+    ):
+        await say(page, asked)
+        await expect(answers(page).last).to_contain_text(told)
