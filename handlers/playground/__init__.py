@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -20,6 +21,7 @@ from handlers.playground.workspace import APP_ID, TEAM, Json, Person, Refusal, W
 
 __all__ = ["Playground"]
 
+_log = logging.getLogger(__name__)
 _HERE = {"127.0.0.1", "localhost"}
 _POLICY = "default-src 'self'; img-src 'self' https: data:; base-uri 'none'; frame-ancestors 'none'"
 
@@ -123,7 +125,14 @@ class Playground:
         origin = request.headers.get("Origin")
         if not _is_here(f"http://{request.host}", port) or (origin and not _is_here(origin, port)):
             raise web.HTTPForbidden(text=f"the playground answers only at {self.url}")
-        response = await handler(request)
+        try:
+            response = await handler(request)
+        except web.HTTPException:
+            raise
+        except Exception:  # noqa: BLE001 - the one boundary; it logs the whole of it
+            # A bot's SDK reads an answer that is no JSON as a bad token; this says whose fault it is.
+            _log.exception("the playground failed at %s", request.path)
+            response = web.json_response({"ok": False, "error": "fatal_error"}, status=500)
         if not response.prepared:
             response.headers["Content-Security-Policy"] = _POLICY
             response.headers["X-Content-Type-Options"] = "nosniff"

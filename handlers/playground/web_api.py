@@ -201,7 +201,8 @@ class WebApi:
 
     def permalink(self, args: Json) -> Json:
         message = self.workspace.message(need(args, "channel"), need(args, "message_ts"))
-        link = f"{self.workspace.url}/?channel={message.channel}&ts={message.ts}"
+        thread = f"&thread={message.thread_ts}" if message.thread_ts else ""
+        link = f"{self.workspace.url}/?channel={message.channel}&ts={message.ts}{thread}"
         return {"channel": message.channel, "permalink": link}
 
     def unfurl(self, args: Json) -> Json:

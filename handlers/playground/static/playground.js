@@ -315,6 +315,8 @@ function show(next) {
   showPending();
   if (moved) parts.list.scrollTop = parts.list.scrollHeight;
   showModals(state.modals, (view, values) => scene({ view_id: view.id }, () => $("#modal"), values));
+  const linked = first && address.searchParams.get("ts");
+  if (linked) document.querySelector(`[data-ts="${CSS.escape(linked)}"]`)?.scrollIntoView({ block: "center" });
   if (first) { remember(); visit(); parts.box.box.focus({ preventScroll: true }); }
 }
 
