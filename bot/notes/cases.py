@@ -28,7 +28,8 @@ _EXAMPLES = re.compile(
     r"\b(?:examples?|case stud|in practice|practical|pilots|missions are|initiatives)\b", re.I
 )
 _LISTS_CASES = re.compile(
-    r"\b(?:missions|examples|pilots|cases|projects|programmes|programs)\b.{0,40}\b(?:are|were|include|including)\b",
+    r"(?=.*\b(?:are|were|include|including|following)\b)"
+    r".*\b(?:missions|examples|pilots|cases|projects|programmes|programs)\b",
     re.I,
 )
 _SMALL = frozenset(

@@ -100,7 +100,7 @@ async def test_kinds_countries_slips_and_silence_are_answered_as_promised(
     for asked, told in (
         ("/mission challenges in sweden", "regulatory problems that hinder innovation"),
         ("/mission helth holand", "Read as health, holland."),
-        ("/mission helth holand", "by five years by 2040"),
+        ("/mission helth holand", "five years to Dutch citizens' healthy lifespan by 2040"),
         ("/mission blockchain voting in estonia", "The notes have nothing on this. No note mentions Estonia"),
     ):
         await say(page, asked)
