@@ -39,6 +39,10 @@ _HOUR = 3_600.0
 _LAST_WORDS = 10.0
 # The SDK itself would try for ever, with a trace a time.
 _PATIENCE = 30.0
+# What Slack answers when the fault is its own, or the haste ours.
+_OUTAGES = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"}
+)
 
 
 async def serve(
@@ -142,7 +146,10 @@ async def _ask_slack(
     try:
         return await call
     except SlackApiError as error:
-        raise TokenRefused(say(refused, code=error.response["error"])) from error
+        code = error.response.get("error")
+        if code in _OUTAGES or not code:
+            raise SlackUnreachable(say("run_unreachable", host=host)) from error
+        raise TokenRefused(say(refused, code=code)) from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         raise SlackUnreachable(say("run_unreachable", host=host)) from error
 

@@ -57,6 +57,15 @@ async def test_a_token_that_slack_refuses_is_named(
         await serve(replace(settings, api_url=f"{slack.url}/api/"))
 
 
+@pytest.mark.parametrize("code", ["internal_error", "ratelimited"])
+async def test_an_outage_of_slack_is_not_blamed_on_a_token(
+    settings: Settings, slack: FakeSlack, code: str
+) -> None:
+    slack.refuses = {"auth.test": code}
+    with pytest.raises(SlackUnreachable):
+        await serve(replace(settings, api_url=f"{slack.url}/api/"))
+
+
 async def test_a_slack_that_does_not_answer_is_named(settings: Settings) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
