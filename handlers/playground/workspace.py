@@ -263,27 +263,30 @@ class Workspace:
 
     def typed(self, text: str) -> str:
         """What a person typed, as Slack would hand it on: names as ids, &, < and > escaped."""
-        names = {p.name: f"<@{p.id}>" for p in self.people.values()}
-        names |= {p.handle: f"<@{p.id}>" for p in self.people.values()}
+        people = self.people.values()
+        names = {name.lower(): f"<@{p.id}>" for p in people for name in (p.name, p.handle)}
         names |= {word: f"<!{word}>" for word in ("channel", "here", "everyone")}
         rooms = {c.name: f"<#{c.id}|{c.name}>" for c in self.channels.values() if c.name}
-        people = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-        place = "|".join(map(re.escape, rooms))
         marked = re.compile(
-            rf"(?P<kept><(?:@[A-Z0-9]+|#[A-Z0-9]+|!(?:channel|here|everyone))(?:\|[^<>]*)?>)"
-            rf"|(?<!\w)@(?P<who>{people})\b|(?<!\w)#(?P<room>{place})\b|(?P<url>https?://[^\s<>]+)"
+            r"(?P<kept><(?:@[A-Z0-9]+|#[A-Z0-9]+|!(?:channel|here|everyone))(?:\|[^<>]*)?>)"
+            rf"|(?<!\w)@(?P<who>(?i:{_longest_first(names)}))\b"
+            rf"|(?<!\w)#(?P<room>{_longest_first(rooms)})\b|(?P<url>https?://[^\s<>]+)"
         )
 
         def written(match: re.Match[str]) -> str:
             if match["url"]:
                 return f"<{escape(match['url'])}>"
-            return match["kept"] or names.get(match["who"]) or rooms[match["room"]]
+            return match["kept"] or (names[match["who"].lower()] if match["who"] else rooms[match["room"]])
 
         parts, end = [], 0
         for match in marked.finditer(text):
             parts += [escape(text[end : match.start()]), written(match)]
             end = match.end()
         return "".join([*parts, escape(text[end:])])
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def escape(text: str) -> str:

@@ -28,7 +28,9 @@ export function webAddress(address) {
 export function link(address, ...label) {
   const href = webAddress(address);
   if (!href) return h("span", { class: "dead-link" }, ...label);
-  return h("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...label);
+  const node = h("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...label);
+  node.classList.toggle("short", node.textContent.length < 16);
+  return node;
 }
 
 export function avatar(person, extra = "") {
@@ -55,6 +57,7 @@ export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
+  svg.classList.add(`icon-${name}`);
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", ICONS[name] ?? "");
   svg.append(path);

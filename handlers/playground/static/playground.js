@@ -159,6 +159,15 @@ function separator(text, place) {
   return separators.get(key);
 }
 
+const beginnings = new Map();
+function beginning(channel) {
+  const room = h("span", { class: "avatar large room", "aria-hidden": "true" }, "#");
+  const drawn = () => h("header", { class: "beginning" }, channel.im ? avatar(state.bot, "large") : room,
+    h("h2", {}, channel.im ? state.bot.name : channel.name), h("p", { class: "quiet" }, channel.im ? state.bot.description : channel.topic));
+  if (!beginnings.has(channel.id)) beginnings.set(channel.id, drawn());
+  return beginnings.get(channel.id);
+}
+
 function conversation(messages, place, repliesTo = () => null) {
   const nodes = [];
   let before = null;
@@ -280,8 +289,7 @@ function showTalk(channel) {
   const replies = Map.groupBy ? Map.groupBy(channel.messages, (each) => each.thread_ts) : grouped(channel.messages);
   const visible = channel.messages.filter((each) => !each.thread_ts || each.broadcast);
   const nodes = conversation(visible, "channel", (one) => (replies.get(one.ts) ?? []).filter((each) => !each.ephemeral));
-  const start = separator(channel.im ? `This is the very beginning of your messages with ${state.bot.name}.` : `This is the very beginning of # ${channel.name}.`, `start ${channel.id}`);
-  settle(parts.list, [start, ...nodes]);
+  settle(parts.list, [beginning(channel), ...nodes]);
   parts.box.label(channel.archived ? "This channel is archived" : channel.im ? `Message ${state.bot.name}` : `Message #${channel.name}`);
 }
 

@@ -34,6 +34,22 @@ async def test_a_mention_in_a_channel_reaches_the_bot(bot: Bot, hand: Hand) -> N
     assert (event["type"], event["text"]) == ("app_mention", "<@U0PLAYBOT> who let children design?")
 
 
+TYPED = [
+    ("@listener and @LISTENER", "<@U0PLAYBOT> and <@U0PLAYBOT>"),
+    ("<@U0PLAYBOT> raw", "<@U0PLAYBOT> raw"),
+    ("@Cleo Marín in #streets", "<@U0CLEOMARIN> in <#C0STREETS|streets>"),
+    ("@channel a<b & c", "<!channel> a&lt;b &amp; c"),
+    ("see https://e.org/?a=1&b=2", "see <https://e.org/?a=1&amp;b=2>"),
+    ("me@listener.org #streetsmart", "me@listener.org #streetsmart"),
+]
+
+
+@pytest.mark.parametrize(("typed", "sent"), TYPED)
+async def test_what_is_typed_is_sent_as_slack_writes_it(bot: Bot, hand: Hand, typed: str, sent: str) -> None:
+    await hand.say(ADA, DIRECT, typed)
+    assert (await bot.next("events_api")).payload["event"]["text"] == sent
+
+
 async def test_a_mention_where_the_bot_is_not_reaches_nobody(bot: Bot, hand: Hand) -> None:
     await hand.say(ADA, GENERAL, "@Listener are you there?")
     assert await bot.quiet()
