@@ -11,6 +11,8 @@ from bot.words import tokens
 
 # From the spelling experiments on the five notes: wider lets "teach" become "tech".
 _LIKENESS = 0.80
+_HYPHENED = re.compile(r"\w+(?:[-‐‑]\w+)*")
+_PLAIN = re.compile(r"\w+")
 
 
 def correct(
@@ -27,9 +29,19 @@ def correct(
             meant = nearest(word, vocabulary(), bold=bold)
             if meant:
                 slips[word] = meant
-    for slip, meant in slips.items():
-        text = re.sub(rf"(?<!\w){re.escape(slip)}(?!\w)", meant, text, flags=re.IGNORECASE)
-    return text, tuple(slips.items())
+    mended: dict[str, str] = {}
+
+    def mend(run: re.Match[str]) -> str:
+        match tokens(run[0]):
+            case [word] if word in slips:
+                mended[word] = slips[word]
+                return slips[word]
+        return run[0]
+
+    # As written first, for co-creaton is one word; then by its parts, for helth-holand is two.
+    for written in (_HYPHENED, _PLAIN) if slips else ():
+        text = written.sub(mend, text)
+    return text, tuple(mended.items())
 
 
 def nearest(word: str, vocabulary: Sequence[str], *, bold: bool = True) -> str | None:
