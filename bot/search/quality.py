@@ -10,6 +10,7 @@ from typing import Any
 from bot.errors import BadQueries
 from bot.model import Found, Statement
 
+_LABEL_GRADES = frozenset("0123456789")
 _MEASURES = ("success@1", "ndcg@5", "mrr@10", "recall@5")
 
 
@@ -43,20 +44,26 @@ def queries(table: object) -> tuple[Query, ...]:
 def _query(number: int, row: object) -> Query:
     if not isinstance(row, Mapping) or not isinstance(row.get("query"), str):
         raise BadQueries(f"Query {number} of the file has no 'query' text.")
-    try:
-        return Query(
-            row["query"],
-            str(row.get("category", "")),
-            str(row.get("answerable", "true")).lower() == "true",
-            tuple(_label(each) for each in row.get("relevant") or ()),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise BadQueries(
-            f"Query {number} ('{row['query'][:40]}') has a label that lacks note or grade."
-        ) from error
+    place = f"Query {number} ('{row['query'][:40]}')"
+    answerable = str(row.get("answerable", "true")).lower()
+    if answerable not in ("true", "false"):
+        raise BadQueries(f"{place} is 'answerable: {answerable[:40]}'; write true or false.")
+    labels = row.get("relevant") or ()
+    if not isinstance(labels, Sequence) or isinstance(labels, str):
+        raise BadQueries(f"{place} has no list under 'relevant'.")
+    return Query(
+        row["query"],
+        str(row.get("category", "")),
+        answerable == "true",
+        tuple(_label(each, place) for each in labels),
+    )
 
 
-def _label(row: Mapping[str, Any]) -> Label:
+def _label(row: object, place: str) -> Label:
+    if not isinstance(row, Mapping) or not isinstance(row.get("note"), str):
+        raise BadQueries(f"{place} has a label without a note.")
+    if str(row.get("grade")) not in _LABEL_GRADES:
+        raise BadQueries(f"{place} has a label without a grade from 0 to 9.")
     stamp = row.get("t")
     missing = stamp in (None, "", "null", "~")
     return Label(row["note"], None if missing else str(stamp), str(row.get("starts", "")), int(row["grade"]))
