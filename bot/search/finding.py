@@ -13,7 +13,7 @@ from bot.search import questions, ranking, spelling
 from bot.search.index import Index
 from bot.search.questions import KIND_WORDS, Asked, Concept
 from bot.search.ranking import Fit
-from bot.words import stem
+from bot.words import stem, tokens
 
 MOST_HITS = 50
 # What a case cost is asked of the case; a line about costs elsewhere is no answer.
@@ -40,7 +40,7 @@ def find(
         )
 
     mended, slips = spelling.correct(
-        text[: questions.MOST_CHARACTERS],
+        questions.without_addresses(text)[: questions.MOST_CHARACTERS],
         known=known,
         vocabulary=lambda: (*index.surface, *lexicon.countries_of_one_word),
         bold=bool(guard),
@@ -119,6 +119,16 @@ def _unmatched(asked: Asked, fits: Sequence[Fit]) -> tuple[str, ...]:
 def _question(text: str, asked: Asked, unknown: tuple[str, ...], index: Index) -> Question:
     words = tuple(word for concept in asked.concepts for word in concept.typed.split())
     countries = tuple(dict.fromkeys(place.country for place in asked.places))
-    stems_asked = {phrase for concept in asked.concepts for phrase in concept.phrases[:1]}
-    case = next((case.name for case in index.cases if questions.phrase_of(case.name) in stems_asked), None)
-    return Question(text, words, asked.kind, countries, case, unknown)
+    return Question(text, words, asked.kind, countries, _case(asked, index), unknown)
+
+
+def _case(asked: Asked, index: Index) -> str | None:
+    """The case a question names, the longest name first: as one thing asked about, or word for word."""
+    phrases_asked = {phrase for concept in asked.concepts for phrase in concept.phrases[:1]}
+    words = f" {' '.join(tokens(asked.text))} "
+    named = [
+        case.name
+        for case in index.cases
+        if questions.phrase_of(case.name) in phrases_asked or f" {' '.join(tokens(case.name))} " in words
+    ]
+    return max(named, key=len, default=None)

@@ -14,6 +14,12 @@ from bot.words import stem, tokens
 MOST_CHARACTERS = 3000
 MOST_WORDS = 60
 
+# As Slack writes them: <https://a.example|what people see>, <@U1>, <#C1|streets>, <!here>.
+_LABELLED = re.compile(r"<(?:https?:|mailto:)[^<>|]*\|([^<>]*)>")
+_ENTITY = re.compile(r"<[@#!][^<>]*>")
+_RUN = re.compile(r"\S+")
+_ADDRESS = re.compile(r"@|://|^\W*(?:www\.|mailto:)", re.IGNORECASE)
+
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(
         ("example", "examples", "case", "cases", "ejemplo", "ejemplos", "exemple", "exemples"), "example"
@@ -25,6 +31,39 @@ _KINDS: dict[str, Kind] = {
         ("approach", "approaches", "strategy", "strategies", "enfoques", "approches"), "approach"
     ),
     **dict.fromkeys(("principle", "principles", "definition", "definitions", "define"), "principle"),
+}
+
+# How people ask for a kind without naming it, the product's own headings among them. Longest first.
+_SAYINGS: dict[Phrase, Kind] = {
+    tuple(saying.split()): kind
+    for kind, sayings in {
+        "challenge": (
+            "got in the way",
+            "get in the way",
+            "gets in the way",
+            "getting in the way",
+            "stood in the way",
+            "stands in the way",
+            "went wrong",
+            "goes wrong",
+            "go wrong",
+            "struggle with",
+            "struggled with",
+            "what is hard",
+            "made it hard",
+        ),
+        "approach": ("what helped", "what helps", "what worked", "what works", "how to", "what can we do"),
+        "example": (
+            "has anyone",
+            "have others",
+            "did others",
+            "who else",
+            "what others tried",
+            "done this before",
+            "what was tried",
+        ),
+    }.items()
+    for saying in sayings
 }
 
 
@@ -64,6 +103,12 @@ class Asked:
         return tuple(concept for concept in self.concepts if not concept.place)
 
 
+def without_addresses(text: str) -> str:
+    """The text without mail and web addresses and without mentions: they name people, not what is asked."""
+    text = _ENTITY.sub(" ", _LABELLED.sub(r" \1 ", text))
+    return _RUN.sub(lambda run: " " if _ADDRESS.search(run[0]) else run[0], text)
+
+
 def understand(text: str, lexicon: Lexicon) -> Asked:
     """The question taken apart, each word once; words that carry nothing are left out."""
     text = text[:MOST_CHARACTERS]
@@ -78,6 +123,10 @@ def understand(text: str, lexicon: Lexicon) -> Asked:
             concepts.setdefault(phrase, _place(words[at : mention.end], mention.place, lexicon))
             at = mention.end
             continue
+        if saying := _saying(words, at):
+            kind = kind or _SAYINGS[saying]
+            at += len(saying)
+            continue
         size = _longest_known(words, at, lexicon)
         phrase = _stems(words[at : at + size])
         if size == 1 and words[at] in _KINDS:
@@ -87,6 +136,11 @@ def understand(text: str, lexicon: Lexicon) -> Asked:
             concepts.setdefault(phrase, _concept(words[at : at + size], lexicon))
         at += size
     return Asked(text, tuple(concepts.values()), kind)
+
+
+def _saying(words: list[str], at: int) -> Phrase | None:
+    found = (tuple(words[at : at + size]) for size in (4, 3, 2))
+    return next((phrase for phrase in found if phrase in _SAYINGS), None)
 
 
 def _carries(word: str, lexicon: Lexicon) -> bool:
