@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import aspects
-from bot.answers.lines import Shelf, lines
+from bot.answers.lines import LONGEST_TITLE, Shelf, clipped, lines
 from bot.model import Answer, Case, Found, Group, Line, Question, Statement, Tier
 from bot.words import tokens
 
 # Below these shares of the best hit's score and coverage, what follows shares a word or two and no more.
 _NEAR_IN_SCORE, _NEAR_IN_COVERAGE = 0.6, 0.5
 _NEAREST = 3
+# A pasted page has hundreds of words, and a word may be a page long.
+_MOST_NAMED, _LONGEST_NAMED = 8, 40
 
 
 def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf) -> Answer:
@@ -26,12 +28,16 @@ def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf) -> Answer:
         hits=tuple(statement.id for statement in shown),
         kind=question.kind,
         countries=question.countries,
-        unmatched=found.unmatched,
-        unknown_places=question.unknown_places,
+        unmatched=_named(found.unmatched),
+        unknown_places=question.unknown_places[:_MOST_NAMED],
         absent=_absent(question, found.tier, built),
         gap=gap(question.words) if found.tier == "nothing" else (),
-        slips=found.slips,
+        slips=tuple((slip, clipped(meant, _LONGEST_NAMED)) for slip, meant in found.slips[:_MOST_NAMED]),
     )
+
+
+def _named(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(clipped(word, _LONGEST_NAMED) for word in words[:_MOST_NAMED])
 
 
 def worth_showing(found: Found) -> tuple[Statement, ...]:
@@ -85,7 +91,7 @@ def _key(statement: Statement) -> tuple[str, ...]:
 def _group(statements: Sequence[Statement], cases: Mapping[str, Case], shelf: Shelf) -> Group:
     first = statements[0]
     return Group(
-        title=title(first, cases, shelf),
+        title=clipped(title(first, cases, shelf), LONGEST_TITLE),
         case=first.case,
         country=first.country,
         notes=len({each.citation.note for each in statements}),
