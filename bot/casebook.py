@@ -16,9 +16,9 @@ from rapidfuzz import fuzz, process
 from bot import lexicon
 from bot.answers import answering, cards
 from bot.answers.lines import Shelf, link
-from bot.errors import CasebookError
+from bot.errors import CasebookError, NotesUnreadable
 from bot.lexicon import Lexicon
-from bot.model import Answer, Case, CaseCard, Found, Kind, Problem, Statement, Topic
+from bot.model import Answer, Case, CaseCard, Found, Kind, Problem, Statement, Topic, Video
 from bot.notes import folder, library
 from bot.search import finding
 from bot.search.building import build
@@ -75,7 +75,7 @@ class Casebook:
         """The whole case of that name, however it is spelled; None where the notes tell of none."""
 
         def find(index: Index) -> CaseCard | None:
-            case = _named(name, index.cases)
+            case = _named(name, index.cases, self._words)
             return self._card(case, index) if case else None
 
         return self._with(find)
@@ -142,13 +142,18 @@ def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
     A `videos.yaml` in a folder, or beside a folder named `notes`, adds to what Casebook ships.
     """
     folders = tuple(folders)
-    videos = library.videos(folder.table(seeds() / "videos.yaml"))
-    for each in folders:
-        beside = [each / "videos.yaml"] + ([each.parent / "videos.yaml"] if each.name == "notes" else [])
-        for path in beside:
-            videos |= library.videos(folder.table(path))
-    texts = _one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
-    return library.build(texts, videos, words)
+    try:
+        videos = _talks(seeds() / "videos.yaml")
+        for each in folders:
+            beside = [each / "videos.yaml"] + ([each.parent / "videos.yaml"] if each.name == "notes" else [])
+            for path in beside:
+                videos |= _talks(path)
+        texts = _one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
+        return library.build(texts, videos, words)
+    except OSError as error:
+        raise NotesUnreadable(
+            f"{error.filename} cannot be read ({error.strerror}). Give your user read permission, then try again."
+        ) from error
 
 
 def build_index(
@@ -160,6 +165,15 @@ def build_index(
 ) -> None:
     """Writes a library's index and swaps it in. Raises IndexUnusable."""
     build(notes, into, folders=tuple(folders), lexicon=words, progress=progress)
+
+
+def _talks(path: Path) -> dict[str, Video]:
+    table = folder.table(path)
+    if not isinstance(table, Mapping):
+        raise NotesUnreadable(
+            f"{path} holds no talks. Write a talk's id, a colon, and below it what is known of it."
+        )
+    return library.videos(table)
 
 
 def _one_of_each_name(texts: Iterable[folder.Text | Problem]) -> Iterable[folder.Text | Problem]:
@@ -176,7 +190,7 @@ def _by_name(index: Index) -> dict[str, Case]:
     return {case.name: case for case in index.cases}
 
 
-def _named(name: str, cases: tuple[Case, ...]) -> Case | None:
+def _named(name: str, cases: tuple[Case, ...], words: Lexicon) -> Case | None:
     """The case meant by a name: to the letter, with its parent's name before it, in part, or nearly."""
     wanted = " ".join(tokens(name)[:12])
     if not wanted:
@@ -185,7 +199,9 @@ def _named(name: str, cases: tuple[Case, ...]) -> Case | None:
     spelled |= {" ".join(tokens(f"{case.parent} {case.name}")): case for case in cases if case.parent}
     if wanted in spelled:
         return spelled[wanted]
-    parts = [key for key in spelled if f" {wanted} " in f" {key} "]
+    # "the" is part of many a name and means none of them.
+    says = any(word not in words.stop_words for word in wanted.split())
+    parts = [key for key in spelled if says and f" {wanted} " in f" {key} "]
     if parts:
         return spelled[min(parts, key=len)]
     near = process.extractOne(wanted, list(spelled), scorer=fuzz.ratio, score_cutoff=_SAME_NAME)
