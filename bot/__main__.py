@@ -72,11 +72,12 @@ def index(folders: tuple[Path, ...], into: Path | None) -> None:
 def ask(question: tuple[str, ...], index: Path | None, limit: int, *, as_json: bool) -> None:
     """Ask the notes."""
     casebook = _casebook(index)
-    text = " ".join(question)
+    # What the terminal's encoding could not read arrives as lone surrogates, which nothing can print.
+    text = " ".join(question).encode(errors="replace").decode()
     if as_json:
         _print_json(_found(text, casebook.find(text), casebook, limit))
         return
-    Console(highlight=False, soft_wrap=True).print(whole(casebook.ask(text)), markup=False)
+    click.echo(whole(casebook.ask(text)))
 
 
 @cli.command()
