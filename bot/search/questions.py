@@ -33,17 +33,11 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("principle", "principles", "definition", "definitions", "define"), "principle"),
 }
 
-# How people ask for a kind without naming it, the product's own headings among them. Longest first.
-_SAYINGS: dict[Phrase, Kind] = {
-    tuple(saying.split()): kind
-    for kind, sayings in {
-        "challenge": (
-            "got in the way",
-            "get in the way",
-            "gets in the way",
-            "getting in the way",
-            "stood in the way",
-            "stands in the way",
+# How people ask for a kind without naming it, the product's own headings among them.
+_ASKED_AS: dict[Kind, tuple[str, ...]] = {
+    "challenge": (
+        *(f"{verb} in the way" for verb in ("got", "get", "gets", "getting", "stood", "stands")),
+        *(
             "went wrong",
             "goes wrong",
             "go wrong",
@@ -52,18 +46,15 @@ _SAYINGS: dict[Phrase, Kind] = {
             "what is hard",
             "made it hard",
         ),
-        "approach": ("what helped", "what helps", "what worked", "what works", "how to", "what can we do"),
-        "example": (
-            "has anyone",
-            "have others",
-            "did others",
-            "who else",
-            "what others tried",
-            "done this before",
-            "what was tried",
-        ),
-    }.items()
-    for saying in sayings
+    ),
+    "approach": ("what helped", "what helps", "what worked", "what works", "how to", "what can we do"),
+    "example": (
+        *("has anyone", "have others", "did others", "who else", "done this before"),
+        *("what others tried", "what was tried"),
+    ),
+}
+_SAYINGS: dict[Phrase, Kind] = {
+    tuple(saying.split()): kind for kind, sayings in _ASKED_AS.items() for saying in sayings
 }
 
 

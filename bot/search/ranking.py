@@ -14,6 +14,8 @@ from bot.search.questions import Asked, Concept
 _FIELDS = (1.0, 1.0, 0.8, 0.5)
 _OTHER_WORDS = 0.85  # met by a synonym, not by the word typed
 _COUNTRY, _KIND = 0.3, 0.25
+# The index's own score counts less: it makes a rare synonym weigh more than the word typed.
+_INDEX = 0.25
 # A long question is judged by the words that carry it.
 _RAREST = 8
 # Tuned on the development queries of the five notes. A question of more than _LONG concepts says much that no
@@ -60,7 +62,7 @@ def _fit(asked: Asked, candidate: Candidate, weights: Mapping[str, float], best:
     words = sum(weights[word] * met[word] for word in carrying) / mass
     facets = _COUNTRY * any(place.country == candidate.country for place in asked.places)
     facets += _KIND * (asked.kind == candidate.kind)
-    score = words + 0.35 * min(candidate.bm25 / mass, 1.5) + facets + 0.02 * candidate.bm25 / best
+    score = words + _INDEX * min(candidate.bm25 / mass, 1.5) + facets + 0.02 * candidate.bm25 / best
     found = frozenset(c.typed for c in asked.concepts if met[c.typed] or _in_place(c, candidate))
     return Fit(candidate.number, score, coverage(asked, found, weights), found)
 
