@@ -142,9 +142,19 @@ function day(ts) {
   return ["Today", "Yesterday"][days] ?? dayFormat.format(date);
 }
 
+const atEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+
+/** Keeps a list at its end while the room around it changes. */
+function anchored(list) {
+  let low = true;
+  list.addEventListener("scroll", () => { low = atEnd(list); });
+  new ResizeObserver(() => { if (low) list.scrollTop = list.scrollHeight; }).observe(list);
+  return list;
+}
+
 /** Replaces what stands in the list by these nodes, moving as little as possible. */
 function settle(list, nodes) {
-  const low = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const low = atEnd(list);
   const newest = list.lastElementChild?.dataset.ts;
   for (const old of [...list.children]) if (!nodes.includes(old)) old.remove();
   nodes.forEach((node, index) => { if (list.children[index] !== node) list.insertBefore(node, list.children[index] ?? null); });
@@ -188,7 +198,7 @@ const parts = {};
 function build() {
   const place = () => ({ channel: look.channel });
   const inThread = () => ({ channel: look.channel, thread_ts: look.thread });
-  parts.list = h("div", { class: "messages", role: "log", "aria-live": "polite", "aria-label": "Messages", tabindex: "0" });
+  parts.list = anchored(h("div", { class: "messages", role: "log", "aria-live": "polite", "aria-label": "Messages", tabindex: "0" }));
   parts.pending = h("p", { class: "pending", hidden: true });
   parts.prompts = h("div", { class: "prompts", role: "group", "aria-label": "Suggestions" });
   parts.box = composer("channel", place, () => state, busy);
