@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -160,9 +159,9 @@ def serve() -> None:
 @cli.command()
 def manifest() -> None:
     """Print the Slack app manifest, to paste into "Create an app from a manifest"."""
-    from handlers.manifest import manifest as made  # noqa: PLC0415  only here is Slack needed
+    from handlers.manifest import written  # noqa: PLC0415  only here is Slack needed
 
-    click.echo(yaml.safe_dump(made(_settings()), sort_keys=False, allow_unicode=True), nl=False)
+    click.echo(written(_settings()), nl=False)
 
 
 def main() -> None:

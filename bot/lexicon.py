@@ -34,7 +34,8 @@ class Mention:
 class Lexicon:
     """The tables, ready for look-up. Phrases of `places` are tokens; of `alternatives`, stems.
 
-    `longest` is, by the first word of a place's names, how many words the longest has.
+    `longest` is, by the first word of a place's names, how many words the longest has; `place_words` are all
+    words of such names.
     """
 
     stop_words: frozenset[str]
@@ -43,6 +44,7 @@ class Lexicon:
     alternatives: Mapping[Phrase, tuple[Phrase, ...]]
     elsewhere: Mapping[str, tuple[str, ...]]
     longest: Mapping[str, int]
+    place_words: frozenset[str]
     countries_of_one_word: tuple[str, ...]
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
@@ -88,6 +90,7 @@ def build(table: Mapping[str, Any]) -> Lexicon:
             fold(word): tuple(meanings) for word, meanings in dict(table.get("words_elsewhere") or {}).items()
         },
         longest=_longest(places),
+        place_words=frozenset(word for phrase in places for word in phrase),
         countries_of_one_word=tuple(
             dict.fromkeys(
                 name

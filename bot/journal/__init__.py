@@ -72,6 +72,7 @@ class Journal:
             countries=json.dumps(answer.countries),
             unmatched=json.dumps(answer.unmatched),
             unknown_places=json.dumps(answer.unknown_places),
+            absent=json.dumps(answer.absent),
             made_at=now,
         )
         with self._transaction() as connection:
@@ -93,6 +94,7 @@ class Journal:
             countries=_listed(row["countries"]),
             unmatched=_listed(row["unmatched"]),
             unknown_places=_listed(row["unknown_places"]),
+            absent=_listed(row["absent"]),
         )
 
     def rate(self, answer_id: str, person: str, now: float, *, helpful: bool) -> None:

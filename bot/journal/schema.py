@@ -36,6 +36,7 @@ answers = Table(
     Column("countries", Text, nullable=False),
     Column("unmatched", Text, nullable=False),
     Column("unknown_places", Text, nullable=False),
+    Column("absent", Text, nullable=False),
     Column("made_at", Float, nullable=False, index=True),
 )
 

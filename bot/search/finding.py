@@ -35,7 +35,7 @@ def find(
             or stem(word) in guard
             or word in lexicon.stop_words
             or word in KIND_WORDS
-            or (word,) in lexicon.places
+            or word in lexicon.place_words
             or word in lexicon.elsewhere
         )
 

@@ -37,7 +37,7 @@ def _sure(answer: Answer, page: int) -> Saying:
     groups = _groups(answer, page)
     before, after = _slips(answer), _after(answer, page)
     blocks = tuple(
-        block(section(*title(group.title, group.notes, group.talks)), *answer_lines(group.lines))
+        block(section(*title(group.title, group.notes, group.talks)), *answer_lines(group.lines, answer.kind))
         for group in groups
     )
     shown = inert(plain_page(answer, _clipped(answer, page)))

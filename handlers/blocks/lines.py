@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.model import Line, Link
+from bot.model import Kind, Line, Link
 from bot.sentences import catalogue, say
 from handlers.blocks.rich import Element, Row, link, quote, section, sentence, text
 
@@ -33,15 +33,21 @@ def line_elements(line: Line) -> Row:
     return (*_lead(line), text(line.text), *_said(line), *_also(line))
 
 
-def answer_lines(lines: tuple[Line, ...]) -> Iterator[Element]:
-    """Quotations; what got in the way stands under its own heading where other kinds stand beside it."""
+def answer_lines(lines: tuple[Line, ...], wanted: Kind | None) -> Iterator[Element]:
+    """Quotations; what got in the way stands under its own heading where other kinds stand beside it.
+
+    It comes first where challenges were asked for.
+    """
     obstacles = tuple(line for line in lines if line.kind == "challenge")
-    if not obstacles or len(obstacles) == len(lines):
+    others = tuple(line for line in lines if line.kind != "challenge")
+    if not obstacles or not others:
         yield from quoted(lines)
         return
-    yield from quoted(line for line in lines if line.kind != "challenge")
-    yield section(text(say("line_obstacles"), "bold"))
-    yield from quoted(obstacles)
+    apart = (section(text(say("line_obstacles"), "bold")), *quoted(obstacles))
+    if wanted == "challenge":
+        yield from (*apart, section(text(say("line_others"), "bold")), *quoted(others))
+    else:
+        yield from (*quoted(others), *apart)
 
 
 def title(name: str, notes: int, talks: int) -> Row:
