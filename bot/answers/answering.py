@@ -11,7 +11,7 @@ from bot.model import Answer, Case, Found, Group, Line, Question, Statement, Tie
 from bot.words import tokens
 
 # Below these shares of the best hit's score and coverage, what follows shares a word or two and no more.
-_NEAR_IN_SCORE, _NEAR_IN_COVERAGE = 0.6, 0.5
+_NEAR_IN_SCORE, _NEAR_IN_COVERAGE = 0.6, 0.55
 _NEAREST = 3
 # A pasted page has hundreds of words, and a word may be a page long.
 _MOST_NAMED, _LONGEST_NAMED = 8, 40
