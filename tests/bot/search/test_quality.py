@@ -1,0 +1,224 @@
+"""The figures of the search, checked against sums done by hand."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from bot.errors import BadQueries
+from bot.model import Citation, Found, Hit, Question, Seconds, Statement, Tier
+from bot.search.quality import measure, queries
+
+
+def said(note: str, *stamps: str, text: str = "Something.") -> Statement:
+    seconds = tuple(Seconds(stamp, 0) for stamp in stamps)
+    return Statement(f"{note}{stamps}{text}", Citation(note, 1, "v", seconds), text)
+
+
+def found(*statements: Statement, tier: Tier = "confident") -> Found:
+    return Found(Question("", ()), tier, tuple(Hit(each, 1.0, 1.0) for each in statements))
+
+
+def label(note: str, t: str | None, grade: int = 2, starts: str = "") -> dict[str, Any]:
+    return {"note": note, "t": t, "starts": starts, "grade": str(grade)}
+
+
+def row(*labels: dict[str, Any], answerable: str = "true", category: str = "a") -> dict[str, Any]:
+    return {"id": "1", "query": "q", "category": category, "answerable": answerable, "relevant": list(labels)}
+
+
+def overall(
+    labels: list[dict[str, Any]], *statements: Statement, tier: Tier = "confident"
+) -> dict[str, float]:
+    figures = measure(queries([row(*labels)]), lambda _: found(*statements, tier=tier))
+    scores: dict[str, float] = figures["overall"]
+    return scores
+
+
+A, B, C = said("n", "1:00"), said("n", "2:00"), said("n", "3:00")
+NOT = said("n", "9:59")
+
+
+def test_the_best_order_scores_one_in_all() -> None:
+    scores = overall([label("n", "1:00", 2), label("n", "2:00", 1)], A, B)
+
+    assert scores == {"success@1": 1.0, "ndcg@5": 1.0, "mrr@10": 1.0, "recall@5": 1.0}
+
+
+def test_ndcg_discounts_by_the_logarithm_of_the_rank() -> None:
+    # Grade 2 gains 3, grade 1 gains 1; the ideal is 3 + 1/log2(3), what came is 1 + 3/log2(3).
+    ideal, came = 3 + 1 / math.log2(3), 1 + 3 / math.log2(3)
+
+    assert overall([label("n", "1:00", 2), label("n", "2:00", 1)], B, A)["ndcg@5"] == round(came / ideal, 4)
+    assert round(came / ideal, 4) == 0.7967
+
+
+def test_a_hit_at_rank_three_is_worth_a_third_in_mrr_and_half_in_ndcg() -> None:
+    scores = overall([label("n", "1:00", 2)], NOT, NOT, A)
+
+    assert scores == {"success@1": 0.0, "ndcg@5": 0.5, "mrr@10": 0.3333, "recall@5": 1.0}
+
+
+def test_ndcg_and_recall_look_at_five_and_mrr_at_ten() -> None:
+    behind_five = overall([label("n", "1:00")], *[NOT] * 5, A)
+    behind_ten = overall([label("n", "1:00")], *[NOT] * 10, A)
+
+    assert behind_five == {"success@1": 0.0, "ndcg@5": 0.0, "mrr@10": 0.1667, "recall@5": 0.0}
+    assert behind_ten["mrr@10"] == 0.0
+
+
+def test_each_label_counts_once() -> None:
+    # One label, met three times over: the second and third gain nothing, in ndcg and in recall.
+    twice = said("n", "1:00", text="Again.")
+    scores = overall([label("n", "1:00", 1), label("n", "2:00", 1)], A, twice, twice)
+
+    assert scores["recall@5"] == 0.5
+    assert scores["ndcg@5"] == round(1 / (1 + 1 / math.log2(3)), 4)
+
+
+def test_a_hit_with_two_stamps_meets_one_label() -> None:
+    both = said("n", "1:00", "2:00")
+
+    assert overall([label("n", "1:00", 1), label("n", "2:00", 1)], both)["recall@5"] == 0.5
+
+
+def test_a_hit_that_could_meet_two_labels_meets_the_better_one() -> None:
+    both = said("n", "1:00", "2:00")
+    scores = overall([label("n", "1:00", 1), label("n", "2:00", 2)], both)
+
+    assert scores["ndcg@5"] == round(3 / (3 + 1 / math.log2(3)), 4)
+
+
+def test_the_ideal_comes_from_the_five_best_labels() -> None:
+    labels = [label("n", f"{n}:00", 1) for n in range(1, 7)] + [label("n", "9:00", 2)]
+    ideal = 3 + sum(1 / math.log2(rank + 1) for rank in range(2, 6))
+
+    assert overall(labels, said("n", "9:00"))["ndcg@5"] == round(3 / ideal, 4)
+
+
+def test_recall_divides_by_five_where_there_are_more_labels() -> None:
+    labels = [label("n", f"{n}:00") for n in range(1, 9)]
+    hits = [said("n", f"{n}:00") for n in range(1, 5)]
+
+    assert overall(labels, *hits)["recall@5"] == 0.8
+
+
+def test_grade_nought_is_no_success() -> None:
+    scores = overall([label("n", "1:00", 0), label("n", "2:00", 1)], A, B)
+
+    assert (scores["success@1"], scores["mrr@10"], scores["recall@5"]) == (0.0, 0.5, 0.5)
+
+
+@pytest.mark.parametrize("missing", [None, "", "null", "~"])
+def test_without_a_stamp_a_label_is_met_by_how_the_text_starts(missing: str | None) -> None:
+    starts = label("n", missing, starts="School children")
+
+    assert overall([starts], said("n", text="School children drew streets."))["success@1"] == 1.0
+    assert overall([starts], said("n", text="The school children."))["success@1"] == 0.0
+    assert overall([starts], said("other", text="School children drew streets."))["success@1"] == 0.0
+
+
+def test_with_a_stamp_the_text_does_not_matter() -> None:
+    assert (
+        overall([label("n", "1:00", starts="Wholly")], said("n", "1:00", text="Other."))["success@1"] == 1.0
+    )
+    assert (
+        overall([label("n", "1:00", starts="Wholly")], said("n", "4:00", text="Wholly."))["success@1"] == 0.0
+    )
+
+
+def test_a_label_without_stamp_and_start_is_met_by_nothing() -> None:
+    assert overall([label("n", None)], said("n"))["success@1"] == 0.0
+
+
+def test_the_stamp_is_compared_as_written() -> None:
+    assert overall([label("n", "01:00")], A)["success@1"] == 0.0
+
+
+def test_the_note_must_be_the_same() -> None:
+    assert overall([label("n", "1:00")], said("m", "1:00"))["success@1"] == 0.0
+
+
+def test_no_hits_score_nothing() -> None:
+    assert set(overall([label("n", "1:00")]).values()) == {0.0}
+
+
+def test_an_answerable_query_is_scored_behind_a_refusal_too() -> None:
+    figures = measure(queries([row(label("n", "1:00"))]), lambda _: found(A, tier="nothing"))
+
+    assert figures["overall"]["success@1"] == 1.0
+    assert figures["abstention"]["answerable_answered"] == 0.0
+
+
+def test_abstention_is_counted_apart_and_closest_is_no_refusal() -> None:
+    tiers: dict[str, Tier] = {"yes": "closest", "no": "nothing", "off": "nothing", "hm": "closest"}
+    asked = [
+        {**row(label("n", "1:00"), answerable=str(answerable).lower()), "query": text}
+        for text, answerable in {"yes": True, "no": True, "off": False, "hm": False}.items()
+    ]
+    figures = measure(
+        queries([*asked, {**asked[0], "query": "yes"}]), lambda text: found(A, tier=tiers[text])
+    )
+
+    assert figures["queries"] == 5
+    assert figures["abstention"] == {"answerable_answered": 0.6667, "unanswerable_refused": 0.5}
+
+
+def test_the_unanswerable_count_in_no_measure() -> None:
+    both = queries([row(label("n", "1:00")), row(answerable="false", category="h")])
+    figures = measure(both, lambda _: found(A))
+
+    assert figures["overall"]["success@1"] == 1.0
+    assert list(figures["by_category"]) == ["a"]
+
+
+def test_categories_are_measured_apart() -> None:
+    asked = queries([row(label("n", "1:00"), category="a"), row(label("n", "2:00"), category="b")])
+    figures = measure(asked, lambda _: found(A))
+
+    assert (figures["by_category"]["a"]["success@1"], figures["by_category"]["b"]["success@1"]) == (1.0, 0.0)
+    assert figures["overall"]["success@1"] == 0.5
+
+
+def test_only_the_text_of_a_query_is_asked() -> None:
+    asked: list[str] = []
+    one = {**row(label("n", "1:00")), "query": "Who paid?", "kind": "challenge"}
+    measure(queries([one]), lambda text: asked.append(text) or found(A))  # type: ignore[func-returns-value]
+
+    assert asked == ["Who paid?"]
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({}, "YAML list"),
+        ([], "YAML list"),
+        ("text", "YAML list"),
+        (["text"], "Query 1 of the file has no 'query'"),
+        ([{"id": "1"}], "Query 1 of the file has no 'query'"),
+        ([row(), {"query": ["a"]}], "Query 2 of the file has no 'query'"),
+        ([row({"t": "1:00", "grade": "1"})], "label without a note"),
+        ([{**row(), "relevant": "n"}], "no list under 'relevant'"),
+        ([{**row(), "relevant": {"note": "n"}}], "no list under 'relevant'"),
+        ([{**row(), "relevant": ["n"]}], "label without a note"),
+        ([row({"note": "n", "t": "1:00"})], "grade from 0 to 9"),
+        ([row({"note": "n", "grade": "good"})], "grade from 0 to 9"),
+        ([row({"note": "n", "grade": "-1"})], "grade from 0 to 9"),
+        ([row({"note": "n", "grade": "99999"})], "grade from 0 to 9"),
+        ([row(answerable="perhaps")], "write true or false"),
+    ],
+)
+def test_a_file_of_another_shape_is_refused_with_the_place(table: object, says: str) -> None:
+    with pytest.raises(BadQueries, match=says):
+        queries(table)
+
+
+@pytest.mark.parametrize(
+    ("written", "answerable"), [("true", True), ("True", True), ("false", False), (False, False)]
+)
+def test_answerable_is_read_as_text_or_truth(written: object, answerable: bool) -> None:
+    [query] = queries([{**row(), "answerable": written}])
+
+    assert query.answerable is answerable
