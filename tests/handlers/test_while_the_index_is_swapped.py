@@ -1,0 +1,84 @@
+"""Questions asked while new indexes come in: none is lost, none is answered from half an index."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from bot.casebook import build_index, open_casebook, read_notes, shipped_lexicon
+from bot.settings import load
+from tests.handlers.test_in_the_playground import ADA, BO, LAB, Office, playing
+
+# A question and words that only its right answer holds.
+ASKED = {
+    "vinnova street": "managed by traffic departments|run by traffic departments",
+    "camden housing estates": "250 social housing estates",
+    "mission washing": "mission washing",
+    "KfW": "KfW",
+    "dementia village": "people with dementia",
+    "Barcelona hackers": "hackers",
+    "Greta Thunberg": "Greta Thunberg",
+    "digital ethics and privacy": "Digital ethics|digital ethics",
+    "school food": "2 million meals",
+    "blockchain voting in Estonia": "No note mentions Estonia",
+}
+TIMES = 5
+
+
+async def test_fifty_questions_at_once_get_fifty_right_answers(tmp_path: Path) -> None:
+    index = tmp_path / "index.db"
+    environment = {"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}"}
+    settings, words = replace(load(environment, tmp_path), index=index), shipped_lexicon()
+    notes = read_notes(settings.notes, words)
+    build_index(notes, index, settings.notes, words)
+    enough = asyncio.Event()
+
+    async def swap() -> int:
+        swaps = 0
+        while not enough.is_set():
+            await asyncio.to_thread(build_index, notes, index, settings.notes, words)
+            swaps += 1
+        return swaps
+
+    async with playing(open_casebook(settings), settings) as office:
+        swapping = asyncio.create_task(swap())
+        questions = [question for question in ASKED for _ in range(TIMES)]
+        await asyncio.gather(
+            *(
+                office.do("message", (ADA, BO)[number % 2], channel=LAB, text=f"/mission {question}")
+                for number, question in enumerate(questions)
+            )
+        )
+        answers = await _answers(office, len(questions))
+        enough.set()
+        assert await swapping > 1
+
+    assert _told(answers) == Counter(dict.fromkeys(ASKED, TIMES))
+
+
+async def _answers(office: Office, number: int) -> list[str]:
+    found: list[str] = []
+    for _ in range(400):
+        found = [
+            message["text"]
+            for person in (ADA, BO)
+            for message in await office.messages(person)
+            if message.get("ephemeral") and "Casebook answers from" not in message["text"]
+        ]
+        if len(found) >= number:
+            break
+        await asyncio.sleep(0.05)
+    return found
+
+
+def _told(answers: list[str]) -> Counter[str]:
+    """How many answers hold the words of each question."""
+    return Counter(
+        next(
+            (asked for asked, words in ASKED.items() if any(word in answer for word in words.split("|"))),
+            answer,
+        )
+        for answer in answers
+    )
