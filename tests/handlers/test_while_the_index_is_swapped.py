@@ -24,7 +24,7 @@ ASKED = {
     "school food": "2 million meals",
     "blockchain voting in Estonia": "No note mentions Estonia",
 }
-TIMES = 5
+TIMES, SWAPS = 5, 4
 
 
 async def test_fifty_questions_at_once_get_fifty_right_answers(tmp_path: Path) -> None:
@@ -33,29 +33,30 @@ async def test_fifty_questions_at_once_get_fifty_right_answers(tmp_path: Path) -
     settings, words = replace(load(environment, tmp_path), index=index), shipped_lexicon()
     notes = read_notes(settings.notes, words)
     build_index(notes, index, settings.notes, words)
-    enough = asyncio.Event()
+    swaps, enough = 0, asyncio.Event()
 
-    async def swap() -> int:
-        swaps = 0
+    async def swap() -> None:
+        nonlocal swaps
         while not enough.is_set():
             await asyncio.to_thread(build_index, notes, index, settings.notes, words)
             swaps += 1
-        return swaps
 
+    rounds = 0
     async with playing(open_casebook(settings), settings) as office:
         swapping = asyncio.create_task(swap())
-        questions = [question for question in ASKED for _ in range(TIMES)]
-        await asyncio.gather(
-            *(
-                office.do("message", (ADA, BO)[number % 2], channel=LAB, text=f"/mission {question}")
-                for number, question in enumerate(questions)
+        while swaps < SWAPS:
+            rounds += 1
+            await asyncio.gather(
+                *(
+                    office.do("message", (ADA, BO)[number % 2], channel=LAB, text=f"/mission {question}")
+                    for number, question in enumerate([each for each in ASKED for _ in range(TIMES)])
+                )
             )
-        )
-        answers = await _answers(office, len(questions))
+            answers = await _answers(office, rounds * len(ASKED) * TIMES)
         enough.set()
-        assert await swapping > 1
+        await swapping
 
-    assert _told(answers) == Counter(dict.fromkeys(ASKED, TIMES))
+    assert _told(answers) == Counter(dict.fromkeys(ASKED, rounds * TIMES))
 
 
 async def _answers(office: Office, number: int) -> list[str]:
