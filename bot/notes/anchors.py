@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,7 +23,15 @@ _PLAIN = r"\d{1,3}(?::\d{2}){1,3}"
 _BARE = re.compile(
     rf"\[\s*({_PLAIN}(?:\s*(?:[,;–—-]|and)\s*{_PLAIN})*)\s*\](?!\()(?:\s*[–—-]\s*\[\s*({_PLAIN})\s*\])?"
 )
-_CODE = re.compile(r"```[\s\S]*?(?:```|\Z)|`[^`\n]+`")
+# The markup of a stamp whose <a is lost or too long to be one: what it says of itself, to the end of its label.
+_STRAY = re.compile(
+    r"""(?:<\s{0,9}a?\s{1,9})?(?:\bclass\s{0,9}=\s{0,9})?["']?"""
+    r"""(?:yt[-_]timestamp["']?(?:\s{1,9}data-t(?:imestamp)?\s{0,9}=)?|data-t(?:imestamp)?\s{0,9}=)"""
+    r"""(?P<tag>\s{0,9}["']?[^\s"'<>]{0,80}["']?)>?(?P<label>\[?[\d:]{0,20}\]?</a\s{0,9}>)?""",
+    re.IGNORECASE,
+)
+_FENCED = re.compile(r"^[ \t>]*(?P<fence>```|~~~)[\s\S]*?(?:^[ \t>]*(?P=fence)|\Z)", re.MULTILINE)
+_CODE = re.compile(r"`[^`\n]+`")
 _RANGE = re.compile(rf"({CLOCK})\]?\s*[-–—]\s*\[?({CLOCK})")
 
 
@@ -38,12 +47,14 @@ class Anchor:
 
 def find(text: str) -> tuple[Anchor, ...]:
     """All citations in a text, in order. None overlaps another, and none stands in code."""
+    fenced = [match.span() for match in _FENCED.finditer(text)]
     code = [match.span() for match in _CODE.finditer(text)]
-    found = [each for each in (*_tags(text), *_bare(text)) if not _inside(each, code)]
-    found.sort(key=lambda each: each.start)
+    found = sorted((*_tags(text), *_bare(text), *_stray(text)), key=lambda each: each.start)
     apart: list[Anchor] = []
     for each in found:
-        if not apart or each.start >= apart[-1].end:
+        if apart and each.start < apart[-1].end:
+            continue
+        if not _inside(each, fenced) and not _inside(each, code):
             apart.append(each)
     return tuple(apart)
 
@@ -61,6 +72,12 @@ def _bare(text: str) -> Iterator[Anchor]:
     for match in _BARE.finditer(text):
         stamps = tuple(_TIME.findall(match[1])) + ((match[2],) if match[2] else ())
         yield Anchor(match.start(), match.end(), stamps)
+
+
+def _stray(text: str) -> Iterator[Anchor]:
+    for match in _STRAY.finditer(text):
+        stamps, fault = _read(f"data-t={match['tag']}", match["label"] or "")
+        yield Anchor(match.start(), match.end(), stamps, fault)
 
 
 def _read(tag: str, label: str) -> tuple[tuple[str, ...], str]:
@@ -82,4 +99,6 @@ def _read(tag: str, label: str) -> tuple[tuple[str, ...], str]:
 
 
 def _inside(anchor: Anchor, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= anchor.start and anchor.end <= end for start, end in spans)
+    """Whether an anchor lies in one of the spans, which are in order and apart."""
+    at = bisect_right(spans, anchor.start, key=lambda span: span[0]) - 1
+    return at >= 0 and anchor.end <= spans[at][1]

@@ -14,12 +14,19 @@ _TAG = re.compile(
     r"|sup|svg|u|ul)\b(?!\s*=)[^<>]{0,2000}>",
     re.IGNORECASE,
 )
-_BOLD_LEAD = re.compile(r"\s*\*\*(?P<lead>(?:(?!\*\*)[^\n]){1,200})\*\*(?P<after>\s*[:–—-]?)\s*")
+# A stamp may stand between a lead and its colon.
+_BOLD_LEAD = re.compile(
+    r"\s*\*\*(?P<lead>(?:(?!\*\*)[^\n]){1,200})\*\*(?P<marks>(?:\s*[\U000f0000-\U000ffffd])*)"
+    r"(?P<after>\s*[:–—-](?!\w))?\s*"
+)
+_EMPHASIS = re.compile(r"\*\*|__|`|(?<![\w*])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![\w*])")
+_SPACE_BEFORE_STOP = re.compile(r" ([.,;:!?])")
+_QUOTES = frozenset("\"“‘'«")
 _LINK_LEAD = re.compile(r"\s*(\[\[[^\[\]]{1,300}\]\]):\s+")
 # Where a sentence may end: its stop, closing quotes or brackets, space, and what may open the next one. A
-# wikilink may open one in lower case, since its label comes later.
+# wikilink may open one in lower case, since its label comes later. The look-behind keeps a million stops linear.
 _STOP = re.compile(
-    r"(?P<stop>[.!?…]+[\"'”’)\]*_]*)\s+(?=\[\[|[\"'“‘(\[*_]*[A-ZÀ-ÞŠŽ0-9\U000f0000-\U000ffffd])"
+    r"(?P<stop>(?<![.!?…])[.!?…]+[\"'”’)\]*_]*)\s+(?=\[\[|[\"'“‘(\[*_]*[A-ZÀ-ÞŠŽ0-9\U000f0000-\U000ffffd])"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|dr|mr|mrs|ms|prof|st|no|fig|inc|ltd|co|dept|gov|al|ca|resp|est)"
@@ -27,17 +34,28 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _ENDS_ANYWAY = re.compile(r"\b(?:etc|inc|ltd)\.$|\b(?:[A-Z]\.){2,}$", re.IGNORECASE)
+# No abbreviation is longer; to look at the whole sentence at each of its stops would be quadratic.
+_LONGEST_ABBREVIATION = 60
+# What a stamp that came in by another door (an entity, a broken tag) leaves behind.
+_STAMP_MARKUP = re.compile(
+    r"(?:<\s*a\s+)?(?:\bclass\s*=\s*)?[\"']?(?:yt[-_]timestamp|data-t(?:imestamp)?\s*=)[^\s<]*", re.IGNORECASE
+)
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
 
 def clean(text: str) -> str:
     """A stretch of Markdown as plain words: links by their labels, no emphasis, no space before a stop."""
-    text = _WIKILINK.sub(lambda match: (match[2] or _title(match[1])).strip(), text)
-    text = _LINK.sub(r"\1", text)
-    text = _TAG.sub(" ", text).replace("\ue000", " ").replace("\u200b", "")
-    text = re.sub(r"\*\*|__|(?<![\w*])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![\w*])", "", text)
+    if "[" in text:
+        text = _WIKILINK.sub(lambda match: (match[2] or _title(match[1])).strip(), text)
+        text = _LINK.sub(r"\1", text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    text = _EMPHASIS.sub("", text.replace("\ue000", " ").replace("\u200b", ""))
     text = html.unescape(text)
-    text = "".join(c for c in text if c.isprintable() or c.isspace())
-    return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(text.split()))
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isprintable() or c.isspace())
+    text = _EMPTY_BRACKETS.sub("", _STAMP_MARKUP.sub(" ", text))
+    return _SPACE_BEFORE_STOP.sub(r"\1", " ".join(text.split()))
 
 
 def slugs(text: str) -> tuple[str, ...]:
@@ -57,9 +75,11 @@ def lead_and_rest(text: str) -> tuple[str, str]:
     match = _BOLD_LEAD.match(text)
     if not match:
         return "", text
-    rest = text[match.end() :]
-    named = match["lead"].rstrip().endswith((":", ".", "–", "—")) or match["after"].strip()
-    if not named and rest.strip():
+    rest = match["marks"] + " " * bool(match["marks"]) + text[match.end() :]
+    named = match["lead"].rstrip().endswith((":", ".", "–", "—")) or match["after"]
+    # "**Change fatigue** People tire" has a lead; "**Vinnova** is an agency" stresses a word.
+    opens = clean(text[match.end() : match.end() + 400])[:1]
+    if not named and rest.strip() and not (opens.isupper() or opens.isdigit() or opens in _QUOTES):
         return "", text
     return clean(match["lead"]).rstrip(" :.–—-"), rest
 
@@ -70,7 +90,7 @@ def sentences(text: str, marks_at_start: re.Pattern[str]) -> list[tuple[int, str
     start = 0
     for match in _STOP.finditer(text):
         end = match.end("stop")
-        before = text[start:end].rstrip("\"'”’)]*_")
+        before = text[max(start, end - _LONGEST_ABBREVIATION) : end].rstrip("\"'”’)]*_")
         if _ABBREVIATION.search(before) and not _ENDS_ANYWAY.search(before):
             continue
         if stray := marks_at_start.match(text, end):
