@@ -1,0 +1,192 @@
+"""What a question asks for: words, kind, places. On a lexicon of the test's own, and a little on ours."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import lexicon
+from bot.casebook import shipped_lexicon
+from bot.lexicon import Lexicon
+from bot.search.questions import MOST_CHARACTERS, MOST_WORDS, Asked, understand, without_addresses
+
+OURS = lexicon.build(
+    {
+        "stop_words": ["what", "did", "do", "the", "of", "in", "on", "a", "is", "to", "we", "are"],
+        "countries": {
+            "Sweden": {"people": ["swedish", "swedes"], "elsewhere": ["suecia", "schweden"]},
+            "Netherlands": {"people": ["dutch"], "also": ["holland"]},
+            "United States": {"also": ["us", "usa"]},
+        },
+        "places": {"Basque Country": {"country": "Spain", "people": ["basque"]}},
+        "cities": {"Sweden": ["Malmö"]},
+        "case_sensitive_acronyms": ["US"],
+        "synonyms": [["ageing", "older people"], ["silos", "stovepipes"]],
+        "acronyms": {"EIB": ["European Investment Bank"]},
+        "words_elsewhere": {"ciudadanos": ["citizens"]},
+    }
+)
+shipped = cache(shipped_lexicon)
+
+
+def asked(text: str, words: Lexicon = OURS) -> Asked:
+    return understand(text, words)
+
+
+def typed(text: str, words: Lexicon = OURS) -> list[str]:
+    return [concept.typed for concept in asked(text, words).concepts]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("what did the mayor do?", ["mayor"]),
+        ("Mayor, mayors & MAYOR", ["mayor"]),  # each word once, by its stem
+        ("R&D in silos", ["rd", "silos"]),
+        ("co-creation, cocreation", ["cocreation"]),
+        ("the of in", []),
+        ("", []),
+        ("?!…", []),
+        ("x marks 7", ["marks", "7"]),  # a letter alone says nothing, a number may
+        ("older people on streets", ["older people", "streets"]),  # a known saying is one thing
+        ("the European Investment Bank", ["european investment bank"]),
+        ("Malmö's streets", ["malmo", "streets"]),
+    ],
+)
+def test_a_question_asks_about_its_content_words(text: str, words: list[str]) -> None:
+    assert typed(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("examples of street design", "example"),
+        ("challenges in Sweden", "challenge"),
+        ("which barriers did they meet", "challenge"),
+        ("approaches to silos", "approach"),
+        ("principles of missions", "principle"),
+        ("desafíos en Suecia", "challenge"),
+        ("Beispiele aus Schweden", "example"),
+        ("examples of challenges", "example"),  # the first word wins
+        ("street design", None),
+    ],
+)
+def test_the_kind_is_understood_from_the_words(text: str, kind: str | None) -> None:
+    assert asked(text).kind == kind
+
+
+def test_a_kind_word_is_no_topic_unless_it_is_nearly_all_there_is() -> None:
+    assert typed("challenges met by the mayor") == ["met", "by", "mayor"]
+    assert typed("challenges") == ["challenges"]
+    assert typed("the challenges") == ["challenges"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("challenges in Sweden", ["Sweden"]),
+        ("Swedish streets", ["Sweden"]),
+        ("what did the Dutch do on ageing", ["Netherlands"]),
+        ("streets of Malmö and Holland", ["Malmö", "Netherlands"]),
+        ("the Basque Country", ["Basque Country"]),
+        ("Schweden", ["Sweden"]),
+        ("what the US did", ["United States"]),
+        ("tell us more", []),  # us is a country only where it is written US
+    ],
+)
+def test_places_are_understood_in_order(text: str, places: list[str]) -> None:
+    assert [place.name for place in asked(text).places] == places
+
+
+def test_a_city_and_a_region_belong_to_their_country() -> None:
+    assert [place.country for place in asked("Malmö and the Basque Country").places] == ["Sweden", "Spain"]
+
+
+def test_places_are_no_topics() -> None:
+    question = asked("Swedish streets")
+
+    assert [concept.typed for concept in question.topics] == ["streets"]
+
+
+def test_a_concept_is_met_by_the_words_typed_first_then_by_those_that_mean_the_same() -> None:
+    [concept] = asked("ageing").concepts
+
+    assert concept.phrases == (("ag",), ("older", "peopl"))
+    assert concept.needles == (" ag ", " older peopl ")
+
+
+def test_an_acronym_is_met_by_its_long_form_and_the_other_way_round() -> None:
+    assert ("european", "invest", "bank") in asked("EIB").concepts[0].phrases
+    assert ("eib",) in asked("European Investment Bank").concepts[0].phrases
+
+
+def test_a_word_of_another_language_is_met_by_its_english_meaning() -> None:
+    [concept] = asked("ciudadanos").concepts
+
+    assert ("citizen",) in concept.phrases
+
+
+def test_a_place_is_met_by_any_of_its_names() -> None:
+    [concept] = asked("Dutch").concepts
+
+    assert {("dutch",), ("netherland",), ("holland",)} <= set(concept.phrases)
+
+
+def test_a_long_text_is_read_no_further_than_it_helps() -> None:
+    many = " ".join(f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(400))
+
+    assert len(typed(many)) <= MOST_WORDS
+    assert len(asked("mayor " * 40_000).text) == MOST_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("budget of anna.smith@example.org", "budget of"),
+        ("ask <@U0ABCDEF> about streets", "ask about streets"),
+        ("in <#C0ABC|planning> or <!here>", "in or"),
+        ("@anna: streets?", "streets?"),
+        ("see https://example.org/a/b?c=streets now", "see now"),
+        ("see <https://example.org/x|the street page> now", "see the street page now"),
+        ("mail <mailto:a@b.org|a@b.org>", "mail"),
+        ("www.example.org and (www.example.org)", "and"),
+        ("streets, R&D and 50% < 60%", "streets, R&D and 50% < 60%"),
+    ],
+)
+def test_addresses_and_mentions_are_no_part_of_a_question(text: str, left: str) -> None:
+    assert " ".join(without_addresses(text).split()) == left
+
+
+def test_addresses_are_found_in_a_text_of_any_length_in_a_moment() -> None:
+    # Each of these made an earlier thought of a pattern look at every pair of characters.
+    for text in ("a" * 200_000, "<@" * 100_000, "<https:" * 50_000, "<https://x|" * 30_000):
+        without_addresses(text)
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_odd_to_be_understood(text: str) -> None:
+    question = asked(without_addresses(text), shipped())
+
+    assert all(concept.phrases and concept.typed for concept in question.concepts)
+    assert all(each.isascii() and each.isalnum() for c in question.concepts for p in c.phrases for each in p)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "places"),
+    [
+        ("What did the Norwegians learn?", None, ["Norway"]),
+        ("retos en Países Bajos", "challenge", ["Netherlands"]),
+        ("examples from Korea and Canada", "example", ["South Korea", "Canada"]),
+        ("challenges in the UK", "challenge", ["United Kingdom"]),
+    ],
+)
+def test_the_shipped_lexicon_knows_the_worlds_countries(
+    text: str, kind: str | None, places: list[str]
+) -> None:
+    question = asked(text, shipped())
+
+    assert question.kind == kind
+    assert [place.country for place in question.places] == places

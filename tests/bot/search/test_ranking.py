@@ -1,0 +1,209 @@
+"""Which statement answers best, and how sure that is: on candidates made by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from bot import lexicon
+from bot.model import Kind
+from bot.search import ranking
+from bot.search.questions import Asked, Concept, understand
+from bot.search.ranking import Candidate, Fit
+from bot.words import stems
+
+WORDS = lexicon.build(
+    {
+        "stop_words": ["in", "of", "the"],
+        "countries": {"Sweden": {"people": ["swedish"]}, "Norway": {}},
+        "synonyms": [["silos", "stovepipes"]],
+    }
+)
+
+
+def asked(text: str) -> Asked:
+    return understand(text, WORDS)
+
+
+def candidate(
+    number: int,
+    text: str = "",
+    *,
+    lead: str = "",
+    heading: str = "",
+    intro: str = "",
+    kind: Kind = "context",
+    country: str | None = None,
+    bm25: float = 0.0,
+) -> Candidate:
+    shown = [f" {' '.join(stems(each))} " for each in (text, lead, heading, intro)]
+    return Candidate(number, kind, country, (shown[0], shown[1], shown[2], shown[3]), bm25)
+
+
+def same(_: Concept) -> float:
+    return 4.0
+
+
+def order(text: str, *candidates: Candidate) -> list[int]:
+    return [fit.number for fit in ranking.rank(asked(text), candidates, same)]
+
+
+def fit(text: str, one: Candidate) -> Fit:
+    [only] = ranking.rank(asked(text), [one], same)
+    return only
+
+
+def test_more_of_the_question_met_ranks_higher() -> None:
+    assert order("mayor streets", candidate(1, "The mayor."), candidate(2, "The mayor's streets.")) == [2, 1]
+
+
+def test_the_rarer_word_weighs_more() -> None:
+    rare = {"mayor": 1.0, "biodiversity": 5.0}
+    question = asked("mayor biodiversity")
+    fits = ranking.rank(
+        question,
+        [candidate(1, "The mayor."), candidate(2, "Biodiversity.")],
+        lambda concept: rare[concept.typed],
+    )
+
+    assert [each.number for each in fits] == [2, 1]
+    assert [each.coverage for each in fits] == [5 / 6, 1 / 6]
+
+
+def test_equal_ones_keep_the_notes_order() -> None:
+    assert order("mayor", *(candidate(n, "The mayor.") for n in (1, 2, 3))) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (candidate(1, "Silos."), candidate(2, heading="Silos")),
+        (candidate(1, lead="Silos"), candidate(2, heading="Silos")),
+        (candidate(1, heading="Silos"), candidate(2, intro="Silos are:")),
+        (candidate(1, "Silos."), candidate(2, "Stovepipes.")),  # the word typed before its synonym
+        (candidate(1, intro="Silos are:"), candidate(2, "Nothing.")),
+        (candidate(1, "Silos.", bm25=9.0), candidate(2, "Silos.", bm25=1.0)),
+    ],
+)
+def test_where_and_how_a_word_is_met_orders(better: Candidate, worse: Candidate) -> None:
+    assert order("silos", worse, better) == [1, 2]
+
+
+def test_a_phrase_is_met_as_a_whole_word() -> None:
+    assert fit("art", candidate(1, "The start of departments.")).met == frozenset()
+    assert fit("art", candidate(1, "The art of it.")).met == {"art"}
+
+
+def test_words_are_met_by_their_stems_and_synonyms() -> None:
+    assert fit("stovepipes", candidate(1, "Breaking a silo.")).met == {"stovepipes"}
+
+
+# --- facets ---------------------------------------------------------------------------------------------------
+
+
+def test_a_country_asked_for_ranks_its_statements_higher() -> None:
+    swedish, other = candidate(2, "Streets.", country="Sweden"), candidate(1, "Streets.", country="Norway")
+
+    assert order("streets in Sweden", other, swedish) == [2, 1]
+
+
+def test_a_kind_asked_for_ranks_its_statements_higher() -> None:
+    hard, easy = candidate(2, "Streets.", kind="challenge"), candidate(1, "Streets.", kind="example")
+
+    assert order("challenges of streets here", easy, hard) == [2, 1]
+
+
+def test_facets_drop_nobody() -> None:
+    others = [candidate(n, "Streets.", country="Norway", kind="example") for n in range(1, 5)]
+
+    assert order("challenges of streets in Sweden", *others) == [1, 2, 3, 4]
+
+
+def test_a_facet_is_a_boost_and_no_more() -> None:
+    elsewhere = candidate(1, "Streets with biodiversity and traffic.", country="Norway")
+    there = candidate(2, "Something else.", country="Sweden")
+
+    assert order("streets biodiversity traffic in Sweden", there, elsewhere) == [1, 2]
+
+
+def test_a_statement_of_the_country_meets_it_without_naming_it() -> None:
+    assert fit("streets in Sweden", candidate(1, "Streets.", country="Sweden")).met == {"streets", "sweden"}
+
+
+# --- coverage and tiers ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "share"),
+    [
+        ("mayor streets", "The mayor's streets.", 1.0),
+        ("mayor streets", "The mayor.", 0.5),
+        ("mayor streets", "Silos.", 0.0),
+        ("mayor streets in Sweden", "The mayor.", 0.5),  # the place counts only where it is alone
+        ("Sweden", "Sweden.", 1.0),
+        ("one two three four", "One.", 0.25),
+    ],
+)
+def test_coverage_is_the_share_of_the_topics_met(text: str, said: str, share: float) -> None:
+    assert fit(text, candidate(1, said)).coverage == pytest.approx(share)
+
+
+def test_a_question_that_asks_nothing_is_covered_by_nothing() -> None:
+    assert fit("the of", candidate(1, "The mayor.")).coverage == 0.0
+
+
+def tier(text: str, *said: str, unknown: bool = False) -> str:
+    question = asked(text)
+    fits = ranking.rank(question, [candidate(n, each) for n, each in enumerate(said, 1)], same)
+    return ranking.tier(question, fits, same, unknown_places=unknown)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "sure"),
+    [
+        ("mayor streets", ["The mayor's streets."], "confident"),
+        ("mayor streets silos trust", ["The mayor's streets, silos."], "confident"),
+        ("mayor streets", ["The mayor."], "closest"),
+        ("mayor streets silos", ["The mayor."], "nothing"),
+        ("mayor streets silos trust", ["Other."], "nothing"),
+        ("mayor", [], "nothing"),
+        ("the of", ["The mayor."], "nothing"),
+    ],
+)
+def test_how_sure_an_answer_is(text: str, said: list[str], sure: str) -> None:
+    assert tier(text, *said) == sure
+
+
+def test_a_place_that_no_note_knows_means_nothing_however_much_fits() -> None:
+    assert tier("mayor streets", "The mayor's streets.", unknown=True) == "nothing"
+
+
+def test_the_best_three_are_looked_at_for_sureness() -> None:
+    # Headings push the fullest statement down to the third place; it is still read.
+    question = asked("mayor streets")
+    fits = [Fit(1, 0.9, 0.5, frozenset(["mayor"])), Fit(2, 0.8, 0.5, frozenset(["mayor"]))]
+    full = Fit(3, 0.7, 1.0, frozenset(["mayor", "streets"]))
+
+    assert ranking.tier(question, [*fits, full], same, unknown_places=False) == "confident"
+    assert ranking.tier(question, [*fits, fits[0], full], same, unknown_places=False) == "closest"
+
+
+def test_a_long_text_is_judged_by_what_is_met_and_not_by_what_is_not() -> None:
+    words = [f"word{'abcdefghijklmnopqrstuvwxyz'[n]}" for n in range(26)]
+    text = " ".join(words)
+
+    assert tier(text, " ".join(words[:7])) == "confident"
+    assert tier(text, " ".join(words[:1])) == "nothing"
+
+
+def test_rarity_falls_with_every_statement_that_has_the_word() -> None:
+    falling = [ranking.rarity(100, n) for n in range(101)]
+
+    assert falling == sorted(falling, reverse=True)
+    assert falling[0] == pytest.approx(math.log(1 + 100.5 / 0.5))
+    assert falling[-1] > 0
+
+
+def test_every_phrase_asked_for_is_looked_up_once() -> None:
+    assert ranking.phrases(asked("silos stovepipes")) == (("silo",), ("stovepip",))
