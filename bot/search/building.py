@@ -9,7 +9,7 @@ import os
 import secrets
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -132,39 +132,55 @@ def _write_statements(
             "INSERT INTO words(rowid, text, lead, heads, intro) VALUES (?,?,?,?,?)", (number, *fields)
         )
         rows.append(_row(number, statement, fields, titles))
-    table = database.table("statements")
-    table.insert_all(rows, pk="number", columns=_COLUMNS)
+    table = _table(database, "statements", _COLUMNS, rows, pk="number")
     table.create_index(["id"], unique=True)
     table.create_index(["country"])
     table.create_index(["case"])
-    database.table("stems").insert_all(
+    _table(
+        database,
+        "stems",
+        {"stem": str, "statements": int},
         ({"stem": word, "statements": n} for word, n in frequency.items()),
-        columns={"stem": str, "statements": int},
     )
-    database.table("surface").insert_all(
-        ({"word": word, "uses": n} for word, n in surface.items()), columns={"word": str, "uses": int}
+    _table(
+        database,
+        "surface",
+        {"word": str, "uses": int},
+        ({"word": word, "uses": n} for word, n in surface.items()),
     )
-    database.table("places").insert_all(
-        map(asdict, places), columns={"name": str, "country": str, "city": int}
-    )
+    _table(database, "places", {"name": str, "country": str, "city": int}, map(asdict, places))
     return len(rows)
 
 
 def _write_tables(database: sqlite_utils.Database, library: Library) -> None:
-    """Notes, talks, cases and problems. The columns are named, for any of them may be empty."""
-    database.table("notes").insert_all(
+    """Notes, talks, cases and problems."""
+    _table(
+        database,
+        "notes",
+        {"name": str, "title": str, "video": str},
         ({"name": note.name, "title": note.title, "video": note.video} for note in library.notes),
-        columns={"name": str, "title": str, "video": str},
     )
-    database.table("videos").insert_all(
-        map(asdict, library.videos), columns={"id": str, "title": str, "date": str, "length": int}
+    _table(
+        database,
+        "videos",
+        {"id": str, "title": str, "date": str, "length": int},
+        map(asdict, library.videos),
     )
-    database.table("cases").insert_all(
-        map(asdict, library.cases), columns={"name": str, "country": str, "parent": str}
-    )
-    database.table("problems").insert_all(
-        map(asdict, library.problems), columns={"note": str, "line": int, "message": str}
-    )
+    _table(database, "cases", {"name": str, "country": str, "parent": str}, map(asdict, library.cases))
+    _table(database, "problems", {"note": str, "line": int, "message": str}, map(asdict, library.problems))
+
+
+def _table(
+    database: sqlite_utils.Database,
+    name: str,
+    columns: Mapping[str, type],
+    rows: Iterable[dict[str, Any]],
+    pk: str | None = None,
+) -> sqlite_utils.db.Table:
+    # Made first, since inserting no rows makes no table, and any may be empty: notes need name no place.
+    table = database.table(name).create(dict(columns), pk=pk)
+    table.insert_all(rows)
+    return table
 
 
 def _row(number: int, statement: Statement, fields: Sequence[str], titles: dict[str, str]) -> dict[str, Any]:
