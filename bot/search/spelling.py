@@ -24,8 +24,9 @@ def correct(
     that the notes may lack, only the nearest slips of longer words are mended.
     """
     slips: dict[str, str] = {}
+    joined = _joined(text, known)
     for word in dict.fromkeys(tokens(text)):
-        if word.isalpha() and len(word) > 3 and not known(word):
+        if word.isalpha() and len(word) > 3 and not known(word) and word not in joined:
             meant = nearest(word, vocabulary(), bold=bold)
             if meant:
                 slips[word] = meant
@@ -42,6 +43,15 @@ def correct(
     for written in (_HYPHENED, _PLAIN) if slips else ():
         text = written.sub(mend, text)
     return text, tuple(mended.items())
+
+
+def _joined(text: str, known: Callable[[str], bool]) -> set[str]:
+    """Words made of right words and a hyphen: e-voting is no slip of evolving."""
+    runs = [run for run in _HYPHENED.findall(text) if len(tokens(run)) == 1]
+    parts = {tokens(run)[0]: [word for part in _PLAIN.findall(run) for word in tokens(part)] for run in runs}
+    return {
+        word for word, of in parts.items() if len(of) > 1 and all(len(each) <= 3 or known(each) for each in of)
+    }
 
 
 def nearest(word: str, vocabulary: Sequence[str], *, bold: bool = True) -> str | None:

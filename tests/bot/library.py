@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,13 @@ from bot.settings import seeds
 
 LINK = "https://www.youtube.com/watch?v={video}&t={second}s"
 
-STREETS = """\
+
+def _stamped(text: str) -> str:
+    """The text with each ⟨time⟩ as a note has it."""
+    return re.sub(r"⟨([\d:]+)⟩", r'<a class="yt-timestamp" data-t="\1">[\1]</a>', text)
+
+
+STREETS = _stamped("""\
 ---
 title: Streets for people
 videoId: -street_001
@@ -22,26 +29,25 @@ videoId: -street_001
 ## Examples of pilots
 
 ### Sweden
-*   **Sweden (Vinnova):** School children drew their own streets <a class="yt-timestamp" data-t="00:01:00">[00:01:00]</a>. \
-The parking places became gardens <a class="yt-timestamp" data-t="00:00:03">[00:00:03]</a>.
+*   **Sweden (Vinnova):** Children drew their own streets ⟨00:01:00⟩. The parking places became gardens ⟨00:00:03⟩.
 
 ### Norway
-*   **Norway (Digdir):** Parents of ill children asked for one form <a class="yt-timestamp" data-t="01:02:03">[01:02:03]</a>.
+*   **Norway (Digdir):** Parents of ill children asked for one form ⟨01:02:03⟩.
 
 ## Challenges
-*   **Silos:** Departments keep their silos <a class="yt-timestamp" data-t="00:05:00">[00:05:00]</a>.
-*   **Procurement:** Procurement rules reward the cheapest bid <a class="yt-timestamp" data-t="00:99:00">[00:99:00]</a>.
-"""
-FOOD = """\
+*   **Silos:** Departments keep their silos ⟨00:05:00⟩.
+*   **Procurement:** Procurement rules reward the cheapest bid ⟨00:99:00⟩.
+""")
+FOOD = _stamped("""\
 ---
 title: School food
 ---
 
 ## Approaches
-*   Cooks taste the [[school_meals | meals]] together with pupils <a class="yt-timestamp" data-t="00:02:00">[00:02:00]</a>.
-*   [[school_meals | Meals]] are planned a year ahead <a class="yt-timestamp" data-t="00:03:00">[00:03:00]</a>.
-*   Farmers near the town deliver the [[school_meals | meals]] <a class="yt-timestamp" data-t="00:04:00">[00:04:00]</a>.
-"""
+*   Cooks taste the [[school_meals | meals]] together with pupils ⟨00:02:00⟩.
+*   [[school_meals | Meals]] are planned a year ahead ⟨00:03:00⟩.
+*   Farmers near the town deliver the [[school_meals | meals]] ⟨00:04:00⟩.
+""")
 
 
 @cache

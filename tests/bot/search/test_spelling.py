@@ -115,6 +115,16 @@ def test_a_slip_is_mended_however_it_is_written(written: str, read: str) -> None
     assert mended(written) == read
 
 
+@pytest.mark.parametrize("word", ["e-voting", "anti-corruption", "re-election", "pre-school", "co-parenting"])
+def test_a_right_word_with_a_hyphen_stays(word: str) -> None:
+    near = word.replace("-", "").replace("o", "u", 1)
+    text, slips = spelling.correct(
+        word, known=lambda each: each in word.split("-"), vocabulary=lambda: (near,), bold=True
+    )
+
+    assert (text, slips) == (word, ())
+
+
 def test_a_slip_within_another_word_is_left_alone() -> None:
     assert mended("vinova vinovaesque")[:8] == "vinnova "
     assert "vinnovaesque" not in mended("vinova vinovaesque")
