@@ -59,8 +59,6 @@ class Interactions:
         channel = self._joined(person, channel_id)
         if text.startswith("/"):
             await self.command(person, channel, text, thread_ts)
-        elif channel.archived:
-            raise Refusal("is_archived")
         elif text.strip():
             written = self.workspace.typed(text.strip())
             self.workspace.post(channel, person, written, thread_ts=thread_ts)
@@ -68,7 +66,7 @@ class Interactions:
     async def command(self, person: str, channel: Channel, text: str, thread: str | None) -> None:
         name, _, rest = text.partition(" ")
         known = self.commands.get(name)
-        if thread and (known or name in _BUILT_IN):
+        if thread and (known or name == "/invite"):
             text = f"`{name}` is not supported in threads. Sorry!"
             self.workspace.whisper(person, channel, text, thread)
         elif known:
@@ -82,8 +80,11 @@ class Interactions:
             else:
                 if reply:
                     self._reply(ReplyUrl(person, channel, None, 0), reply)
-        elif name in _BUILT_IN:
-            self._administer(person, channel, name)
+        elif name == "/invite":
+            channel.members.add(self.workspace.bot.id)
+            self.workspace.whisper(
+                person, channel, f"Done: {self.workspace.bot.name} is in this channel now."
+            )
         else:
             text = f"`{name}` is not a valid command."
             self.workspace.whisper(person, channel, text, thread)
@@ -186,8 +187,6 @@ class Interactions:
             self.workspace.edit(original, text, blocks)
             return
         shared = body.get("response_type") == "in_channel"
-        if url.channel.archived:
-            raise Refusal("is_archived")
         self.workspace.post(
             url.channel, self.workspace.bot.id, text, blocks=blocks,
             thread_ts=body.get("thread_ts"), only_for=None if shared else url.person,
@@ -254,8 +253,7 @@ class Interactions:
         payload |= self._around(person, channel, message)
         if not message.only_for:
             payload["message"] = message.as_json()
-        unfurled = (block for unfurl in message.unfurls for block in unfurl.get("blocks", ()))
-        return payload, [*message.blocks, *unfurled], channel
+        return payload, message.blocks, channel
 
     def _around(self, person: str, channel: Channel, message: Message) -> Json:
         where = {"id": channel.id, "name": channel.name or "directmessage"}
@@ -277,30 +275,6 @@ class Interactions:
         if person not in channel.members:
             raise Refusal("channel_not_found")
         return channel
-
-    def _administer(self, person: str, channel: Channel, name: str) -> None:
-        """Slack's own commands that change who is where; the bot hears of it."""
-        bot, event = self.workspace.bot, _BUILT_IN[name]
-        if channel.partner:
-            return self.workspace.whisper(person, channel, f"`{name}` does nothing in a direct message.")
-        if name == "/invite":
-            channel.members.add(bot.id)
-        about = {"channel": channel.id, "event_ts": self.workspace.stamp(), "inviter": person}
-        if bot.id in channel.members:
-            user = bot.id if event.startswith("member") else person
-            self.workspace.publish({"type": event, "user": user, **about})
-        if name == "/remove":
-            channel.members.discard(bot.id)
-        channel.archived = {"/archive": True, "/unarchive": False}.get(name, channel.archived)
-        return self.workspace.whisper(person, channel, f"Done: `{name}` in <#{channel.id}>.")
-
-
-_BUILT_IN = {
-    "/invite": "member_joined_channel",
-    "/remove": "member_left_channel",
-    "/archive": "channel_archive",
-    "/unarchive": "channel_unarchive",
-}
 
 
 def written(body: Mapping[str, Any]) -> tuple[str, list[Json]]:

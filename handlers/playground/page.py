@@ -64,18 +64,16 @@ class Page:
     def _channel(self, channel_id: str, person: str) -> Json:
         channel = self.workspace.channels[channel_id]
         messages = [
-            {**m.as_json(), "ephemeral": bool(m.only_for), "broadcast": m.broadcast}
+            {**m.as_json(), "ephemeral": bool(m.only_for)}
             for m in channel.messages
             if m.only_for in (None, person)
         ]
         statuses = {t: s for (c, t), s in self.workspace.statuses.items() if c == channel_id and s}
         told = {"id": channel.id, "name": channel.name, "topic": channel.topic}
-        place = {"im": bool(channel.partner), "archived": channel.archived}
+        place = {"im": bool(channel.partner)}
         place |= {"bot_inside": self.workspace.bot.id in channel.members}
-        titles = {t: title for (c, t), title in self.workspace.titles.items() if c == channel_id}
         prompts = self.workspace.prompts.get(channel_id)
-        return {**told, **place, "messages": messages, "statuses": statuses, "titles": titles,
-                "prompts": prompts}  # fmt: skip
+        return {**told, **place, "messages": messages, "statuses": statuses, "prompts": prompts}
 
     async def _index(self, _request: web.Request) -> web.FileResponse:
         return web.FileResponse(STATIC / "index.html")

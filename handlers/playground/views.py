@@ -11,7 +11,7 @@ from handlers.blocks import limits
 from handlers.playground.workspace import APP_ID, BOT_ID, TEAM, Json, Refusal, Workspace, named
 
 DEEPEST = 3
-_GIVEN = ("callback_id", "private_metadata", "external_id")
+_GIVEN = ("callback_id", "private_metadata")
 
 
 @dataclass
@@ -78,9 +78,9 @@ class Views:
         self.workspace.changed()
         return view
 
-    def find(self, view_id: str | None, external_id: str | None = None) -> View:
+    def find(self, view_id: str | None) -> View:
         for view in self._all():
-            if view.id == view_id or (external_id and view.given.get("external_id") == external_id):
+            if view.id == view_id:
                 return view
         raise Refusal("not_found")
 
@@ -121,9 +121,6 @@ class Views:
 
     def _new(self, person: str, given: Mapping[str, Any], kind: limits.Surface, below: View | None) -> View:
         checked(given, kind)
-        external = given.get("external_id")
-        if external and any(view.given.get("external_id") == external for view in self._all()):
-            raise Refusal("duplicate_external_id")
         id_ = "V" + secrets.token_hex(5).upper()
         root, previous = (below.root, below.id) if below else (id_, None)
         return View(id_, person, dict(given), named(given["blocks"]), root, previous, self._hash())

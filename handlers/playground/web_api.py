@@ -24,7 +24,7 @@ from handlers.playground.workspace import (
     Workspace,
 )
 
-_STRUCTURED = {"attachments", "blocks", "message", "metadata", "prompts", "unfurls", "view"}
+_STRUCTURED = {"attachments", "blocks", "message", "metadata", "prompts", "view"}
 
 
 async def arguments(request: web.Request) -> Json:
@@ -65,7 +65,6 @@ class WebApi:
         self.workspace, self.sockets, self.views = workspace, sockets, views
         self.interactions, self.manifest = interactions, manifest
         self.bot_token, self.app_token = tokens
-        self.revoked = False
         self.scopes = scopes.granted(manifest)
 
     async def handle(self, request: web.Request) -> web.Response:
@@ -96,8 +95,6 @@ class WebApi:
             raise Refusal("invalid_auth")
         if (token == self.app_token) != (name == "apps.connections.open"):
             raise Refusal("not_allowed_token_type")
-        if self.revoked:
-            raise Refusal("token_revoked")
         kind = None
         if isinstance(args.get("channel"), str) and name.startswith("conversations."):
             kind = self.workspace.channel(args["channel"]).kind
@@ -118,14 +115,6 @@ class WebApi:
         told = {"url": f"{self.workspace.url}/", "team": TEAM["name"], "team_id": TEAM["id"]}
         about = {"user": bot.handle, "user_id": bot.id, "bot_id": BOT_ID}
         return {**told, **about, "is_enterprise_install": False}
-
-    def auth_revoke(self, args: Json) -> Json:
-        if str(args.get("test", "")).lower() in {"1", "true"}:
-            return {"revoked": False}
-        self.revoked = True
-        self.workspace.publish({"type": "tokens_revoked", "tokens": {"bot": [self.workspace.bot.id]}})
-        self.workspace.publish({"type": "app_uninstalled"})
-        return {"revoked": True}
 
     def connections_open(self, _args: Json) -> Json:
         address = self.workspace.url.replace("http", "ws", 1)
@@ -150,8 +139,6 @@ class WebApi:
 
     def _postable(self, args: Json) -> Channel:
         channel = self.workspace.channel(need(args, "channel"))
-        if channel.archived:
-            raise Refusal("is_archived")
         if self.workspace.bot.id not in channel.members and "chat:write.public" not in self.scopes:
             raise Refusal("not_in_channel")
         return channel
@@ -161,10 +148,7 @@ class WebApi:
         text, blocks = written(args)
         thread = self.workspace.thread(channel, args.get("thread_ts"))
         self.workspace.spend(channel)
-        broadcast = bool(thread) and str(args.get("reply_broadcast")).lower() in {"1", "true"}
-        message = self.workspace.post(
-            channel, self.workspace.bot.id, text, blocks=blocks, thread_ts=thread, broadcast=broadcast
-        )
+        message = self.workspace.post(channel, self.workspace.bot.id, text, blocks=blocks, thread_ts=thread)
         return {"channel": channel.id, "ts": message.ts, "message": message.as_json()}
 
     def post_ephemeral(self, args: Json) -> Json:
@@ -199,35 +183,11 @@ class WebApi:
         self.workspace.delete(message)
         return {"channel": message.channel, "ts": message.ts}
 
-    def permalink(self, args: Json) -> Json:
-        message = self.workspace.message(need(args, "channel"), need(args, "message_ts"))
-        thread = f"&thread={message.thread_ts}" if message.thread_ts else ""
-        link = f"{self.workspace.url}/?channel={message.channel}&ts={message.ts}{thread}"
-        return {"channel": message.channel, "permalink": link}
-
-    def unfurl(self, args: Json) -> Json:
-        message = self.workspace.message(need(args, "channel"), need(args, "ts"))
-        unfurls = args.get("unfurls") or {}
-        for unfurl in unfurls.values():
-            written({"text": "-", "blocks": unfurl.get("blocks")})
-        message.unfurls = [{"from_url": url, **unfurl} for url, unfurl in unfurls.items()]
-        self.workspace.changed()
-        return {}
-
-    def react(self, args: Json) -> Json:
-        message = self.workspace.message(need(args, "channel"), need(args, "timestamp"))
-        users = message.reactions.setdefault(need(args, "name"), [])
-        if self.workspace.bot.id in users:
-            raise Refusal("already_reacted")
-        users.append(self.workspace.bot.id)
-        self.workspace.changed()
-        return {}
-
     # --- conversations and people ---------------------------------------------------------------
 
     def _channel_json(self, channel: Channel) -> Json:
         member = self.workspace.bot.id in channel.members
-        shared = {"id": channel.id, "is_archived": channel.archived, "created": 1_700_000_000}
+        shared = {"id": channel.id, "is_archived": False, "created": 1_700_000_000}
         if channel.partner:
             return {**shared, "is_im": True, "user": channel.partner, "is_channel": False}
         told = {"name": channel.name, "is_member": member, "num_members": len(channel.members)}
@@ -249,24 +209,16 @@ class WebApi:
 
     def list_channels(self, args: Json) -> Json:
         kinds = str(args.get("types") or "public_channel")
-        without_archived = str(args.get("exclude_archived")).lower() in {"1", "true"}
         listed = [
             self._channel_json(channel)
             for channel in self.workspace.channels.values()
             if ("im" if channel.partner else "public_channel") in kinds
-            and not (without_archived and channel.archived)
         ]
         return {"channels": listed, "response_metadata": {"next_cursor": ""}}
 
     def members(self, args: Json) -> Json:
         channel = self.workspace.channel(need(args, "channel"))
         return {"members": sorted(channel.members), "response_metadata": {"next_cursor": ""}}
-
-    def join(self, args: Json) -> Json:
-        channel = self.workspace.channel(need(args, "channel"))
-        channel.members.add(self.workspace.bot.id)
-        self.workspace.changed()
-        return {"channel": self._channel_json(channel)}
 
     def _readable(self, args: Json) -> list[Message]:
         channel = self.workspace.channel(need(args, "channel"))
@@ -283,13 +235,13 @@ class WebApi:
         return {"messages": [m.as_json() for m in found[:limit]], "has_more": len(found) > limit}
 
     def history(self, args: Json) -> Json:
-        found = [m for m in self._readable(args) if not m.thread_ts or m.broadcast]
+        found = [m for m in self._readable(args) if not m.thread_ts]
         limit = int(args.get("limit") or 100)
         newest = [message.as_json() for message in reversed(found)]
         return {"messages": newest[:limit], "has_more": len(newest) > limit}
 
     def _person_json(self, person: Person) -> Json:
-        names = {"name": person.handle, "real_name": person.name, "tz": person.zone}
+        names = {"name": person.handle, "real_name": person.name}
         profile = {"real_name": person.name, "display_name": person.name, "title": person.title}
         kinds = {"is_bot": person is self.workspace.bot, "is_restricted": False, "is_stranger": False}
         told = {"id": person.id, "team_id": TEAM["id"], "deleted": False, "profile": profile}
@@ -300,10 +252,6 @@ class WebApi:
         if not person:
             raise Refusal("user_not_found")
         return {"user": self._person_json(person)}
-
-    def list_people(self, _args: Json) -> Json:
-        people = [self._person_json(person) for person in self.workspace.people.values()]
-        return {"members": people, "response_metadata": {"next_cursor": ""}}
 
     # --- views and assistant --------------------------------------------------------------------
 
@@ -316,7 +264,7 @@ class WebApi:
         return {"view": self.views.push(person, args.get("view") or {}).as_json()}
 
     def update_view(self, args: Json) -> Json:
-        view = self.views.find(args.get("view_id"), args.get("external_id"))
+        view = self.views.find(args.get("view_id"))
         return {"view": self.views.update(view, args.get("view") or {}, args.get("hash")).as_json()}
 
     def publish_view(self, args: Json) -> Json:
@@ -341,37 +289,25 @@ class WebApi:
         self.workspace.changed()
         return {}
 
-    def set_title(self, args: Json) -> Json:
-        channel = self.workspace.channel(need(args, "channel_id"))
-        self.workspace.titles[channel.id, need(args, "thread_ts")] = need(args, "title")
-        return {}
-
 
 METHODS: Mapping[str, Callable[[WebApi, Json], Json]] = {
     "api.test": WebApi.api_test,
     "apps.connections.open": WebApi.connections_open,
     "assistant.threads.setStatus": WebApi.set_status,
     "assistant.threads.setSuggestedPrompts": WebApi.set_prompts,
-    "assistant.threads.setTitle": WebApi.set_title,
-    "auth.revoke": WebApi.auth_revoke,
     "auth.test": WebApi.auth_test,
     "blocks.validate": WebApi.blocks_validate,
     "chat.delete": WebApi.delete,
-    "chat.getPermalink": WebApi.permalink,
     "chat.postEphemeral": WebApi.post_ephemeral,
     "chat.postMessage": WebApi.post_message,
-    "chat.unfurl": WebApi.unfurl,
     "chat.update": WebApi.update,
     "conversations.history": WebApi.history,
     "conversations.info": WebApi.channel_info,
-    "conversations.join": WebApi.join,
     "conversations.list": WebApi.list_channels,
     "conversations.members": WebApi.members,
     "conversations.open": WebApi.open_conversation,
     "conversations.replies": WebApi.replies,
-    "reactions.add": WebApi.react,
     "users.info": WebApi.person_info,
-    "users.list": WebApi.list_people,
     "views.open": WebApi.open_view,
     "views.publish": WebApi.publish_view,
     "views.push": WebApi.push_view,

@@ -32,7 +32,6 @@ class Person:
     handle: str
     colour: str
     title: str
-    zone: str = "Europe/Stockholm"
 
 
 @dataclass
@@ -44,22 +43,14 @@ class Message:
     blocks: list[Json] = field(default_factory=list)
     thread_ts: str | None = None
     only_for: str | None = None  # an ephemeral message's one reader
-    broadcast: bool = False
     edited: str | None = None
-    reactions: dict[str, list[str]] = field(default_factory=dict)
-    unfurls: list[Json] = field(default_factory=list)
     by_bot: bool = False
 
     def as_json(self) -> Json:
         optional = {
             "blocks": self.blocks,
             "thread_ts": self.thread_ts,
-            "attachments": self.unfurls,
-            "reactions": [
-                {"name": name, "users": users, "count": len(users)} for name, users in self.reactions.items()
-            ],
             "edited": self.edited and {"user": self.user, "ts": self.edited},
-            "subtype": self.broadcast and "thread_broadcast",
         }
         told = {"bot_id": BOT_ID, "app_id": APP_ID} if self.by_bot else {}
         base = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text}
@@ -73,7 +64,6 @@ class Channel:
     topic: str
     members: set[str]
     partner: str | None = None  # the person at the other end of a direct message
-    archived: bool = False
     messages: list[Message] = field(default_factory=list)
 
     @property
@@ -83,8 +73,8 @@ class Channel:
 
 PEOPLE = (
     Person("U0ADALIND", "Ada Lind", "ada", "#6d4bd1", "Curator of the notes"),
-    Person("U0BOOKAFOR", "Bo Okafor", "bo", "#0b7a75", "Mission lead, streets", "Europe/London"),
-    Person("U0CLEOMARIN", "Cleo Marín", "cleo", "#b4471f", "City designer", "Europe/Madrid"),
+    Person("U0BOOKAFOR", "Bo Okafor", "bo", "#0b7a75", "Mission lead, streets"),
+    Person("U0CLEOMARIN", "Cleo Marín", "cleo", "#b4471f", "City designer"),
 )
 CHANNELS = (
     ("C0MISSIONLAB", "mission-lab", "What we try, and what we learn from it", True),
@@ -115,7 +105,6 @@ class Workspace:
         self.people = {person.id: person for person in (*PEOPLE, bot)}
         self.statuses: dict[tuple[str, str], str] = {}
         self.prompts: dict[str, Json] = {}
-        self.titles: dict[tuple[str, str], str] = {}
         self._last = 0
         self._allowance: dict[str, tuple[float, float]] = {}
         self.channels = {channel.id: channel for channel in self._rooms()}
@@ -193,12 +182,11 @@ class Workspace:
         blocks: Iterable[Json] = (),
         thread_ts: str | None = None,
         only_for: str | None = None,
-        broadcast: bool = False,
     ) -> Message:
         """Adds a message and tells the bot of it, unless it is for one reader only."""
         message = Message(
             self.stamp(), channel.id, user, text[:LONGEST_TEXT], named(blocks),
-            self.thread(channel, thread_ts), only_for, broadcast, by_bot=user == self.bot.id,
+            self.thread(channel, thread_ts), only_for, by_bot=user == self.bot.id,
         )  # fmt: skip
         channel.messages.append(message)
         if message.by_bot:

@@ -3,7 +3,7 @@ import { blocks, menu, valuesIn } from "./blocks.js";
 import { composer } from "./composer.js";
 import { confirmed, showModals } from "./dialogs.js";
 import { avatar, h, icon } from "./dom.js";
-import { emoji, mrkdwn, names } from "./mrkdwn.js";
+import { mrkdwn, names } from "./mrkdwn.js";
 import { follow, send } from "./server.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -111,11 +111,8 @@ function drawMessage(one, place, compact, replies) {
   body.append(...[
     one.ephemeral ? h("p", { class: "only" }, icon("eye"), "Only visible to you", h("button", { type: "button", class: "link", onclick: () => send("dismiss", { channel: look.channel, ts: one.ts }) }, "Dismiss")) : null,
     compact ? null : h("header", {}, h("strong", {}, author.name), one.bot_id || one.user === "USLACKBOT" ? h("span", { class: "badge" }, "App") : null, time),
-    one.broadcast && place === "channel" ? h("p", { class: "quiet" }, "replied in a thread") : null,
     ...(one.blocks ? blocks(one.blocks, inside) : [h("div", { class: "prose" }, mrkdwn(one.text))]),
     one.edited ? h("small", { class: "quiet" }, "(edited)") : null,
-    ...(one.attachments ?? []).map((each) => h("div", { class: "unfurl" }, each.blocks ? blocks(each.blocks, inside) : mrkdwn(each.text ?? ""))),
-    one.reactions ? h("div", { class: "reactions" }, one.reactions.map((each) => h("span", { class: "reaction" }, emoji(each.name), " ", each.count))) : null,
     replies?.length ? threadLink(one, replies) : null,
   ].filter(Boolean));
   return node;
@@ -184,7 +181,7 @@ function conversation(messages, place, repliesTo = () => null) {
   for (const one of messages) {
     const fresh = !before || day(before.ts) !== day(one.ts);
     if (fresh && place === "channel") nodes.push(separator(day(one.ts), `${place} ${look.channel}`));
-    const compact = !fresh && before.user === one.user && one.ts - before.ts < 300 && !one.ephemeral && !before.ephemeral && !one.broadcast && !repliesTo(before)?.length;
+    const compact = !fresh && before.user === one.user && one.ts - before.ts < 300 && !one.ephemeral && !before.ephemeral && !repliesTo(before)?.length;
     nodes.push(message(one, place, compact, repliesTo(one)));
     before = one;
   }
@@ -228,7 +225,7 @@ function showSidebar() {
       face, h("span", {}, name), fresh ? h("span", { class: "dot", "aria-label": "new messages" }) : null));
   };
   $("#team").textContent = state.team;
-  $("#channels").replaceChildren(...state.channels.filter((each) => !each.im).map((each) => entry(each, h("span", { class: "hash", "aria-hidden": "true" }, each.archived ? "▣" : "#"), each.name)));
+  $("#channels").replaceChildren(...state.channels.filter((each) => !each.im).map((each) => entry(each, h("span", { class: "hash", "aria-hidden": "true" }, "#"), each.name)));
   $("#apps").replaceChildren(...state.channels.filter((each) => each.im).map((each) => entry(each, avatar(state.bot, "small"), state.bot.name)));
   const persons = state.people.filter((each) => each.id !== state.bot.id && each.handle !== "slackbot");
   $("#people").replaceChildren(...persons.map((each) => h("button", { type: "button", class: "person", "data-person": each.id, "aria-pressed": String(each.id === look.me), title: `Be ${each.name}, ${each.title}`, "aria-label": each.name,
@@ -237,7 +234,7 @@ function showSidebar() {
 
 function showBar(channel) {
   $("#title").textContent = channel.im ? state.bot.name : `# ${channel.name}`;
-  $("#topic").textContent = channel.im ? state.bot.description : [channel.topic, channel.archived ? "archived" : "", channel.bot_inside ? "" : `${state.bot.name} is not here`].filter(Boolean).join(" · ");
+  $("#topic").textContent = channel.im ? state.bot.description : [channel.topic, channel.bot_inside ? "" : `${state.bot.name} is not here`].filter(Boolean).join(" · ");
   document.title = `${channel.im ? state.bot.name : `#${channel.name}`} · ${state.team}`;
   const tabs = [["home", "Home", state.app_home.home_tab_enabled], ["messages", "Messages", state.app_home.messages_tab_enabled ?? true], ["about", "About", true]].filter(([, , on]) => on);
   if (channel.im && !tabs.some(([name]) => name === look.tab)) look.tab = tabs[0][0];
@@ -266,7 +263,7 @@ function showAbout() {
 function showPrompts(channel) {
   const own = state.agent.suggested_prompts ?? [];
   const given = channel.prompts?.prompts ?? own;
-  const quiet = channel.im && !channel.archived && !Object.keys(channel.statuses).length;
+  const quiet = channel.im && !Object.keys(channel.statuses).length;
   parts.prompts.replaceChildren(...(quiet ? [channel.prompts?.title ? h("p", { class: "quiet" }, channel.prompts.title) : null,
     ...given.map((each) => h("button", { type: "button", class: "prompt", onclick: () => parts.box.say(each.message ?? each) }, each.title ?? each))].filter(Boolean) : []));
 }
@@ -291,16 +288,16 @@ function showThread(channel) {
   document.body.classList.toggle("threaded", Boolean(root));
   if (!root) return;
   $("#thread").dataset.threadPanel = root.ts;
-  parts.threadTitle.textContent = channel.titles[root.ts] ?? (channel.im ? state.bot.name : `# ${channel.name}`);
+  parts.threadTitle.textContent = channel.im ? state.bot.name : `# ${channel.name}`;
   settle(parts.threadList, conversation([root, ...channel.messages.filter((each) => each.thread_ts === root.ts)], "thread"));
 }
 
 function showTalk(channel) {
   const replies = Map.groupBy ? Map.groupBy(channel.messages, (each) => each.thread_ts) : grouped(channel.messages);
-  const visible = channel.messages.filter((each) => !each.thread_ts || each.broadcast);
+  const visible = channel.messages.filter((each) => !each.thread_ts);
   const nodes = conversation(visible, "channel", (one) => (replies.get(one.ts) ?? []).filter((each) => !each.ephemeral));
   settle(parts.list, [beginning(channel), ...nodes]);
-  parts.box.label(channel.archived ? "This channel is archived" : channel.im ? `Message ${state.bot.name}` : `Message #${channel.name}`);
+  parts.box.label(channel.im ? `Message ${state.bot.name}` : `Message #${channel.name}`);
 }
 
 function grouped(messages) {

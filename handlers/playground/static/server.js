@@ -14,7 +14,6 @@ const TROUBLE = {
   operation_timeout: "The app did not answer within three seconds (operation_timeout).",
   dispatch_failed: "No app is connected (dispatch_failed).",
   message_not_found: "That message is not there any more.",
-  is_archived: "This channel is archived.",
 };
 
 /** Posts a deed; the answer, with `error` when it was refused. Refusals are shown. */
