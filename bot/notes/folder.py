@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -29,22 +30,20 @@ class Text:
 def texts(folder: Path) -> Iterator[Text | Problem]:
     """Every note below a folder, by name; a file that cannot be read is a Problem. Raises NotesUnreadable."""
     files = list(_note_files(folder))
-    if not files:
+    if not any(path.suffix == ".md" for path in files):
         raise NotesUnreadable(f"{folder} holds no notes. Casebook reads files that end in .md.")
     seen: dict[str, str] = {}
     for path in files:
-        shown = str(path.relative_to(folder))
-        if path.stem in seen:
-            yield Problem(
-                path.stem, 0, f"{shown} has the name of {seen[path.stem]}, which is read; rename one"
-            )
+        name, shown = _speakable(path.stem), _speakable(str(path.relative_to(folder)))
+        if name in seen:
+            yield Problem(name, 0, f"{shown} has the name of {seen[name]}, which is read; rename one")
             continue
         text = _text(path)
         if isinstance(text, Problem):
             yield text
         else:
-            seen[path.stem] = shown
-            yield Text(path.stem, shown, text)
+            seen[name] = shown
+            yield Text(name, shown, text)
 
 
 def table(path: Path) -> Any:  # noqa: ANN401  YAML is whatever its author wrote
@@ -73,6 +72,8 @@ def _note_files(folder: Path) -> Iterator[Path]:
 
     for root, folders, names in os.walk(folder, onerror=refused, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # A linked folder is not walked into; as a path of its own it becomes a Problem when it is opened.
+        yield from (Path(root) / name for name in folders if (Path(root) / name).is_symlink())
         for name in sorted(names):
             if name.endswith(".md") and not name.startswith("."):
                 yield Path(root) / name
@@ -80,25 +81,30 @@ def _note_files(folder: Path) -> Iterator[Path]:
 
 def _text(path: Path) -> str | Problem:
     """What a file says. O_NOFOLLOW and O_NONBLOCK: a link leads elsewhere, and a pipe would wait for ever."""
+    name = _speakable(path.stem)
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return Problem(name, 0, "is no ordinary file; left out")
+            content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        return Problem(path.stem, 0, f"cannot be opened ({_why(error)}); left out")
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            return Problem(path.stem, 0, "is no ordinary file; left out")
-        if about.st_size > MOST_BYTES:
-            return Problem(path.stem, 0, f"is larger than {MOST_BYTES // 1024 // 1024} MB; left out")
-        content = file.read(MOST_BYTES + 1)
+        return Problem(name, 0, f"cannot be opened ({_why(error)}); left out")
+    if len(content) > MOST_BYTES:
+        return Problem(name, 0, f"is larger than {MOST_BYTES // 1024 // 1024} MB; left out")
     if b"\0" in content:
-        return Problem(path.stem, 0, "holds NUL bytes, so it is no text; left out")
+        return Problem(name, 0, "holds NUL bytes, so it is no text; left out")
     try:
         return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return Problem(path.stem, line, "is not UTF-8; save it as UTF-8. Left out")
+        return Problem(name, line, "is not UTF-8; save it as UTF-8. Left out")
+
+
+def _speakable(name: str) -> str:
+    """A file's name as text: bytes of it that are no UTF-8 would break the index and every message."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _why(error: OSError) -> str:
-    return "it is a link" if error.errno == 40 else (error.strerror or "unknown reason").lower()
+    return "it is a link" if error.errno == errno.ELOOP else (error.strerror or "unknown reason").lower()

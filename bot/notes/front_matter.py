@@ -12,7 +12,8 @@ MOST_CHARACTERS = 64 * 1024
 DEEPEST = 20
 # libyaml's parser where PyYAML was built with it: the same values, ten times as fast.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_HEAD = re.compile(r"\A\ufeff?---[ \t]*\n(?P<head>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_OPENS = re.compile(r"\ufeff?---[ \t]*\n")
+_CLOSES = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 class Refused(ValueError):
@@ -21,10 +22,12 @@ class Refused(ValueError):
 
 def split(text: str) -> tuple[str, str, int]:
     """The head of a note ("" where it has none), its body, and the line its body begins on (from 1)."""
-    match = _HEAD.match(text)
-    if not match:
+    opens = _OPENS.match(text)
+    closes = _CLOSES.search(text, opens.end()) if opens else None
+    if not opens or not closes:
         return "", text, 1
-    return match["head"], text[match.end() :], text.count("\n", 0, match.end()) + 1
+    head = text[opens.end() : closes.start()].removesuffix("\n")
+    return head, text[closes.end() :], text.count("\n", 0, closes.end()) + 1
 
 
 def read(head: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def build(texts: Iterable[Text | Problem], videos: Mapping[str, Video], lexicon:
             continue
         try:
             note = read(text.name, text.text)
-        except (ValueError, IndexError, KeyError, RecursionError) as error:
+        except Exception as error:  # noqa: BLE001  whatever fails in one note, the others are read
             problems.append(Problem(text.name, 0, f"cannot be read ({type(error).__name__}); left out"))
             continue
         if note:

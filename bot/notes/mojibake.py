@@ -7,6 +7,8 @@ import re
 _RUN = re.compile(r"[^\x00-\x7f]{2,}")
 # What a repair may bring forth: Western letters, dashes, quotes and the euro.
 _EXPECTED = re.compile(r"[\u00a0-\u017f\u2010-\u2026\u20ac\u2122]+")
+# „ASTRÄ“ and “HYVÄ” are right as they stand: a closing quotation mark behind a capital, at a word's end.
+_QUOTED_CAPITAL = re.compile(r"[ÃÄÅ][\u2018-\u201f\u2026\u2013\u2014]")
 _SIGNS = re.compile("\ufffd|Ã[\x80-\xbf]|â€|√[©®°±∏∫†•]|‚Ä")
 
 
@@ -16,6 +18,8 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
 
     def mend(match: re.Match[str]) -> str:
         run = match[0]
+        if _QUOTED_CAPITAL.fullmatch(run) and not text[match.end() : match.end() + 1].isalpha():
+            return run
         for codec in ("mac_roman", "cp1252"):
             mended = _round_trip(run, codec)
             if mended:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,16 +17,30 @@ from bot.words import fold
 # brackets ever meets a stamp's markup.
 _FIRST_MARK = 0xF0000
 _MARK = re.compile("[\U000f0000-\U000ffffd]")
-_MARKS_AT_START = re.compile(r"(?:\s*[\U000f0000-\U000ffffd][\s.,;]*)+")
+_MOST_STAMPS = 0xFFFD
+_BETWEEN_MARKS = re.compile(
+    r"(?<=[\U000f0000-\U000ffffd])[\s\ue000]*[,;][\s\ue000]*(?=[\U000f0000-\U000ffffd])"
+)
+# "It works. <stamp>." has two stops for one.
+_SECOND_STOP = re.compile(r"([.!?][\"”’)]*)((?:\s*[\U000f0000-\U000ffffd])+)\s*\.")
+# Behind a quotation's stamps its speaker may be named.
+_MARKS_AT_START = re.compile(
+    r"(?:\s*[\U000f0000-\U000ffffd][\s.,;]*)+(?:[-–—][ \t]+[A-ZÀ-Þ][^\n.!?:\U000f0000-\U000ffffd]{0,80}\.?(?=\n|\Z))?"
+)
+_SPEAKER = re.compile(r"[-–—]\s")
 _SOFT_BREAK = "\ue000"
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)$")
 _BULLET = re.compile(r"([ \t]*)(?:[*+-]|\d{1,3}[.)])[ \t]+(.*)$")
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
 _RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}$")
 _TABLE = re.compile(r"[ \t]*\|")
-_QUOTE = re.compile(r"\A[ \t]*(?:>[ \t]?)+")
-_CALLOUT = re.compile(r"[ \t]*\[!\w+\][+-]?[ \t]*(.*)$")
-_FROM = re.compile(r"From:\s*\[\[[^\]]*\]\]\s*(?:<br\s*/?>)?\s*$")
+_CELLS = re.compile(r"(?<!\\)\|")
+_IN_LINK = re.compile(r"\[\[[^\[\]]{1,600}\]\]")
+_QUOTE = re.compile(r"\A([ \t]*)(?:>[ \t]?)+")
+_CALLOUT = re.compile(r"([ \t]*)\[!\w+(?:\|([^\[\]]*))?\][+-]?[ \t]*(.*)$")
+_CALLOUT_DEPTH = 7
+_FROM = re.compile(r"From:\s*\[\[[^\]]*\]\]\s*(?:<br\s*/?>\s*)?$")
+_YES = frozenset(("true", "yes", "on", "1"))
 _VIDEO = re.compile(r"[A-Za-z0-9_-]{6,20}")
 
 
@@ -51,6 +66,7 @@ class _Reader:
     open: list[_List] = field(default_factory=list)
     intro: str = ""
     ids: set[str] = field(default_factory=set)
+    twins: Counter[str] = field(default_factory=Counter)
 
 
 def read(name: str, text: str) -> Note | None:
@@ -58,14 +74,12 @@ def read(name: str, text: str) -> Note | None:
 
     Seconds are as the stamps say, whatever the talk's length.
     """
-    head, body, first_line = front_matter.split(text)
     problems: list[Problem] = []
+    head, body, first_line = front_matter.split(_repaired(name, text.removeprefix("\ufeff"), problems))
     about = _about(name, head, problems)
-    if str(about.get("withdrawn", "")).lower() == "true":
+    if str(about.get("withdrawn", "")).strip().lower() in _YES:
         return None
     title, video = _title_and_video(name, about, problems)
-    body, faults = mojibake.repair(body)
-    problems += [Problem(name, _line_of(text, fault), fault) for fault in faults]
     reader = _Reader(name, video, [])
     _read_body(reader, _mark_stamps(reader, body, first_line), first_line)
     problems += reader.problems
@@ -98,25 +112,38 @@ def _title_and_video(name: str, about: dict[str, Any], problems: list[Problem]) 
     return " ".join(title.split())[:200], video.strip()
 
 
-def _line_of(text: str, fault: str) -> int:
-    quoted = re.match(r"'([^']*)'", fault)
-    place = text.find(quoted[1]) if quoted else -1
-    return text.count("\n", 0, place) + 1 if place >= 0 else 0
+def _repaired(name: str, text: str, problems: list[Problem]) -> str:
+    """The text without what was surely decoded wrongly; each line's faults are said once."""
+    if text.isascii():
+        return text
+    lines = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        mended, faults = mojibake.repair(line)
+        lines.append(mended)
+        problems += [Problem(name, number, fault) for fault in dict.fromkeys(faults)]
+    return "\n".join(lines)
 
 
 def _mark_stamps(reader: _Reader, body: str, first_line: int) -> str:
     """The body with every citation replaced by one mark; `reader.marks` holds the stamps of each."""
     body = _MARK.sub("", body.replace(_SOFT_BREAK, ""))
-    parts, end = [], 0
+    parts: list[str] = []
+    end, line = 0, first_line
     for anchor in anchors.find(body):
-        line = body.count("\n", 0, anchor.start) + first_line
+        line += body.count("\n", end, anchor.start)
         if anchor.fault:
             reader.problems.append(Problem(reader.name, line, anchor.fault))
+        if len(reader.marks) == _MOST_STAMPS:
+            reader.problems.append(
+                Problem(reader.name, line, f"more than {_MOST_STAMPS} stamps; the rest is left out")
+            )
+            return "".join((*parts, body[end : anchor.start]))
         parts.append(body[end : anchor.start])
-        parts.append(chr(_FIRST_MARK + len(reader.marks) % 0xFFFD))
+        parts.append(chr(_FIRST_MARK + len(reader.marks)))
         # An anchor broken over lines must not move the lines below it.
         parts.append(_SOFT_BREAK * body.count("\n", anchor.start, anchor.end))
         reader.marks.append(anchor.stamps)
+        line += body.count("\n", anchor.start, anchor.end)
         end = anchor.end
     return "".join((*parts, body[end:]))
 
@@ -124,29 +151,67 @@ def _mark_stamps(reader: _Reader, body: str, first_line: int) -> str:
 def _read_body(reader: _Reader, body: str, first_line: int) -> None:
     """Walks over the lines, gathering paragraphs and bullets that run over several."""
     block: list[str] = []
-    block_line, fenced, line = 0, False, first_line - 1
+    block_line, fence, line = 0, "", first_line - 1
     for raw in (*body.split("\n"), ""):
         line += 1
-        text = _QUOTE.sub("", raw, count=1)
-        if _FENCE.match(text):
-            fenced = not fenced
-        if fenced or _FENCE.match(text) or _RULE.match(text) or _TABLE.match(text) or _FROM.match(text):
+        text = _QUOTE.sub(r"\1", raw, count=1) if ">" in raw else raw
+        if fenced := _FENCE.match(text):
+            fence = "" if fenced[1] == fence else fence or fenced[1]
+        if fence or fenced or not text.strip() or _RULE.match(text) or _FROM.match(text):
             _close(reader, block, block_line)
+            if not raw.strip():
+                _leave_callout(reader)
+        elif _TABLE.match(text):
+            _close(reader, block, block_line)
+            _read_row(reader, text, line)
         elif heading := _HEADING.match(text):
             _close(reader, block, block_line)
-            _enter(reader, len(heading[1]), clean(_MARK.sub("", heading[2])))
-        elif callout := _CALLOUT.match(text):
-            _close(reader, block, block_line)
-            _enter(reader, 7, clean(_MARK.sub("", callout[1])))
-        elif not text.strip():
-            _close(reader, block, block_line)
+            _enter(reader, len(heading[1]), clean(_MARK.sub("", _unclosed(heading[2]))))
         else:
-            if _BULLET.match(text):
+            callout = _CALLOUT.match(text)
+            if callout or _BULLET.match(text):
                 _close(reader, block, block_line)
+            if callout:
+                text = _open_callout(reader, callout)
             if not block:
                 block_line = line
-            block.append(text)
-        line += text.count(_SOFT_BREAK)
+            block += [text] if text.strip() else []
+        line += raw.count(_SOFT_BREAK)
+
+
+def _unclosed(heading: str) -> str:
+    """A heading without the #s that close it; those of "C#" stay."""
+    bare = heading.rstrip()
+    opened = bare.rstrip("#")
+    return opened if not opened or opened[-1] in " \t" else bare
+
+
+def _open_callout(reader: _Reader, callout: re.Match[str]) -> str:
+    """Enters a callout under its title; what is no title but a sentence is handed back as its text."""
+    said = clean(_MARK.sub("", callout[3]))
+    is_text = callout[2] is not None or _MARK.search(callout[3]) or said.endswith((".", "!", "?"))
+    if is_text and not callout[2]:
+        return callout[1] + callout[3]
+    _enter(reader, _CALLOUT_DEPTH, clean(_MARK.sub("", callout[2])) if callout[2] else said)
+    return callout[1] + callout[3] if is_text else ""
+
+
+def _leave_callout(reader: _Reader) -> None:
+    reader.headings = [each for each in reader.headings if each[0] < _CALLOUT_DEPTH]
+
+
+def _read_row(reader: _Reader, text: str, line: int) -> None:
+    """A table's row that cites a second is a statement under its first cell; other rows say nothing alone."""
+    if not _MARK.search(text):
+        return
+    row = _IN_LINK.sub(lambda link: link[0].replace("\\|", "|").replace("|", "\\|"), text)
+    cells = [cell.strip().replace("\\|", "|") for cell in _CELLS.split(row)]
+    marks = "".join(_MARK.findall(text))
+    said = [cell for cell in cells if clean(_MARK.sub("", cell))]
+    lead = (clean(_MARK.sub("", said[0])),) if len(said) > 1 else ()
+    _add_sentences(
+        reader, "; ".join(_MARK.sub("", cell) for cell in said[len(lead) :]) + marks, line, lead, ""
+    )
 
 
 def _enter(reader: _Reader, depth: int, heading: str) -> None:
@@ -187,40 +252,49 @@ def _read_bullet(reader: _Reader, indent: int, text: str, line: int) -> None:
     leads = (*outer.leads, lead) if lead else outer.leads
     inner = _List(indent, leads, outer.intro)
     reader.open.append(inner)
+    line += _lines(text) - _lines(rest)
     inner.intro = _add_sentences(reader, rest, line, leads, outer.intro) or outer.intro
 
 
 def _read_paragraph(reader: _Reader, text: str, line: int) -> None:
     lead, rest = lead_and_rest(text)
     outer = reader.open[-1] if reader.open else None
-    if lead and not outer:
-        if not rest.strip():
-            reader.intro = lead
-            return
+    if lead and not outer and _MARK.sub("", rest).strip(" .,;:\n"):
+        line += _lines(text) - _lines(rest)
         reader.intro = _add_sentences(reader, rest, line, (lead,), "")
-        return
-    leads = outer.leads if outer else ()
-    reader.intro = _add_sentences(reader, text, line, leads, outer.intro if outer else "")
+    elif lead and not outer:
+        if _MARK.search(rest):
+            _add_sentences(reader, text, line, (), "")
+        reader.intro = lead
+    else:
+        leads = outer.leads if outer else ()
+        reader.intro = _add_sentences(reader, text, line, leads, outer.intro if outer else "")
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + text.count(_SOFT_BREAK)
 
 
 def _add_sentences(reader: _Reader, text: str, line: int, leads: tuple[str, ...], intro: str) -> str:
     """Adds a block's sentences; returns the last one where it opens a list ("… include:"), else ""."""
-    opening = ""
+    opening, before = "", 0
     found = sentences(text, _MARKS_AT_START)
     for number, (start, sentence) in enumerate(found):
         stamps = [
             stamp for mark in _MARK.findall(sentence) for stamp in reader.marks[ord(mark) - _FIRST_MARK]
         ]
-        words = clean(_MARK.sub("", sentence))
-        here = line + text.count("\n", 0, start)
+        plain = _SECOND_STOP.sub(r"\1\2", _BETWEEN_MARKS.sub("", sentence))
+        words = clean(_MARK.sub("", plain))
+        line += _lines(text[before:start])
+        before = start
         opens = number == len(found) - 1 and words.endswith(":")
         if opens:
             opening = words
         if not any(c.isalnum() for c in words):
             if stamps:
-                reader.problems.append(Problem(reader.name, here, "a stamp without words"))
-        elif not opens or stamps:
-            _add(reader, words, slugs(sentence), tuple(stamps), here, leads, intro)
+                reader.problems.append(Problem(reader.name, line, "a stamp without words"))
+        elif stamps or not (opens or _SPEAKER.match(words)):
+            _add(reader, words, slugs(sentence), tuple(stamps), line, leads, intro)
     return opening
 
 
@@ -249,10 +323,10 @@ def _add(
 
 def _id(reader: _Reader, stamps: tuple[str, ...], text: str) -> str:
     """A hash of note, stamps and folded text: it outlives a new index. A second twin gets one of its own."""
-    key, twin = "\n".join((reader.name, *stamps, fold(text))), 0
+    key = "\n".join((reader.name, *stamps, fold(text)))
     while True:
-        made = hashlib.sha256(f"{key}\n{twin}".encode()).hexdigest()[:16]
+        made = hashlib.sha256(f"{key}\n{reader.twins[key]}".encode("utf-8", "replace")).hexdigest()[:16]
+        reader.twins[key] += 1
         if made not in reader.ids:
             reader.ids.add(made)
             return made
-        twin += 1
