@@ -56,10 +56,10 @@ def find(
     fits = ranking.rank(asked, candidates, idf)
     tier = ranking.tier(asked, fits, idf, unknown_places=bool(unknown))
     return Found(
-        _question(text, asked, unknown, index),
+        _question(text, asked, unknown, index, lexicon),
         tier,
         _hits(fits[:MOST_HITS], index),
-        _unmatched(asked, fits),
+        _unmatched(asked, fits, lexicon),
         slips,
     )
 
@@ -109,15 +109,24 @@ def _hits(fits: Sequence[Fit], index: Index) -> tuple[Hit, ...]:
     return tuple(Hit(found[fit.number], fit.score, fit.coverage, fit.met) for fit in fits)
 
 
-def _unmatched(asked: Asked, fits: Sequence[Fit]) -> tuple[str, ...]:
+def _unmatched(asked: Asked, fits: Sequence[Fit], lexicon: Lexicon) -> tuple[str, ...]:
     """The words asked that the best hits do not meet."""
     return tuple(
-        concept.typed for concept in asked.topics if not any(concept.typed in fit.met for fit in fits[:3])
+        concept.typed
+        for concept in asked.topics
+        if _says(concept, lexicon) and not any(concept.typed in fit.met for fit in fits[:3])
     )
 
 
-def _question(text: str, asked: Asked, unknown: tuple[str, ...], index: Index) -> Question:
-    words = tuple(word for concept in asked.concepts for word in concept.typed.split())
+def _says(concept: Concept, lexicon: Lexicon) -> bool:
+    """Whether a concept names something: "what is" only asks for a definition."""
+    return any(word not in lexicon.stop_words for word in concept.typed.split())
+
+
+def _question(text: str, asked: Asked, unknown: tuple[str, ...], index: Index, lexicon: Lexicon) -> Question:
+    words = tuple(
+        word for concept in asked.concepts if _says(concept, lexicon) for word in concept.typed.split()
+    )
     countries = tuple(dict.fromkeys(place.country for place in asked.places))
     return Question(text, words, asked.kind, countries, _case(asked, index), unknown)
 

@@ -1,0 +1,225 @@
+"""A question to hits: on two notes of the test's own, and on the notes we ship."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.casebook import Casebook
+from bot.model import Found, Kind
+from bot.search import finding
+from bot.search.building import build
+from bot.search.index import Index
+from tests.bot.library import LINK, guard, indexed, opened, seed_notes, words
+
+DRAWN = "Children drew their own streets."
+GARDENS = "The parking places became gardens."
+FORM = "Parents of ill children asked for one form."
+SILOS = "Departments keep their silos."
+BID = "Procurement rules reward the cheapest bid."
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
+    return opened(indexed(tmp_path_factory.mktemp("small") / "index.db"))
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
+    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
+    build(seed_notes(), path, folders=[], lexicon=words())
+    return opened(path)
+
+
+def texts(found: Found) -> list[str]:
+    return [hit.statement.text for hit in found.hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("children drawing streets", DRAWN),
+        ("CHILDREN, streets!", DRAWN),
+        ("ill parents", FORM),
+        ("what happened to parking?", GARDENS),
+        ("silo", SILOS),
+        ("departments that stay in their silos", SILOS),
+        ("gardens in Sweden", GARDENS),
+        ("children in Norway", FORM),
+        ("what did the Swedes do with children", DRAWN),
+        ("cheapest bids in procurment", BID),
+        ("gardns", GARDENS),
+    ],
+)
+def test_a_question_finds_first(small: Casebook, question: str, first: str) -> None:
+    assert texts(small.find(question))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("question", "tier", "unmatched"),
+    [
+        ("children who drew streets", "confident", ()),
+        ("cost of gardens", "closest", ("cost",)),
+        ("gardens irrigation", "closest", ("irrigation",)),
+        ("quantum cryptography", "nothing", ("quantum", "cryptography")),
+        ("", "nothing", ()),
+        ("what is it?", "nothing", ()),
+    ],
+)
+def test_how_sure_it_is_and_what_no_line_met(
+    small: Casebook, question: str, tier: str, unmatched: tuple[str, ...]
+) -> None:
+    found = small.find(question)
+
+    assert (found.tier, found.unmatched) == (tier, unmatched)
+
+
+def test_slips_are_told_with_what_they_were_read_as(small: Casebook) -> None:
+    assert small.find("gardns and silso").slips == (("gardns", "gardens"), ("silso", "silos"))
+    assert small.find("gardens and silos").slips == ()
+
+
+def test_the_question_is_kept_as_it_was_asked(small: Casebook) -> None:
+    assert small.find("  Gardns?! ").question.text == "  Gardns?! "
+
+
+def test_what_was_understood_comes_with_the_hits(small: Casebook) -> None:
+    question = small.find("challenges of Swedish gardens and Norwegian forms").question
+
+    assert (question.kind, question.countries) == ("challenge", ("Sweden", "Norway"))
+    assert question.words == ("swedish", "gardens", "norwegian", "forms")
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"), [(None, "challenge"), ("example", "example"), ("approach", "approach")]
+)
+def test_a_kind_that_is_given_wins_over_the_words(small: Casebook, given: Kind | None, kind: str) -> None:
+    assert small.find("challenges of gardens", kind=given).question.kind == kind
+
+
+def test_a_kind_asked_for_drops_nobody_of_another_kind(small: Casebook) -> None:
+    assert set(texts(small.find("children streets"))) == set(
+        texts(small.find("children streets", kind="challenge"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("gardens in Porto Alegre", ("Porto Alegre",)),
+        ("gardens in Finland", ("Finland",)),
+        ("gardens in Sweden", ()),
+        ("gardens in Stockholm", ("Stockholm",)),  # Sweden is there, this city is not
+    ],
+)
+def test_places_no_note_knows_are_named(small: Casebook, question: str, places: tuple[str, ...]) -> None:
+    found = small.find(question)
+
+    assert found.question.unknown_places == places
+    assert found.tier == ("nothing" if places else "confident")
+
+
+def test_statements_of_a_country_are_found_without_naming_it(small: Casebook) -> None:
+    assert FORM in texts(small.find("Norway"))
+    assert {DRAWN, GARDENS} <= set(texts(small.find("Sweden")))
+
+
+def test_addresses_and_mentions_are_not_searched_for(small: Casebook) -> None:
+    plain = small.find("gardens")
+    found = small.find("gardens <@U0SILOS> anna.silos@departments.example https://forms.example/parents")
+
+    assert texts(found) == texts(plain)
+    assert found.question.words == ("gardens",)
+    assert found.unmatched == ()
+
+
+def test_no_question_brings_more_than_fifty_hits(shipped: Casebook) -> None:
+    found = shipped.find("mission innovation public sector government challenges citizens policy approach")
+
+    assert len(found.hits) == 50
+    assert len({hit.statement.id for hit in found.hits}) == 50
+
+
+def test_hits_stand_best_first_and_say_what_they_meet(small: Casebook) -> None:
+    hits = small.find("children streets gardens").hits
+
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits[0].met == {"children", "streets"}
+    assert all(0 <= hit.coverage <= 1 for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("question", "case"),
+    [
+        ("vinnova", "Vinnova"),
+        ("what did vinova do?", "Vinnova"),
+        ("what did Health Holland do on ageing", "Health Holland"),
+        ("Vinnova and The Street", "Vinnova"),
+        ("tell me about The Street", "The Street"),
+        ("mission starfish", "Mission Starfish"),
+        ("who designed the streets", None),
+        ("engage citizens", None),
+    ],
+)
+def test_a_case_is_understood_from_its_name(shipped: Casebook, question: str, case: str | None) -> None:
+    found = shipped.find(question).question.case
+
+    assert found == case if question != "Vinnova and The Street" else found in ("Vinnova", "The Street")
+
+
+@pytest.mark.parametrize(
+    ("question", "note", "raw"),
+    [
+        (
+            "children designing streets",
+            "cocreation_and_stakeholder_engagement_in_mission_setting",
+            "01:16:27",
+        ),
+        (
+            "hackers in city hall",
+            "integrating_missionoriented_approaches_in_government_and_policymaking",
+            None,
+        ),
+        ("regulatory greenhouses", "collaboration_between_governments_and_citizens", None),
+        ("mission washing", "missions_and_public_sector_innovation", "01:16:18"),
+        ("unborn generations", "missions_and_public_sector_innovation", "01:05:40"),
+        ("seriously ill children", "missions_and_public_sector_innovation", "00:18:12"),
+    ],
+)
+def test_the_shipped_notes_answer(
+    shipped: Casebook, question: str, note: str | None, raw: str | None
+) -> None:
+    found = shipped.find(question)
+
+    assert found.tier != "nothing"
+    assert note is None or any(hit.statement.citation.note == note for hit in found.hits[:3])
+    assert raw is None or any(
+        each.raw == raw for hit in found.hits[:3] for each in hit.statement.citation.seconds
+    )
+
+
+def test_without_a_word_list_the_search_stands_and_mends_less(tmp_path: Path) -> None:
+    index = indexed(tmp_path / "index.db")
+    bare = Casebook(index, words(), {}, LINK)
+
+    assert bare.find("gardns").slips == (("gardns", "gardens"),)
+    assert bare.find("gradnes").slips == ()
+    assert texts(bare.find("silos"))[0] == SILOS
+
+
+@pytest.mark.parametrize("question", ["vinnova", "helth holand", "ciudadanos", "norwegain life events"])
+def test_names_slips_and_other_languages_are_answered_with_confidence(
+    shipped: Casebook, question: str
+) -> None:
+    assert shipped.find(question).tier == "confident"
+
+
+def test_the_same_question_has_the_same_answer(shipped: Casebook) -> None:
+    assert shipped.find("citizens designing streets") == shipped.find("citizens designing streets")
+
+
+def test_a_question_is_answered_from_an_index_alone(tmp_path: Path) -> None:
+    found = finding.find("silos", Index(indexed(tmp_path / "i.db")), words(), guard())
+
+    assert texts(found) == [SILOS]
