@@ -8,7 +8,7 @@ _RUN = re.compile(r"[^\x00-\x7f]{2,}")
 # What a repair may bring forth: Western letters, dashes, quotes and the euro.
 _EXPECTED = re.compile(r"[\u00a0-\u017f\u2010-\u2026\u20ac\u2122]+")
 # „ASTRÄ“ and “HYVÄ” are right as they stand: a closing quotation mark behind a capital, at a word's end.
-_QUOTED_CAPITAL = re.compile(r"[ÃÄÅ][\u2018-\u201f\u2026\u2013\u2014]")
+_QUOTED_CAPITAL = re.compile(r"[ÃÄÅ][\u2018-\u201f\u2026]")
 _SIGNS = re.compile("\ufffd|Ã[\x80-\xbf]|â€|√[©®°±∏∫†•]|‚Ä")
 
 

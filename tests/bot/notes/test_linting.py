@@ -1,0 +1,89 @@
+"""What a curator is told to mend, and what is left in peace."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model import Note
+from bot.notes.linting import lint
+from bot.notes.reading import read
+
+WORDS = frozenset(["structures", "structure", "common", "commission", "talk"])
+
+
+def note(name: str, body: str, video: str = "abcdefghijk") -> Note:
+    made = read(name, f"---\ntitle: {name}\nvideoId: {video}\n---\n\n{body}\n")
+    assert made is not None
+    return made
+
+
+def found(heading: str, *notes: Note) -> list[str]:
+    problems = lint(notes, WORDS.__contains__)[heading]
+    return [f"{each.note}:{each.line}: {each.message}" for each in problems]
+
+
+def test_a_link_that_no_note_answers_is_named_once_with_its_places() -> None:
+    one = note("one", "Streets [[street_design | change]] [0:10]. They [[street_design]] again [0:20].")
+    assert found("links that lead to no note", one) == [
+        "one:6: [[street_design]] leads to no note (2 places)"
+    ]
+
+
+@pytest.mark.parametrize("written", ["other_note", "Other note", "Other Note#part"])
+def test_a_link_finds_its_note_however_it_is_written(written: str) -> None:
+    one, other = note("one", f"See [[{written} | there]] [0:10]."), note("other_note", "Yes [0:10].")
+    assert found("links that lead to no note", one, other) == []
+
+
+def test_a_dangling_link_is_told_what_it_may_have_meant() -> None:
+    one = note("one", "See [[innovation_in_public_sector]] [0:10].")
+    other = note("innovation_in_the_public_sector", "Yes [0:10].")
+    [told] = found("links that lead to no note", one, other)
+    assert told.endswith("; the note innovation_in_the_public_sector is nearly the same")
+
+
+def test_of_two_dangling_links_nearly_the_same_the_rarer_one_is_told() -> None:
+    one = note("one", "A [[mission_oriented_innovation]] [0:10]. B [[missionoriented_innovation]] [0:20].")
+    two = note("two", "C [[mission_oriented_innovation]] [0:30].")
+    told = found("links that lead to no note", one, two)
+    assert [line for line in told if "more often used" in line] == [
+        "one:6: [[missionoriented_innovation]] leads to no note;"
+        " the link mission_oriented_innovation is nearly the same, and more often used"
+    ]
+
+
+def test_a_statement_without_a_stamp_is_named() -> None:
+    one = note("one", "A fact with a stamp [0:10].\n\nA fact without one.")
+    assert found("statements without a stamp", one) == ["one:8: no stamp: A fact without one."]
+
+
+def test_a_note_that_shares_most_of_its_stamps_with_another_of_its_talk_is_named() -> None:
+    body = "\n".join(f"- Fact number {n} [0:{n}]." for n in range(10, 24))
+    one, two, elsewhere = note("one", body), note("two", body), note("three", body, video="zzzzzzzzzzz")
+    assert found("notes that tell another's talk again", one, two, elsewhere) == [
+        "two:0: most of its stamps stand in another note of the talk too: one"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("Care by Tom de Luise", "Care by Tom de Luze", True),
+        ("Said by Tanya Filer", "Said by Tanya Filler", True),
+        ("The InovaGov meets", "The InnovaGov meets", True),
+        ("The Structures hold", "The Structure holds", False),  # ordinary words
+        ("Said by Tanya Filer", "Said by Tanya Filer's team", False),  # a possessive
+        ("Led by Anna Berg", "Led by Karl Moe", False),  # two people
+        ("The Commission says", "The Common says", False),
+    ],
+)
+def test_names_spelled_two_ways_at_one_moment_are_noticed(one: str, other: str, *, told: bool) -> None:
+    pair = (note("one", f"{one} there [0:30]."), note("two", f"{other} there [0:31]."))
+    assert bool(found("names spelled two ways", *pair)) is told
+
+
+def test_names_at_other_moments_or_in_other_talks_are_two_names() -> None:
+    first = note("one", "Care by Tom de Luise [0:30].")
+    later = note("two", "Care by Tom de Luze [9:30].")
+    elsewhere = note("three", "Care by Tom de Luze [0:30].", video="zzzzzzzzzzz")
+    assert found("names spelled two ways", first, later, elsewhere) == []
