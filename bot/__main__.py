@@ -7,7 +7,8 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,10 @@ from bot.answers.plain import whole
 from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_lexicon
 from bot.errors import CasebookError, TokenMissing
 from bot.model import Found, Hit, Problem, Seconds, Statement
-from bot.notes import folder
+from bot.notes import folder, linting
 from bot.notes.library import Library
 from bot.search import quality
+from bot.search.finding import word_list
 from bot.settings import Settings
 
 _FOLDERS = click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
@@ -88,21 +90,14 @@ def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
     settings = _settings()
     notes = read_notes(tuple(each.absolute() for each in folders) or settings.notes, shipped_lexicon())
     stamps = [each for each in _stamps(notes) if all_stamps or each[1].grade != "as written"]
+    found = {"other problems": notes.problems, **linting.lint(notes.notes, word_list().__contains__)}
     if as_json:
-        _print_json([_stamp(*each) for each in stamps] + [_problem(each) for each in notes.problems])
+        problems = [_problem(each) for some in found.values() for each in some]
+        _print_json([_stamp(*each) for each in stamps] + problems)
     else:
-        for statement, seconds in stamps:
-            citation = statement.citation
-            click.echo(
-                f"{citation.note}.md:{citation.line}: {seconds.raw}: {seconds.grade}; {seconds.reason}"
-            )
-        for problem in notes.problems:
-            click.echo(_placed(problem))
-        click.echo(
-            f"{len(notes.notes)} notes, {len(stamps)} stamps listed, {len(notes.problems)} other problems",
-            err=True,
-        )
-    if notes.problems or any(seconds.grade != "as written" for _, seconds in stamps):
+        _print_lint(stamps, found)
+    doubtful = sum(seconds.grade != "as written" for _, seconds in stamps)
+    if doubtful or any(found.values()):
         raise click.exceptions.Exit(1)
 
 
@@ -269,6 +264,21 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 def _placed(problem: Problem) -> str:
     return f"{problem.note}.md:{problem.line}: {problem.message}"
+
+
+def _print_lint(stamps: list[tuple[Statement, Seconds]], found: Mapping[str, Sequence[Problem]]) -> None:
+    """Each place on a line of its own, then on standard error how many of what there are."""
+    for statement, seconds in stamps:
+        citation = statement.citation
+        click.echo(f"{citation.note}.md:{citation.line}: {seconds.raw}: {seconds.grade}; {seconds.reason}")
+    for problem in (each for some in found.values() for each in some):
+        click.echo(_placed(problem))
+    grades: Counter[str] = Counter(seconds.grade for _, seconds in stamps)
+    for heading, number in ((f"stamps: {grade}", grades[grade]) for grade in _GRADES if grades[grade]):
+        click.echo(f"{number:6} {heading}", err=True)
+    for heading, some in found.items():
+        if some:
+            click.echo(f"{len(some):6} {heading}", err=True)
 
 
 def _print_json(value: object) -> None:

@@ -46,10 +46,10 @@ def test_of_two_dangling_links_nearly_the_same_the_rarer_one_is_told() -> None:
     one = note("one", "A [[mission_oriented_innovation]] [0:10]. B [[missionoriented_innovation]] [0:20].")
     two = note("two", "C [[mission_oriented_innovation]] [0:30].")
     told = found("links that lead to no note", one, two)
-    assert [line for line in told if "more often used" in line] == [
-        "one:6: [[missionoriented_innovation]] leads to no note;"
-        " the link mission_oriented_innovation is nearly the same, and more often used"
-    ]
+    [hinted] = [line for line in told if "more often used" in line]
+    assert hinted.startswith(
+        "one:6: [[missionoriented_innovation]] leads to no note; the link mission_oriented"
+    )
 
 
 def test_a_statement_without_a_stamp_is_named() -> None:
