@@ -147,12 +147,12 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
     ("sqlalchemy", ("bot.journal",), "only the journal keeps what must not be lost"),
     (
         "rapidfuzz",
-        ("bot.search.spelling", "bot.answers.lines", "bot.casebook"),
-        "slips of the hand, near twins, names of cases: likeness decides nothing else",
+        ("bot.search.spelling", "bot.answers.lines", "bot.casebook", "bot.notes.linting"),
+        "slips of the hand, near twins, names of cases, what a curator may have meant",
     ),
     (
         "yaml",
-        ("bot.notes.front_matter", "bot.settings", "bot.sentences", "bot.__main__", "handlers.manifest"),
+        ("bot.notes.front_matter", "bot.settings", "bot.sentences", "handlers.manifest"),
         "the manifest is printed as YAML; all else reads it as strings",
     ),
     ("platformdirs", ("bot.settings",), "where data belongs is a setting"),
