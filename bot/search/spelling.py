@@ -50,7 +50,9 @@ def _joined(text: str, known: Callable[[str], bool]) -> set[str]:
     runs = [run for run in _HYPHENED.findall(text) if len(tokens(run)) == 1]
     parts = {tokens(run)[0]: [word for part in _PLAIN.findall(run) for word in tokens(part)] for run in runs}
     return {
-        word for word, of in parts.items() if len(of) > 1 and all(len(each) <= 3 or known(each) for each in of)
+        word
+        for word, of in parts.items()
+        if len(of) > 1 and all(len(each) <= 3 or known(each) for each in of)
     }
 
 

@@ -1,0 +1,214 @@
+"""A statement's line: its text to the letter, and links that land where it was said."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.lines import Shelf, lines, links, same
+from bot.model import Citation, Grade, Link, Seconds, Statement, Video
+from bot.notes import seconds
+
+SHELF = Shelf(
+    {"streets": "Streets for people"},
+    {"abc": Video("abc", date="2021-10-05")},
+    "https://www.youtube.com/watch?v={video}&t={second}s",
+)
+
+
+def stamp(raw: str, length: int | None = None) -> Seconds:
+    return seconds.read(raw, length)
+
+
+def said(
+    text: str = "Children drew streets.",
+    *stamps: Seconds,
+    note: str = "streets",
+    video: str | None = "abc",
+    leads: tuple[str, ...] = (),
+) -> Statement:
+    return Statement(f"{note}:{text}", Citation(note, 7, video, stamps), text, leads=leads)
+
+
+def address(raw: str, **about: str | None) -> str | None:
+    [link] = links(said("x", stamp(raw), **about), SHELF)  # type: ignore[arg-type]
+    return link.url
+
+
+@pytest.mark.parametrize(
+    ("raw", "second"),
+    [
+        ("1:14:13", 4448),
+        ("0:06", 1),
+        ("0:05", 0),
+        ("0:04", 0),  # never below zero
+        ("0:00", 0),
+        ("12:00:00", 43_195),
+    ],
+)
+def test_a_link_opens_five_seconds_before_the_stamp(raw: str, second: int) -> None:
+    assert address(raw) == f"https://www.youtube.com/watch?v=abc&t={second}s"
+
+
+@pytest.mark.parametrize(("raw", "label"), [("00:01:25", "1:25"), ("01:14:13", "1:14:13"), ("0:05", "0:05")])
+def test_a_link_is_labelled_with_the_second_itself(raw: str, label: str) -> None:
+    [link] = links(said("x", stamp(raw)), SHELF)
+
+    assert (link.label, link.grade) == (label, "as written")
+
+
+@pytest.mark.parametrize(
+    "unusable", [stamp("01:88:00"), stamp("16:16:16", length=8580), Seconds("x", None, grade="unusable")]
+)
+def test_an_unusable_stamp_opens_the_talk_at_its_start_and_says_so(unusable: Seconds) -> None:
+    [link] = links(said("x", unusable), SHELF)
+
+    assert link == Link(
+        "talk's start, second unknown", "https://www.youtube.com/watch?v=abc&t=0s", "unusable"
+    )
+
+
+def test_stamps_that_cannot_be_right_open_the_talk_once() -> None:
+    three = links(said("x", stamp("01:88:00"), stamp("0:30"), stamp("00:99:00")), SHELF)
+
+    assert [link.label for link in three] == ["talk's start, second unknown", "0:30"]
+
+
+def test_each_second_has_its_link_in_the_notes_order() -> None:
+    assert [link.label for link in links(said("x", stamp("2:00"), stamp("1:00")), SHELF)] == ["2:00", "1:00"]
+
+
+def test_without_a_talk_there_is_no_link_but_the_second_is_told() -> None:
+    [link] = links(said("x", stamp("2:00"), video=None), SHELF)
+
+    assert (link.label, link.url) == ("2:00", None)
+
+
+@pytest.mark.parametrize(
+    ("video", "written"),
+    [("-KQokCATILo", "-KQokCATILo"), ("_a-b_c", "_a-b_c"), ("a&b=c#d", "a%26b%3Dc%23d"), ("../x", "..%2Fx")],
+)
+def test_a_video_id_stands_in_the_address_and_cannot_break_out_of_it(video: str, written: str) -> None:
+    assert address("0:05", video=video) == f"https://www.youtube.com/watch?v={written}&t=0s"
+
+
+def test_a_talk_that_lives_elsewhere_is_linked_by_the_settings_template() -> None:
+    shelf = Shelf({}, {}, "https://talks.example/{video}?at={second}")
+    [link] = links(said("x", stamp("1:05")), shelf)
+
+    assert link.url == "https://talks.example/abc?at=60"
+
+
+def test_a_line_has_the_statement_to_the_letter() -> None:
+    text = "“Streets”  *are* 100 % <ours> & {yours}; 2 million :smile:"
+    [line] = lines([said(text, leads=("Sweden", "Vinnova"))], SHELF)
+
+    assert (line.text, line.lead, line.statement) == (text, "Vinnova", f"streets:{text}")
+
+
+@pytest.mark.parametrize(
+    ("note", "video", "source"),
+    [
+        ("streets", "abc", "Streets for people, line 7, talk of 2021-10-05"),
+        ("streets", "unknown", "Streets for people, line 7"),
+        ("streets", None, "Streets for people, line 7"),
+        ("other", None, "other, line 7"),
+    ],
+)
+def test_a_source_names_note_line_and_the_talks_date_where_known(
+    note: str, video: str | None, source: str
+) -> None:
+    [line] = lines([said(note=note, video=video)], SHELF)
+
+    assert line.source == source
+
+
+# --- twins ----------------------------------------------------------------------------------------------------
+
+ONE = said("School children redesigned their streets.", stamp("1:16:27"))
+TWIN = said("Their streets were redesigned by school children.", stamp("27:35"), note="food", video="def")
+RETOLD = said("Streets were redesigned with school children.", stamp("1:16:28"), note="food")
+OTHER = said("Farmers deliver the meals to schools.", stamp("1:16:27"), note="food")
+
+
+def test_twins_of_two_notes_are_one_line_with_both_links() -> None:
+    [line] = lines([ONE, TWIN], SHELF)
+
+    assert line.text == ONE.text
+    assert [link.url for link in line.links] == ["https://www.youtube.com/watch?v=abc&t=4582s"]
+    assert [link.url for link in line.also] == ["https://www.youtube.com/watch?v=def&t=1650s"]
+
+
+def test_three_twins_bring_each_link_once() -> None:
+    third = said(ONE.text, stamp("27:35"), note="third", video="def")
+    [line] = lines([ONE, TWIN, third], SHELF)
+
+    assert len(line.also) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "twins"),
+    [
+        (ONE, TWIN, True),
+        (TWIN, ONE, True),
+        (ONE, RETOLD, True),  # the same moment of the same talk, in like words
+        (ONE, OTHER, False),  # the same moment, in other words
+        (ONE, said("Streets were redone with school pupils.", stamp("2:16:28"), note="food"), False),
+        (ONE, said(ONE.text, stamp("1:16:27")), False),  # the same note says it twice on purpose
+        (ONE, said(ONE.text, note="food", video=None), True),
+        (said("A, B.", video=None), said("C, D.", note="food", video=None), False),
+    ],
+)
+def test_what_tells_the_same_thing(one: Statement, other: Statement, twins: bool) -> None:
+    assert same(one, other) is twins
+
+
+def test_statements_of_one_note_are_never_merged() -> None:
+    again = said(ONE.text, stamp("1:16:27"))
+
+    assert len(lines([ONE, again], SHELF)) == 2
+
+
+def test_lines_keep_the_order_of_their_statements() -> None:
+    assert [line.text for line in lines([OTHER, ONE, TWIN], SHELF)] == [OTHER.text, ONE.text]
+
+
+# --- too long for a screen ------------------------------------------------------------------------------------
+
+
+def test_a_statement_no_screen_holds_is_cut_between_words_and_shows_it() -> None:
+    [line] = lines([said("many words " * 500, leads=("a lead " * 100,))], SHELF)
+
+    assert len(line.text) <= 700
+    assert line.text.endswith(("many …", "words …"))
+    assert len(line.lead) <= 150
+
+
+def test_a_word_no_screen_holds_is_cut_too() -> None:
+    [line] = lines([said("x" * 5_000)], SHELF)
+
+    assert line.text == "x" * 698 + " …"
+
+
+@pytest.mark.parametrize("text", ["x" * 700, "word " * 139 + "final"])
+def test_a_statement_that_fits_is_not_touched(text: str) -> None:
+    [line] = lines([said(text)], SHELF)
+
+    assert line.text == text
+
+
+def test_more_links_than_a_screen_holds_end_in_a_sign() -> None:
+    stamps = [stamp(f"{n}:00") for n in range(1, 50)]
+    [line] = lines([said("x", *stamps[:25]), said("x", *stamps[25:], note="food", video="def")], SHELF)
+
+    assert line.links[-1] == Link("…", None)
+    assert all(link.url for link in line.links[:-1])
+    assert 8 <= len(line.links) <= 12
+    assert line.also == (Link("…", None),)
+
+
+@pytest.mark.parametrize("grade", ["as written", "unusable"])
+def test_a_few_links_are_all_shown(grade: Grade) -> None:
+    stamps = [Seconds(f"{n}:00", n * 60, grade=grade) for n in range(1, 8)]
+    [line] = lines([said("x", *stamps)], SHELF)
+
+    assert [link.label for link in line.links] == [f"{n}:00" for n in range(1, 8)]
