@@ -29,7 +29,7 @@ def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf) -> Answer:
         kind=question.kind,
         countries=question.countries,
         unmatched=_named(found.unmatched),
-        unknown_places=question.unknown_places[:_MOST_NAMED],
+        unknown_places=_named(question.unknown_places),
         absent=_absent(question, found.tier, built),
         gap=gap(question.words) if found.tier == "nothing" else (),
         slips=tuple((slip, clipped(meant, _LONGEST_NAMED)) for slip, meant in found.slips[:_MOST_NAMED]),
@@ -65,7 +65,7 @@ def compose(statements: Sequence[Statement], cases: Mapping[str, Case], shelf: S
 
 def gap(words: Sequence[str]) -> tuple[str, ...]:
     """The words to count for the curator: sorted, at most eight, of three letters or more, no digits."""
-    fit = {word for word in words if len(word) >= 3 and word.isalpha()}
+    fit = {word for word in words if 3 <= len(word) <= _LONGEST_NAMED and word.isalpha()}
     return tuple(sorted(sorted(fit, key=len, reverse=True)[:8]))
 
 

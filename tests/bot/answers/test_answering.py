@@ -262,6 +262,7 @@ def test_silence_does_not_say_what_else_is_missing() -> None:
         (("eu", "it", "a", "car"), ("car",)),  # three letters or more
         (("2030", "b2b", "co2", "climate"), ("climate",)),  # no digits
         (("u0abcdef",), ()),
+        (("x" * 41,), ()),  # a word no language has
         ((), ()),
         (tuple("abcd"[n % 4] * (n + 3) for n in range(12)), None),
     ],

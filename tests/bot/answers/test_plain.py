@@ -1,0 +1,114 @@
+"""Plain text: what screen readers, notifications and the terminal say is the whole answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answers.plain import plain, plain_card, whole
+from bot.model import Answer, CaseCard, Group, Kind, Line, Link
+
+AT = "https://www.youtube.com/watch?v=abc&t="
+
+
+def line(text: str, *, kind: Kind = "example", lead: str = "", links: tuple[Link, ...] | None = None) -> Line:
+    made = (Link("1:05", f"{AT}60s"),) if links is None else links
+    return Line(f"id:{text}", text, lead, kind, made, (), "Streets, line 7")
+
+
+STREETS = line("Children drew streets.")
+GROUP = Group("Sweden · Vinnova", "Vinnova", "Sweden", 3, 1, (STREETS,))
+SURE = Answer("confident", (GROUP,), ("id",))
+CARD = CaseCard("Vinnova", "Sweden", (STREETS,), (), (), 1, 1, ())
+
+
+def test_a_group_is_its_title_its_counts_and_its_lines() -> None:
+    assert plain(SURE) == f"Sweden · Vinnova — 3 notes, 1 talk\n• Children drew streets. ▶ 1:05 {AT}60s"
+
+
+@pytest.mark.parametrize(
+    ("of", "reads"),
+    [
+        (line("One.", lead="Lessons"), f"• Lessons: One. ▶ 1:05 {AT}60s"),
+        (line("One.", links=()), "• One. (Streets, line 7)"),
+        (line("One.", links=(Link("1:05", None),)), "• One. ▶ 1:05"),
+        (
+            line("One.", links=(Link("0:01", "u1"), Link("0:02", "u2"))),
+            "• One. ▶ 0:01 u1 ▶ 0:02 u2",
+        ),
+        (replace(line("One."), also=(Link("2:00", "v"),)), f"• One. ▶ 1:05 {AT}60s · also ▶ 2:00 v"),
+        (line("It is *so* and _so_ & <so>.", links=()), "• It is *so* and _so_ & <so>. (Streets, line 7)"),
+    ],
+)
+def test_how_a_line_reads(of: Line, reads: str) -> None:
+    assert plain(replace(SURE, groups=(replace(GROUP, lines=(of,)),))).partition("\n")[2] == reads
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (SURE, "Sweden · Vinnova"),
+        (replace(SURE, slips=(("vinova", "vinnova"),)), "Read as vinnova."),
+        (replace(SURE, absent=("cost",)), "No line found here mentions a cost."),
+        (
+            replace(SURE, absent=("cost", "date", "who led")),
+            "No line found here mentions a cost, a date or who led it.",
+        ),
+        (replace(SURE, absent=("challenge",)), "mentions a challenge."),
+        (
+            replace(SURE, tier="closest", unmatched=("cost", "taxes")),
+            "Nothing directly on cost, taxes. Closest:",
+        ),
+        (replace(SURE, tier="closest"), "Nothing answers this directly. Closest:"),
+        (replace(SURE, tier="nothing"), "The notes have nothing on this. Nearest:"),
+        (replace(SURE, tier="nothing", unmatched=("budget",)), "No line matches budget."),
+        (replace(SURE, tier="nothing", unknown_places=("Porto Alegre",)), "No note mentions Porto Alegre."),
+    ],
+)
+def test_the_whole_answer_says_how_sure_it_is_and_what_is_missing(answer: Answer, says: str) -> None:
+    assert says in whole(answer)
+    assert "Children drew streets." in whole(answer)
+
+
+def test_silence_with_nothing_near_says_so_and_no_more() -> None:
+    assert whole(Answer("nothing", (), ())) == "The notes have nothing on this."
+
+
+def test_no_mark_of_a_sentence_is_left_in_plain_text() -> None:
+    answer = replace(
+        SURE, tier="nothing", slips=(("a", "b"),), unmatched=("c",), unknown_places=("D",), absent=("cost",)
+    )
+
+    assert not {"*", "_", "`", "{", "}"} & set(whole(answer).replace(AT, ""))
+
+
+def test_each_page_has_its_own_text() -> None:
+    groups = tuple(replace(GROUP, title=f"Group {n}", lines=(line(f"Line {n}."),)) for n in range(4))
+    answer = Answer("confident", groups, tuple(f"id:Line {n}." for n in range(4)))
+
+    assert "Line 3." not in plain(answer, 0)
+    assert plain(answer, 1).startswith("Group 3")
+
+
+@pytest.mark.parametrize(
+    ("card", "reads"),
+    [
+        (
+            CARD,
+            f"Sweden · Vinnova — 1 note, 1 talk\n\nWhat was tried\n• Children drew streets. ▶ 1:05 {AT}60s",
+        ),
+        (replace(CARD, tried=(), obstacles=(line("Silos.", links=()),)), "What got in the way\n• Silos."),
+        (replace(CARD, tried=(), helped=(line("Trust.", links=()),)), "What helped\n• Trust."),
+        (replace(CARD, country=None), "Vinnova — 1 note"),
+        (replace(CARD, name="Finland", country="Finland"), "Finland — 1 note"),
+        (replace(CARD, absent=("cost", "result")), "No line found here mentions a cost or a result."),
+    ],
+)
+def test_how_a_card_reads(card: CaseCard, reads: str) -> None:
+    assert reads in plain_card(card)
+
+
+def test_parts_a_card_is_silent_on_are_left_out() -> None:
+    assert "What got in the way" not in plain_card(CARD)
+    assert "What helped" not in plain_card(CARD)
