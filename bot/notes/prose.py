@@ -33,7 +33,7 @@ _ABBREVIATION = re.compile(
     r"|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$",
     re.IGNORECASE,
 )
-_ENDS_ANYWAY = re.compile(r"\b(?:etc|inc|ltd)\.$|\b(?:[A-Z]\.){2,}$", re.IGNORECASE)
+_ENDS_ANYWAY = re.compile(r"\b(?:etc|inc|ltd)\.$|\b(?-i:[A-Z]\.){2,}$", re.IGNORECASE)
 # No abbreviation is longer; to look at the whole sentence at each of its stops would be quadratic.
 _LONGEST_ABBREVIATION = 60
 # What a stamp that came in by another door (an entity, a broken tag) leaves behind.
