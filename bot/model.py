@@ -143,10 +143,28 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stamp behind a line: whose it is, where it stands, what it was read as, and the ways to it.
+
+    `statement` is an id, `words` the statement's text, cut where it is long, `source` the note's title and the
+    line. `ends` is the talk's length as a player shows it, empty where it is not known.
+    """
+
+    statement: str
+    note: str
+    words: str
+    source: str
+    seconds: Seconds
+    links: tuple[Link, ...]
+    ends: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A statement as it is shown: its text to the letter, its links, and those of its twins in other notes.
 
-    `source` names the note and line, and the talk's date where it is known.
+    `source` names the note and line, and the talk's date where it is known. `stamps` are behind the links, its
+    own first.
     """
 
     statement: str
@@ -156,6 +174,7 @@ class Line:
     links: tuple[Link, ...]
     also: tuple[Link, ...]
     source: str
+    stamps: tuple[Stamp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,3 +245,41 @@ class Gap:
     words: tuple[str, ...]
     asked: int
     last: float
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A stamp that somebody called wrong: how often, when last, and the second of the talk proposed last, if any.
+
+    `statement` is an id; `last` is in seconds since 1970.
+    """
+
+    note: str
+    statement: str
+    raw: str
+    suggested: int | None
+    asked: int
+    last: float
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The second of the talk that a curator gave a stamp of a statement; `at` is in seconds since 1970."""
+
+    note: str
+    statement: str
+    raw: str
+    second: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A review with what the notes hold of it now: `stamp` is None where they no longer do.
+
+    `suggested` is as a player shows it, empty where nothing was proposed.
+    """
+
+    review: Review
+    stamp: Stamp | None
+    suggested: str = ""

@@ -1,4 +1,4 @@
-"""What must not be lost: events seen, answers' ids, votes, gaps. Holds no text of a message and no name."""
+"""What must not be lost: events, answers' ids, votes, gaps, corrections. Holds no text of a message, no name."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import JournalUnusable
 from bot.journal.opening import opened, unusable
-from bot.journal.schema import answers, feedback, gaps, seen
-from bot.model import Answer, Gap
+from bot.journal.schema import answers, corrections, feedback, gaps, reviews, seen
+from bot.model import Answer, Correction, Gap, Review
 
 __all__ = ["Journal"]
 
@@ -139,13 +139,69 @@ class Journal:
             rows = connection.execute(wanted).all()
         return tuple(Gap(tuple(row.words.split()), row.asked, row.last) for row in rows)
 
+    def review(self, note: str, statement: str, raw: str, suggested: int | None, now: float) -> None:
+        """Puts a stamp on the curators' list, or counts it again; never who asked.
+
+        Of several suggestions the newest stays.
+        """
+        row = insert(reviews).values(
+            note=note, statement=statement, raw=raw, suggested=suggested, asked=1, last=now
+        )
+        counted = row.on_conflict_do_update(
+            index_elements=[reviews.c.statement, reviews.c.raw],
+            set_={
+                "asked": reviews.c.asked + 1,
+                "suggested": func.coalesce(row.excluded.suggested, reviews.c.suggested),
+                "last": now,
+            },
+        )
+        with self._transaction() as connection:
+            connection.execute(counted)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """The stamps under review, the most reported first, then the newest."""
+        wanted = select(reviews).order_by(
+            reviews.c.asked.desc(), reviews.c.last.desc(), reviews.c.statement, reviews.c.raw
+        )
+        with self._transaction() as connection:
+            rows = connection.execute(wanted).all()
+        return tuple(
+            Review(row.note, row.statement, row.raw, row.suggested, row.asked, row.last) for row in rows
+        )
+
+    def settle(self, statement: str, raw: str) -> bool:
+        """Takes a stamp off the list; whether it was on it."""
+        with self._transaction() as connection:
+            return connection.execute(delete(reviews).where(_is(reviews, statement, raw))).rowcount == 1
+
+    def correct(self, note: str, statement: str, raw: str, second: int, now: float) -> None:
+        """Keeps the second a curator gave a stamp, in place of an earlier one, and takes it off the list."""
+        row = insert(corrections).values(note=note, statement=statement, raw=raw, second=second, at=now)
+        kept = row.on_conflict_do_update(
+            index_elements=[corrections.c.statement, corrections.c.raw],
+            set_={"note": note, "second": second, "at": now},
+        )
+        with self._transaction() as connection:
+            connection.execute(kept)
+            connection.execute(delete(reviews).where(_is(reviews, statement, raw)))
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """All seconds that curators gave, by note, the oldest first."""
+        wanted = select(corrections).order_by(
+            corrections.c.note, corrections.c.at, corrections.c.statement, corrections.c.raw
+        )
+        with self._transaction() as connection:
+            rows = connection.execute(wanted).all()
+        return tuple(Correction(row.note, row.statement, row.raw, row.second, row.at) for row in rows)
+
     def purge(self, now: float, *, gap_days: int) -> None:
-        """Forgets what is past its time: answers 24 h, events 25 h, gaps `gap_days`."""
+        """Forgets what is past its time: answers 24 h, events 25 h, gaps and reviews `gap_days`."""
         with self._transaction() as connection:
             connection.execute(delete(answers).where(answers.c.made_at <= now - _DAY))
             last_seen = func.coalesce(seen.c.done_at, seen.c.claimed_at)
             connection.execute(delete(seen).where(last_seen <= now - 25 * _HOUR))
             connection.execute(delete(gaps).where(gaps.c.last <= now - gap_days * _DAY))
+            connection.execute(delete(reviews).where(reviews.c.last <= now - gap_days * _DAY))
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -158,6 +214,10 @@ class Journal:
                 yield connection
         except SQLAlchemyError as error:
             raise JournalUnusable(unusable(error, self._engine.url.database)) from error
+
+
+def _is(table: Table, statement: str, raw: str) -> ColumnElement[bool]:
+    return (table.c.statement == statement) & (table.c.raw == raw)
 
 
 def _listed(written: str) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, inspect, select, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -129,3 +129,7 @@ def _settle(connection: Connection) -> None:
             f"The journal has version {version}, and this Casebook knows {VERSION}: a newer one wrote it. "
             "Install that version again, or name another file in CASEBOOK_DATABASE_URL."
         )
+    if version < VERSION:
+        # What newer versions brought so far is tables; the rows of an older one stay as they are.
+        tables.create_all(connection)
+        connection.execute(update(journal).values(version=VERSION))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text
 
 # A journal with a higher number was written by a newer Casebook, and is left alone.
-VERSION = 1
+VERSION = 2
 
 tables = MetaData()
 
@@ -57,4 +57,27 @@ gaps = Table(
     Column("words", String(400), primary_key=True),
     Column("asked", Integer, nullable=False),
     Column("last", Float, nullable=False),
+)
+
+# Stamps that somebody called wrong, until a curator looks or `gap_days` pass; never who. Since version 2.
+reviews = Table(
+    "reviews",
+    tables,
+    Column("statement", String(64), primary_key=True),
+    Column("raw", String(100), primary_key=True),
+    Column("note", String(400), nullable=False),
+    Column("suggested", Integer),
+    Column("asked", Integer, nullable=False),
+    Column("last", Float, nullable=False),
+)
+
+# The seconds curators gave: kept, like the notes they belong to. Since version 2.
+corrections = Table(
+    "corrections",
+    tables,
+    Column("statement", String(64), primary_key=True),
+    Column("raw", String(100), primary_key=True),
+    Column("note", String(400), nullable=False),
+    Column("second", Integer, nullable=False),
+    Column("at", Float, nullable=False),
 )
