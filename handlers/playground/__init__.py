@@ -11,19 +11,25 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from handlers.playground import scopes
 from handlers.playground.interactions import Interactions
 from handlers.playground.page import Page
+from handlers.playground.refusals import Refusal
 from handlers.playground.sockets import Sockets
-from handlers.playground.views import Views
-from handlers.playground.web_api import WebApi, arguments, refused
-from handlers.playground.workspace import APP_ID, TEAM, Json, Person, Refusal, Workspace
+from handlers.playground.web_api import WebApi, arguments
+from handlers.playground.workspace import BOT_USER, Person, Workspace
 
 __all__ = ["Playground"]
 
 _log = logging.getLogger(__name__)
 _HERE = {"127.0.0.1", "localhost"}
-_POLICY = "default-src 'self'; img-src 'self' https: data:; base-uri 'none'; frame-ancestors 'none'"
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' https: data:; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+# The Web API refuses in its answer; a response_url and the page refuse in HTTP too.
+_REFUSED = {"api": 200, "respond": 400, "page": 403}
 
 
 class Playground:
@@ -41,18 +47,14 @@ class Playground:
         clock: Callable[[], float] = time.time,
         ack_seconds: float = 3.0,
     ) -> None:
-        self.manifest = manifest
         self.bot_token = f"xoxb-{secrets.token_hex(12)}"
         self.app_token = f"xapp-{secrets.token_hex(12)}"
         self.url = ""
-        self.workspace = Workspace(_bot(manifest), clock)
-        self.workspace.publish = self._publish
-        self._sockets = Sockets(ack_seconds)
-        views = Views(self.workspace)
-        self._interactions = Interactions(self.workspace, self._sockets, views, manifest)
-        tokens = (self.bot_token, self.app_token)
-        self._api = WebApi(self.workspace, self._sockets, views, self._interactions, manifest, tokens)
-        self._page = Page(self.workspace, views, self._interactions, manifest)
+        self._sockets = Sockets(manifest, clock, ack_seconds)
+        self.workspace = Workspace(_bot(manifest), clock, self._sockets.publish)
+        self._interactions = Interactions(self.workspace, self._sockets, manifest)
+        self._api = WebApi(self._interactions, manifest, (self.bot_token, self.app_token))
+        self._page = Page(self._interactions, manifest)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -68,7 +70,9 @@ class Playground:
             web.post("/respond/{key}", self._respond),
             *self._page.routes(),
         ])  # fmt: skip
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        app.on_response_prepare.append(_with_headers)
+        # The page's event streams and the bot's sockets last until they are ended.
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         try:
             await web.TCPSite(runner, "127.0.0.1", port).start()
@@ -80,8 +84,7 @@ class Playground:
 
     async def stop(self) -> None:
         if self._runner:
-            self._page.close()
-            await self._sockets.close()
+            self._sockets.close()
             await self._runner.cleanup()
             self._runner = None
 
@@ -89,31 +92,8 @@ class Playground:
         """Asks the bot to connect anew, as Slack does every few hours."""
         await self._sockets.disconnect(reason)
 
-    def _publish(self, event: Json) -> None:
-        if not scopes.delivered(event, self.manifest):
-            return
-        bot = {"team_id": TEAM["id"], "user_id": self.workspace.bot.id, "is_bot": True}
-        self._sockets.publish({
-            "type": "event_callback",
-            "token": "playground",
-            "team_id": TEAM["id"],
-            "api_app_id": APP_ID,
-            "event": event,
-            "event_id": f"Ev{secrets.token_hex(6).upper()}",
-            "event_time": int(self.workspace.clock()),
-            "authorizations": [{**bot, "enterprise_id": None, "is_enterprise_install": False}],
-            "is_ext_shared_channel": False,
-        })  # fmt: skip
-
     async def _respond(self, request: web.Request) -> web.Response:
-        try:
-            self._interactions.respond(request.match_info["key"], await arguments(request))
-        except Refusal as refusal:
-            answer = refused(refusal)
-            answer.set_status(404 if refusal.code.endswith("_url") else 400)
-            return answer
-        except ValueError:
-            return web.Response(text="invalid_payload", status=400)
+        self._interactions.respond(request.match_info["key"], await arguments(request))
         return web.Response(text="ok")
 
     @web.middleware
@@ -126,18 +106,26 @@ class Playground:
         if not _is_here(f"http://{request.host}", port) or (origin and not _is_here(origin, port)):
             raise web.HTTPForbidden(text=f"the playground answers only at {self.url}")
         try:
-            response = await handler(request)
+            return await handler(request)
+        except Refusal as refusal:
+            return _refused(refusal, _REFUSED[request.path.split("/")[1]])
         except web.HTTPException:
             raise
         except Exception:  # noqa: BLE001 - the one boundary; it logs the whole of it
             # A bot's SDK reads an answer that is no JSON as a bad token; this says whose fault it is.
             _log.exception("the playground failed at %s", request.path)
-            response = web.json_response({"ok": False, "error": "fatal_error"}, status=500)
-        if not response.prepared:
-            response.headers["Content-Security-Policy"] = _POLICY
-            response.headers["X-Content-Type-Options"] = "nosniff"
-            response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+            return web.json_response({"ok": False, "error": "fatal_error"}, status=500)
+
+
+async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update(_HEADERS)
+
+
+def _refused(refusal: Refusal, status: int) -> web.Response:
+    wait = refusal.details.get("retry_after")
+    headers = {"Retry-After": str(wait)} if wait else {}
+    body = {"ok": False, "error": refusal.code, **refusal.details}
+    return web.json_response(body, status=refusal.status or status, headers=headers)
 
 
 def _is_here(address: str, port: int | None) -> bool:
@@ -154,4 +142,4 @@ def _bot(manifest: Mapping[str, Any]) -> Person:
     about = manifest.get("display_information", {})
     name = named.get("display_name") or about.get("name") or "App"
     colour = about.get("background_color") or "#1f4d3a"
-    return Person("U0PLAYBOT", name, name.lower().replace(" ", "-"), colour, about.get("description", ""))
+    return Person(BOT_USER, name, name.lower().replace(" ", "-"), colour, about.get("description", ""))

@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.blocks import limits
-from handlers.playground.sockets import Sockets, Unanswered
-from handlers.playground.views import View, Views, unanswered
-from handlers.playground.workspace import APP_ID, TEAM, Channel, Json, Message, Refusal, Workspace
+from handlers.playground.refusals import Json, Refusal, check, written
+from handlers.playground.sockets import Sockets
+from handlers.playground.views import Views, unanswered
+from handlers.playground.workspace import APP_ID, TEAM, Channel, Message, Workspace
 
 TRIGGER_SECONDS = 3
 REPLY_SECONDS = 30 * 60
 REPLY_USES = 5
-# Where each element puts what was chosen.
-_CHOSEN = {
-    "channels_select": "selected_channel",
-    "conversations_select": "selected_conversation",
-    "users_select": "selected_user",
-    "datepicker": "selected_date",
-    "timepicker": "selected_time",
-    "plain_text_input": "value",
-}
-
-
-@dataclass
-class Trigger:
-    person: str
-    expires: float
-    used: bool = False
 
 
 @dataclass
@@ -43,165 +27,178 @@ class ReplyUrl:
 
 
 class Interactions:
-    def __init__(
-        self, workspace: Workspace, sockets: Sockets, views: Views, manifest: Mapping[str, Any]
-    ) -> None:
-        self.workspace, self.sockets, self.views = workspace, sockets, views
+    """`given` is always what the page sent: which message or view, which element, which values."""
+
+    def __init__(self, workspace: Workspace, sockets: Sockets, manifest: Mapping[str, Any]) -> None:
+        self.workspace, self.sockets, self.views = workspace, sockets, Views(workspace)
         features = manifest.get("features", {})
-        self.commands = {c["command"]: c for c in features.get("slash_commands", ())}
-        self.shortcuts = {s["callback_id"]: s for s in features.get("shortcuts", ())}
-        self._triggers: dict[str, Trigger] = {}
+        self.commands = {each["command"]: each for each in features.get("slash_commands", ())}
+        self.shortcuts = {each["callback_id"]: each for each in features.get("shortcuts", ())}
+        self._triggers: dict[str, tuple[str, float]] = {}
+        self._redeemed: set[str] = set()
         self._replies: dict[str, ReplyUrl] = {}
 
     # --- what a person does ---------------------------------------------------------------------
 
-    async def say(self, person: str, channel_id: str, text: str, thread_ts: str | None) -> None:
-        channel = self._joined(person, channel_id)
+    async def say(self, person: str, given: Json) -> None:
+        channel = self.workspace.channel(str(given.get("channel")))
+        if person not in channel.members:
+            raise Refusal("channel_not_found")
+        text, thread = str(given.get("text", "")).strip(), given.get("thread_ts")
         if text.startswith("/"):
-            await self.command(person, channel, text, thread_ts)
-        elif text.strip():
-            written = self.workspace.typed(text.strip())
-            self.workspace.post(channel, person, written, thread_ts=thread_ts)
+            await self._command(person, channel, text, thread)
+        elif text:
+            self.workspace.post(channel, person, self.workspace.typed(text), thread_ts=thread)
 
-    async def command(self, person: str, channel: Channel, text: str, thread: str | None) -> None:
+    async def _command(self, person: str, channel: Channel, text: str, thread: str | None) -> None:
         name, _, rest = text.partition(" ")
-        known = self.commands.get(name)
-        if thread and (known or name == "/invite"):
-            text = f"`{name}` is not supported in threads. Sorry!"
-            self.workspace.whisper(person, channel, text, thread)
+        known, trouble = self.commands.get(name), ""
+        if not known and name != "/invite":
+            trouble = "is not a valid command."
+        elif thread:
+            trouble = "is not supported in threads. Sorry!"
         elif known:
-            escaped = self.workspace.typed(rest) if known.get("should_escape") else rest
-            payload = self._command_payload(person, channel, name, escaped.strip())
+            words = self.workspace.typed(rest) if known.get("should_escape") else rest
             try:
-                reply = await self.sockets.send("slash_commands", payload)
-            except Unanswered as failure:
-                text = f"`{name}` failed with the error “{failure}”"
-                self.workspace.whisper(person, channel, text)
-            else:
-                if reply:
-                    self._reply(ReplyUrl(person, channel, None, 0), reply)
-        elif name == "/invite":
-            channel.members.add(self.workspace.bot.id)
-            self.workspace.whisper(
-                person, channel, f"Done: {self.workspace.bot.name} is in this channel now."
-            )
+                await self._run(person, channel, name, words.strip())
+            except Refusal as failure:
+                trouble = f"failed with the error “{failure}”"
         else:
-            text = f"`{name}` is not a valid command."
-            self.workspace.whisper(person, channel, text, thread)
+            channel.members.add(self.workspace.bot.id)
+            trouble = f"brought {self.workspace.bot.name} here."
+        if trouble:
+            self.workspace.whisper(person, channel, f"`{name}` {trouble}", thread)
 
-    async def press(self, person: str, given: Mapping[str, Any]) -> None:
+    async def _run(self, person: str, channel: Channel, command: str, words: str) -> None:
+        payload = {
+            "token": "playground",
+            "team_id": TEAM["id"],
+            "team_domain": TEAM["domain"],
+            "channel_id": channel.id,
+            "channel_name": channel.name or "directmessage",
+            "user_id": person,
+            "user_name": self.workspace.people[person].handle,
+            "command": command,
+            "text": words,
+            "api_app_id": APP_ID,
+            "is_enterprise_install": "false",
+            "response_url": self._reply_url(person, channel, None),
+            "trigger_id": self._trigger(person),
+        }
+        if reply := await self.sockets.send("slash_commands", payload):
+            self._reply(ReplyUrl(person, channel, None, 0), reply)
+
+    async def press(self, person: str, given: Json) -> None:
         """A button, a select or a picker, in a message or a view that this person can see."""
-        payload, blocks, channel = self._place("block_actions", person, given)
-        block, element = found(blocks, given.get("block_id"), given.get("action_id"))
-        about = {"block_id": block["block_id"], "action_ts": self.workspace.stamp()}
-        payload["actions"] = [{**pressed(element, given), **about}]
-        payload["trigger_id"] = self._trigger(person)
-        await self._ask(payload, person, channel)
+        payload, block, element = self._touched("block_actions", person, given)
+        ids = {"block_id": block["block_id"], "action_id": element["action_id"], "type": element["type"]}
+        action = {**pressed(block, element, given), **ids, "action_ts": self.workspace.stamp()}
+        await self._ask({**payload, "actions": [action], "trigger_id": self._trigger(person)})
 
-    async def options(self, person: str, given: Mapping[str, Any]) -> Json:
+    async def options(self, person: str, given: Json) -> Json:
         """What the bot suggests while somebody types into an external_select."""
-        payload, blocks, channel = self._place("block_suggestion", person, given)
-        block, element = found(blocks, given.get("block_id"), given.get("action_id"))
+        payload, block, element = self._touched("block_suggestion", person, given)
         words = {"action_id": element["action_id"], "block_id": block["block_id"]}
-        reply = await self._ask({**payload, **words, "value": given.get("value", "")}, person, channel)
+        reply = await self._ask({**payload, **words, "value": given.get("value", "")})
         offered = {key: reply[key] for key in ("options", "option_groups") if reply.get(key)}
-        select = {"type": "static_select", **offered}
-        trial = {"text": "-", "blocks": [{"type": "actions", "elements": [select]}]}
-        if offered and (faults := limits.check(trial, "message")):
-            raise Refusal("invalid_options", messages=[str(fault) for fault in faults])
+        if offered:
+            trial = {"type": "actions", "elements": [{"type": "static_select", **offered}]}
+            check({"text": "-", "blocks": [trial]}, "message", "invalid_options")
         return offered
 
-    async def submit(self, person: str, view_id: str, values: Json) -> Json:
-        view = self.views.of(person, view_id)
+    async def submit(self, person: str, given: Json) -> Json:
+        view = self.views.find(str(given.get("view_id")), person)
+        values = given.get("values") or {}
         if errors := unanswered(view, values):
             return {"errors": errors}
-        view.values = values
-        payload = {**self._base("view_submission", person), "view": view.as_json()}
-        payload |= {"trigger_id": self._trigger(person), "response_urls": []}
-        return self.views.answer(view, await self._ask(payload, person, None))
+        view["state"] = {"values": values}
+        payload = {**self._base("view_submission", person), "view": view, "response_urls": []}
+        payload["trigger_id"] = self._trigger(person)
+        return self.views.answer(person, view, await self._ask(payload))
 
-    async def close(self, person: str, view_id: str, whole: bool) -> None:
-        self.views.of(person, view_id)
+    async def close(self, person: str, given: Json) -> None:
+        self.views.find(str(given.get("view_id")), person)
+        whole = bool(given.get("whole"))
         for view in self.views.close(person, whole):
-            if view.given.get("notify_on_close"):
-                payload = {**self._base("view_closed", person), "view": view.as_json()}
-                await self._ask({**payload, "is_cleared": whole}, person, None)
+            if view.get("notify_on_close"):
+                payload = {**self._base("view_closed", person), "view": view}
+                await self._ask({**payload, "is_cleared": whole})
 
-    async def shortcut(self, person: str, given: Mapping[str, Any]) -> None:
+    async def shortcut(self, person: str, given: Json) -> None:
         known = self.shortcuts.get(given.get("callback_id", ""))
         if not known:
             raise Refusal("unknown_shortcut")
-        channel = None
-        kind = "message_action" if known["type"] == "message" else "shortcut"
-        payload = self._base(kind, person)
-        payload |= {"callback_id": known["callback_id"], "action_ts": self.workspace.stamp()}
-        if kind == "message_action":
-            message = self.workspace.seen(person, str(given.get("channel")), str(given.get("ts")))
-            channel = self.workspace.channel(message.channel)
-            payload |= self._around(person, channel, message)
-            payload |= {"message_ts": message.ts, "message": message.as_json()}
-        payload["trigger_id"] = self._trigger(person)
-        await self._ask(payload, person, channel)
+        about = {"callback_id": known["callback_id"], "action_ts": self.workspace.stamp()}
+        about["trigger_id"] = self._trigger(person)
+        if known["type"] != "message":
+            await self._ask({**self._base("shortcut", person), **about})
+            return
+        message = self._message(person, given)
+        payload = self._base("message_action", person) | self._around(person, message) | about
+        await self._ask({**payload, "message_ts": message.ts, "message": message.as_json()})
 
-    def visit(self, person: str, tab: str) -> None:
+    async def visit(self, person: str, given: Json) -> None:
         """The person opens the bot's Home or Messages tab."""
-        channel = self.workspace.direct(person)
-        event = {"type": "app_home_opened", "user": person, "channel": channel.id, "tab": tab}
-        home = self.views.homes.get(person)
-        seen = {"view": home.as_json()} if home and tab == "home" else {}
-        self.workspace.publish({**event, **seen, "event_ts": self.workspace.stamp()})
+        channel, tab = self.workspace.channel(person), str(given.get("tab"))
+        event: Json = {"type": "app_home_opened", "user": person, "channel": channel.id, "tab": tab}
+        if tab == "home" and person in self.views.homes:
+            event["view"] = self.views.homes[person]
+        self.workspace.publish({**event, "event_ts": self.workspace.stamp()})
+
+    async def dismiss(self, person: str, given: Json) -> None:
+        message = self._message(person, given)
+        if message.only_for:
+            self.workspace.delete(message)
 
     # --- what the bot replies -------------------------------------------------------------------
 
     def redeem(self, trigger_id: str) -> str:
         """The person behind a trigger_id, once and for three seconds."""
-        trigger = self._triggers.get(trigger_id)
-        if not trigger:
+        if trigger_id not in self._triggers:
             raise Refusal("invalid_trigger_id")
-        if trigger.used:
+        if trigger_id in self._redeemed:
             raise Refusal("exchanged_trigger_id")
-        if self.workspace.clock() > trigger.expires:
+        person, expires = self._triggers[trigger_id]
+        if self.workspace.clock() > expires:
             raise Refusal("expired_trigger_id")
-        trigger.used = True
-        return trigger.person
+        self._redeemed.add(trigger_id)
+        return person
 
     def respond(self, key: str, body: Mapping[str, Any]) -> None:
         """A post to a response_url: five of them within thirty minutes."""
         url = self._replies.get(key)
         if not url:
-            raise Refusal("invalid_url")
+            raise Refusal("invalid_url", 404)
         if self.workspace.clock() > url.expires:
-            raise Refusal("expired_url")
+            raise Refusal("expired_url", 404)
         if not url.left:
-            raise Refusal("used_url")
+            raise Refusal("used_url", 404)
         url.left -= 1
         self._reply(url, body)
 
     def _reply(self, url: ReplyUrl, body: Mapping[str, Any]) -> None:
-        original = url.source
-        if body.get("delete_original") and original:
-            self.workspace.delete(original)
+        if url.source and body.get("delete_original"):
+            self.workspace.delete(url.source)
             return
         text, blocks = written(body)
-        if body.get("replace_original") and original:
-            self.workspace.edit(original, text, blocks)
+        if url.source and body.get("replace_original"):
+            self.workspace.edit(url.source, text, blocks)
             return
-        shared = body.get("response_type") == "in_channel"
-        self.workspace.post(
-            url.channel, self.workspace.bot.id, text, blocks=blocks,
-            thread_ts=body.get("thread_ts"), only_for=None if shared else url.person,
-        )  # fmt: skip
+        reader = None if body.get("response_type") == "in_channel" else url.person
+        thread, bot = body.get("thread_ts"), self.workspace.bot.id
+        self.workspace.post(url.channel, bot, text, blocks=blocks, thread_ts=thread, only_for=reader)
 
     # --- what goes to the bot -------------------------------------------------------------------
 
-    async def _ask(self, payload: Json, person: str, channel: Channel | None) -> Json:
+    async def _ask(self, payload: Json) -> Json:
         try:
             return await self.sockets.send("interactive", payload)
-        except Unanswered as failure:
-            if channel:
+        except Refusal as failure:
+            if "channel" in payload:
                 text = f"That did not work: the app did not answer in time ({failure})."
-                self.workspace.whisper(person, channel, text)
-            raise Refusal(str(failure)) from None
+                channel = self.workspace.channel(payload["channel"]["id"])
+                self.workspace.whisper(payload["user"]["id"], channel, text)
+            raise
 
     def _base(self, kind: str, person_id: str) -> Json:
         person = self.workspace.people[person_id]
@@ -216,121 +213,67 @@ class Interactions:
             "is_enterprise_install": False,
         }
 
-    def _command_payload(self, person: str, channel: Channel, name: str, text: str) -> Json:
-        return {
-            "token": "playground",
-            "team_id": TEAM["id"],
-            "team_domain": TEAM["domain"],
-            "channel_id": channel.id,
-            "channel_name": channel.name or "directmessage",
-            "user_id": person,
-            "user_name": self.workspace.people[person].handle,
-            "command": name,
-            "text": text,
-            "api_app_id": APP_ID,
-            "is_enterprise_install": "false",
-            "response_url": self._reply_url(person, channel, None),
-            "trigger_id": self._trigger(person),
-        }
-
-    def _place(
-        self, kind: str, person: str, given: Mapping[str, Any]
-    ) -> tuple[Json, list[Json], Channel | None]:
-        """The payload with the message or the view the person acts on, and its blocks."""
-        payload = self._base(kind, person)
+    def _touched(self, kind: str, person: str, given: Json) -> tuple[Json, Json, Json]:
+        """The payload with the message or the view that is touched; the block and the element."""
+        payload, values = self._base(kind, person), given.get("values") or {}
         if given.get("view_id"):
-            view: View = self.views.of(person, given["view_id"])
-            view.values = {**view.values, **(given.get("values") or {})}
-            payload |= {"container": {"type": "view", "view_id": view.id}, "view": view.as_json()}
-            return payload, view.blocks, None
-        message = self.workspace.seen(person, str(given.get("channel")), str(given.get("ts")))
-        channel = self.workspace.channel(message.channel)
-        about: Json = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
+            view = self.views.find(given["view_id"], person)
+            view["state"]["values"] |= values
+            payload |= {"container": {"type": "view", "view_id": view["id"]}, "view": view}
+            return payload, *found(view["blocks"], given)
+        message = self._message(person, given)
+        about: Json = {"type": "message", "message_ts": message.ts, "channel_id": message.channel.id}
         about["is_ephemeral"] = bool(message.only_for)
         if message.thread_ts:
             about["thread_ts"] = message.thread_ts
-        payload |= {"container": about, "state": {"values": given.get("values") or {}}}
-        payload |= self._around(person, channel, message)
+        payload |= {"container": about, "state": {"values": values}, **self._around(person, message)}
         if not message.only_for:
             payload["message"] = message.as_json()
-        return payload, message.blocks, channel
+        return payload, *found(message.blocks, given)
 
-    def _around(self, person: str, channel: Channel, message: Message) -> Json:
-        where = {"id": channel.id, "name": channel.name or "directmessage"}
-        return {"channel": where, "response_url": self._reply_url(person, channel, message)}
+    def _message(self, person: str, given: Json) -> Message:
+        return self.workspace.seen(person, str(given.get("channel")), str(given.get("ts")))
+
+    def _around(self, person: str, message: Message) -> Json:
+        where = {"id": message.channel.id, "name": message.channel.name or "directmessage"}
+        return {"channel": where, "response_url": self._reply_url(person, message.channel, message)}
 
     def _trigger(self, person: str) -> str:
         trigger_id = f"{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
-        self._triggers[trigger_id] = Trigger(person, self.workspace.clock() + TRIGGER_SECONDS)
+        self._triggers[trigger_id] = (person, self.workspace.clock() + TRIGGER_SECONDS)
         return trigger_id
 
     def _reply_url(self, person: str, channel: Channel, source: Message | None) -> str:
         key = secrets.token_urlsafe(18)
-        expires = self.workspace.clock() + REPLY_SECONDS
-        self._replies[key] = ReplyUrl(person, channel, source, expires)
+        self._replies[key] = ReplyUrl(person, channel, source, self.workspace.clock() + REPLY_SECONDS)
         return f"{self.workspace.url}/respond/{key}"
 
-    def _joined(self, person: str, channel_id: str) -> Channel:
-        channel = self.workspace.channel(channel_id)
-        if person not in channel.members:
-            raise Refusal("channel_not_found")
-        return channel
 
-
-def written(body: Mapping[str, Any]) -> tuple[str, list[Json]]:
-    """A message's text and blocks as the bot sent them; raises the refusal Slack would give."""
-    text, blocks = body.get("text") or "", body.get("blocks") or []
-    if not text and not blocks and not body.get("attachments"):
-        raise Refusal("no_text")
-    if not isinstance(blocks, list):
-        raise Refusal("invalid_blocks_format")
-    faults = limits.check({"text": text or "-", "blocks": blocks}, "message")
-    faults = tuple(fault for fault in faults if fault.pointer.startswith("/blocks"))
-    if any(fault.code == "markdown_too_long" for fault in faults):
-        raise Refusal("msg_blocks_too_long", messages=[f"[ERROR] {fault}" for fault in faults])
-    if faults:
-        listed = [str(fault) for fault in faults]
-        raise Refusal("invalid_blocks", errors=listed, messages=[f"[ERROR] {f}" for f in listed])
-    return str(text), blocks
-
-
-def found(blocks: list[Json], block_id: object, action_id: object) -> tuple[Json, Json]:
-    """The block and the element with these ids; raises Refusal when nobody could press it."""
-    for block, element in _elements(blocks):
-        if element.get("action_id") == action_id and block_id in (None, block["block_id"]):
-            return block, element
-    raise Refusal("action_not_found")
-
-
-def _elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+def found(blocks: list[Json], given: Json) -> tuple[Json, Json]:
+    """The block and the element that were touched; raises Refusal when nobody could touch it."""
     for block in blocks:
         within = block.get("elements", ()) if "actions" in block["type"] else ()
         for element in (*within, block.get("accessory"), block.get("element")):
-            if element:
-                yield block, element
+            ids = {"block_id": block["block_id"], "action_id": (element or {}).get("action_id")}
+            if element and ids.items() <= given.items():
+                return block, element
+    raise Refusal("action_not_found")
 
 
-def pressed(element: Json, given: Mapping[str, Any]) -> Json:
-    """The action Slack reports; what was chosen must be something the element offers."""
-    kind, chosen = element["type"], given.get("value")
-    about = {"type": kind, "action_id": element["action_id"]}
-    if kind in {"button", "icon_button"}:
-        return {**about, **{k: element[k] for k in ("text", "value", "style", "icon") if k in element}}
-    if kind == "feedback_buttons":
-        for side in (element["positive_button"], element["negative_button"]):
-            if side["value"] == chosen:
-                return {**about, **side}
-        raise Refusal("invalid_option")
-    if kind == "external_select":
-        return {**about, "selected_option": given.get("option")}
-    if kind in _CHOSEN:
-        return {**about, _CHOSEN[kind]: chosen}
+def pressed(block: Json, element: Json, given: Json) -> Json:
+    """What Slack reports of an element; what was chosen must be something the element offers."""
+    if element["type"] in {"button", "icon_button"}:
+        return {name: element[name] for name in ("text", "value", "style", "icon") if name in element}
+    sides = [element[side] for side in ("positive_button", "negative_button") if side in element]
     groups = element.get("option_groups") or [element]
-    offered = {o["value"]: o for group in groups for o in group.get("options", ())}
-    wanted = chosen if isinstance(chosen, list) else [chosen]
-    if not offered.keys() >= set(wanted):
+    offered = [option for group in groups for option in group.get("options", sides)]
+    if element["type"] in {"overflow", "feedback_buttons"}:  # these keep no state
+        for option in offered:
+            if option["value"] == given.get("value"):
+                return option if sides else {"selected_option": option}
         raise Refusal("invalid_option")
-    picked = [offered[value] for value in wanted]
-    if kind == "checkboxes":
-        return {**about, "selected_options": picked}
-    return {**about, "selected_option": picked[0] if picked else None}
+    state: Json = (given.get("values") or {}).get(block["block_id"], {}).get(element["action_id"], {})
+    chosen = state.get("selected_options") or [state.get("selected_option")]
+    if offered and any(option not in (None, *offered) for option in chosen):
+        raise Refusal("invalid_option")
+    return state

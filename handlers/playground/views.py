@@ -3,153 +3,111 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.blocks import limits
-from handlers.playground.workspace import APP_ID, BOT_ID, TEAM, Json, Refusal, Workspace, named
+from handlers.playground.refusals import Json, Refusal, check
+from handlers.playground.workspace import APP_ID, BOT_ID, TEAM, Workspace, named
 
 DEEPEST = 3
-_GIVEN = ("callback_id", "private_metadata")
-
-
-@dataclass
-class View:
-    id: str
-    person: str
-    given: Json
-    blocks: list[Json]
-    root: str
-    previous: str | None
-    hash: str
-    values: Json = field(default_factory=dict)
-
-    def as_json(self) -> Json:
-        told = {"id": self.id, "team_id": TEAM["id"], "app_id": APP_ID, "bot_id": BOT_ID}
-        place = {"root_view_id": self.root, "previous_view_id": self.previous, "hash": self.hash}
-        texts = {name: self.given.get(name) or "" for name in _GIVEN}
-        given = {"title": None, "submit": None, "close": None, **self.given, **texts}
-        return {**given, **told, **place, "blocks": self.blocks, "state": {"values": self.values}}
 
 
 class Views:
+    """A view is what Slack would tell of it: what the bot gave, with its ids, hash and state."""
+
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.modals: dict[str, list[View]] = {}
-        self.homes: dict[str, View] = {}
+        self.modals: dict[str, list[Json]] = {person: [] for person in workspace.people}
+        self.homes: dict[str, Json] = {}
 
-    def open(self, person: str, given: Mapping[str, Any]) -> View:
-        view = self._new(person, given, "modal", None)
-        self.modals[person] = [view]
-        self.workspace.changed()
-        return view
-
-    def push(self, person: str, given: Mapping[str, Any]) -> View:
-        stack = self.modals.get(person) or []
-        if not stack:
-            raise Refusal("not_found")
-        if len(stack) >= DEEPEST:
+    def open(self, person: str, given: Mapping[str, Any], below: Sequence[Json] = ()) -> Json:
+        if len(below) >= DEEPEST:
             raise Refusal("push_limit_reached")
-        view = self._new(person, given, "modal", stack[-1])
-        stack.append(view)
+        id_ = _new_id()
+        root, previous = (below[0]["id"], below[-1]["id"]) if below else (id_, None)
+        view = self._view(given, "modal", id=id_, root_view_id=root, previous_view_id=previous)
+        self.modals[person] = [*below, view]
         self.workspace.changed()
         return view
 
-    def update(self, view: View, given: Mapping[str, Any], known_hash: str | None) -> View:
-        checked(given, "modal" if given.get("type") == "modal" else "home")
-        if known_hash and known_hash != view.hash:
-            raise Refusal("hash_conflict")
-        kept = {block["block_id"] for block in view.blocks}
-        view.given, view.blocks, view.hash = dict(given), named(given["blocks"]), self._hash()
-        # What somebody typed stays where the input stays.
-        view.values = {k: v for k, v in view.values.items() if k in kept}
-        self.workspace.changed()
-        return view
+    def push(self, person: str, given: Mapping[str, Any]) -> Json:
+        return self.open(person, given, self.modals[person])
 
-    def publish(self, person: str, given: Mapping[str, Any], known_hash: str | None) -> View:
-        if person not in self.workspace.people:
+    def publish(self, person: str, given: Mapping[str, Any], known_hash: str | None) -> Json:
+        if person not in self.modals:
             raise Refusal("user_not_found")
-        if known := self.homes.get(person):
-            return self.update(known, {**given, "type": given.get("type")}, known_hash)
+        if home := self.homes.get(person):
+            return self.update(home, given, known_hash)
         if known_hash:
             raise Refusal("hash_conflict")
-        view = self.homes[person] = self._new(person, given, "home", None)
+        id_ = _new_id()
+        self.homes[person] = self._view(given, "home", id=id_, root_view_id=id_, previous_view_id=None)
+        self.workspace.changed()
+        return self.homes[person]
+
+    def update(self, view: Json, given: Mapping[str, Any], known_hash: str | None = None) -> Json:
+        place = {name: view[name] for name in ("id", "root_view_id", "previous_view_id")}
+        new = self._view(given, view["type"], **place)
+        if known_hash and known_hash != view["hash"]:
+            raise Refusal("hash_conflict")
+        # What somebody typed stays where the input stays.
+        kept = {block["block_id"] for block in new["blocks"]} & view["state"]["values"].keys()
+        new["state"] = {"values": {id_: view["state"]["values"][id_] for id_ in kept}}
+        view.clear()
+        view.update(new)
         self.workspace.changed()
         return view
 
-    def find(self, view_id: str | None) -> View:
-        for view in self._all():
-            if view.id == view_id:
-                return view
+    def find(self, view_id: str, *people: str) -> Json:
+        """The view, if it is on the screen of one of these people."""
+        for person in people:
+            for view in (*self.modals[person], self.homes.get(person, {})):
+                if view.get("id") == view_id:
+                    return view
         raise Refusal("not_found")
 
-    def of(self, person: str, view_id: str) -> View:
-        """The view, if it is on this person's screen."""
-        view = self.find(view_id)
-        if view.person != person:
-            raise Refusal("not_found")
-        return view
-
-    def close(self, person: str, whole: bool) -> list[View]:
+    def close(self, person: str, whole: bool) -> list[Json]:
         """Takes the top modal away, or all of them; the views that went, top first."""
-        stack = self.modals.get(person) or []
+        stack = self.modals[person]
         gone = [stack.pop() for _ in range(len(stack) if whole else min(1, len(stack)))]
         self.workspace.changed()
         return gone
 
-    def answer(self, view: View, reply: Mapping[str, Any]) -> Json:
+    def answer(self, person: str, view: Json, reply: Mapping[str, Any]) -> Json:
         """Does what the bot answered to a submission; the errors to show, if there are any."""
         action = reply.get("response_action")
         if action == "errors":
-            known = {b["block_id"] for b in view.blocks if b["type"] == "input"}
+            known = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
             if not reply.get("errors") or not known.issuperset(reply["errors"]):
                 raise Refusal("invalid_errors")
             return {"errors": reply["errors"]}
         if action == "update":
-            self.update(view, reply["view"], None)
+            self.update(view, reply["view"])
         elif action == "push":
-            self.push(view.person, reply["view"])
+            self.push(person, reply["view"])
         else:
-            self.close(view.person, whole=action == "clear")
+            self.close(person, whole=action == "clear")
         return {}
 
-    def _all(self) -> Iterator[View]:
-        yield from self.homes.values()
-        for stack in self.modals.values():
-            yield from stack
-
-    def _new(self, person: str, given: Mapping[str, Any], kind: limits.Surface, below: View | None) -> View:
-        checked(given, kind)
-        id_ = "V" + secrets.token_hex(5).upper()
-        root, previous = (below.root, below.id) if below else (id_, None)
-        return View(id_, person, dict(given), named(given["blocks"]), root, previous, self._hash())
-
-    def _hash(self) -> str:
-        return f"{int(self.workspace.clock())}.{secrets.token_hex(4)}"
+    def _view(self, given: Mapping[str, Any], kind: limits.Surface, **place: str | None) -> Json:
+        check(given, kind, "invalid_arguments", "/view")
+        absent = {"title": None, "submit": None, "close": None, "callback_id": "", "private_metadata": ""}
+        told = {"team_id": TEAM["id"], "app_id": APP_ID, "bot_id": BOT_ID, "hash": secrets.token_hex(8)}
+        now = {"blocks": named(given["blocks"]), "state": {"values": {}}}
+        return {**absent, **given, **told, **place, **now}
 
 
-def checked(view: object, kind: limits.Surface) -> None:
-    """Raises Slack's refusal of a faulty view, with every fault."""
-    if not isinstance(view, Mapping):
-        raise Refusal("invalid_arguments", messages=["[ERROR] missing required field: view"])
-    faults = limits.check(view, kind)
-    if any(fault.code == "view_too_large" for fault in faults):
-        raise Refusal("view_too_large")
-    if faults:
-        listed = [f"[ERROR] {f.message} [json-pointer:/view{f.pointer}]" for f in faults]
-        raise Refusal("invalid_arguments", messages=listed)
+def _new_id() -> str:
+    return "V" + secrets.token_hex(5).upper()
 
 
-def unanswered(view: View, values: Mapping[str, Any]) -> Json:
+def unanswered(view: Json, values: Mapping[str, Any]) -> Json:
     """What Slack says under each input that must be filled in and is not."""
-    asked = [b for b in view.blocks if b["type"] == "input" and not b.get("optional")]
-    given = {
-        block["block_id"]: values.get(block["block_id"], {}).get(block["element"]["action_id"], {})
-        for block in asked
-    }
-    return {
-        block_id: "Please complete this required field."
-        for block_id, value in given.items()
-        if not any(item for name, item in value.items() if name != "type")
-    }
+    errors = {}
+    for block in view["blocks"]:
+        if block["type"] == "input" and not block.get("optional"):
+            given = values.get(block["block_id"], {}).get(block["element"]["action_id"], {})
+            if not any(item for name, item in given.items() if name != "type"):
+                errors[block["block_id"]] = "Please complete this required field."
+    return errors

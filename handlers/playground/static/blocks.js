@@ -122,7 +122,7 @@ function select(element, block, scene) {
   const node = h("select", { class: "field", multiple: many, "data-action": element.action_id, "aria-label": scene.label ?? element.placeholder?.text },
     many ? null : h("option", { value: "", selected: !chosen.length }, element.placeholder?.text ?? "Choose…"), optionNodes(element, chosen));
   const picked = () => [...node.selectedOptions].map((each) => all.find((option) => option.value === each.value)).filter(Boolean);
-  node.addEventListener("change", () => { if (scene.dispatches(block) && node.value) scene.press(element, block, { value: many ? picked().map((o) => o.value) : node.value }, node); });
+  node.addEventListener("change", () => { if (scene.dispatches(block) && node.value) scene.press(element, block, {}, node); });
   return reading(node, element, block, () => (many ? { selected_options: picked() } : { selected_option: picked()[0] ?? null }));
 }
 
@@ -132,7 +132,7 @@ function picker(key, list) {
     const node = h("select", { class: "field", "data-action": element.action_id, "aria-label": scene.label ?? element.placeholder?.text },
       h("option", { value: "" }, element.placeholder?.text ?? "Choose…"),
       list().map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
-    node.addEventListener("change", () => { if (scene.dispatches(block) && node.value) scene.press(element, block, { value: node.value }, node); });
+    node.addEventListener("change", () => { if (scene.dispatches(block) && node.value) scene.press(element, block, {}, node); });
     return reading(node, element, block, () => ({ [key]: node.value || null }));
   };
 }
@@ -141,7 +141,7 @@ function clock(key, type) {
   return (element, block, scene) => {
     const chosen = scene.kept(block, element)?.[key] ?? element[key.replace("selected", "initial")] ?? "";
     const node = h("input", { class: "field short", type, value: chosen, "data-action": element.action_id, "aria-label": scene.label ?? element.placeholder?.text });
-    node.addEventListener("change", () => { if (scene.dispatches(block) && node.value) scene.press(element, block, { value: node.value }, node); });
+    node.addEventListener("change", () => { if (scene.dispatches(block) && node.value) scene.press(element, block, {}, node); });
     return reading(node, element, block, () => ({ [key]: node.value || null }));
   };
 }
@@ -158,7 +158,7 @@ function external(element, block, scene) {
     chosen = option;
     input.value = optionText(option);
     show(false);
-    if (scene.dispatches(block)) scene.press(element, block, { option }, input);
+    if (scene.dispatches(block)) scene.press(element, block, {}, input);
   };
   const offer = (answer) => {
     const options = answer.options ?? (answer.option_groups ?? []).flatMap((group) => group.options);
@@ -206,7 +206,7 @@ function choices(type) {
       h("label", {}, h("input", { type, name, value: option.value, checked: chosen.includes(option.value) }),
         h("span", {}, textObject(option.text), option.description ? h("small", {}, textObject(option.description)) : null))));
     const picked = () => [...node.querySelectorAll("input")].flatMap((box, index) => (box.checked ? [element.options[index]] : []));
-    node.addEventListener("change", () => { if (scene.dispatches(block)) scene.press(element, block, { value: type === "radio" ? picked()[0]?.value : picked().map((o) => o.value) }, node); });
+    node.addEventListener("change", () => { if (scene.dispatches(block)) scene.press(element, block, {}, node); });
     return reading(node, element, block, () => (type === "radio" ? { selected_option: picked()[0] ?? null } : { selected_options: picked() }));
   };
 }
@@ -219,7 +219,7 @@ function typed(type) {
     node.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || element.multiline || !block.dispatch_action) return;
       event.preventDefault();
-      scene.press(element, block, { value: node.value }, node);
+      scene.press(element, block, {}, node);
     });
     return reading(node, element, block, () => ({ value: node.value || null }));
   };

@@ -6,7 +6,7 @@ import { send } from "./server.js";
 function offers(text, caret, state) {
   const before = text.slice(0, caret);
   if (/^\/\S*$/.test(before)) {
-    const commands = state.commands.map((each) => ({ insert: each.command, title: each.command, hint: each.usage_hint, about: each.description }));
+    const commands = state.features.slash_commands.map((each) => ({ insert: each.command, title: each.command, hint: each.usage_hint, about: each.description }));
     return { from: 0, list: commands.filter((each) => each.title.startsWith(before)) };
   }
   const [, sign, word] = before.match(/(?:^|\s)([@#])([\p{L}\d_-]*)$/u) ?? [];
@@ -20,7 +20,7 @@ function offers(text, caret, state) {
 }
 
 function usage(text, state) {
-  const command = state.commands.find((each) => text.startsWith(`${each.command} `));
+  const command = state.features.slash_commands.find((each) => text.startsWith(`${each.command} `));
   return command ? `${command.command} ${command.usage_hint ?? ""}` : "";
 }
 
@@ -80,7 +80,7 @@ export function composer(kind, place, current, busy) {
     else if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); post(); }
   });
   const insert = (sign) => () => { box.value = sign === "/" ? "/" : `${box.value}${box.value && !/\s$/.test(box.value) ? " " : ""}${sign}`; box.focus(); look(); };
-  const global = current().shortcuts.filter((each) => each.type === "global");
+  const global = current().features.shortcuts.filter((each) => each.type === "global");
   const form = h("form", { class: "composer", "data-composer": kind, onsubmit: (event) => { event.preventDefault(); post(); } },
     list, hint, box, h("div", { class: "tools" },
       kind === "channel" ? h("button", { type: "button", class: "icon", "aria-label": "Run a command", onclick: insert("/") }, h("span", { class: "sign" }, "/")) : null,

@@ -125,7 +125,7 @@ function threadLink(one, replies) {
 }
 
 function tools(one, place) {
-  const shortcuts = state.shortcuts.filter((each) => each.type === "message" && one.user !== "USLACKBOT");
+  const shortcuts = state.features.shortcuts.filter((each) => each.type === "message" && one.user !== "USLACKBOT");
   const entries = shortcuts.map((each) => ({ text: each.name, hint: each.description, act: () => send("shortcut", { callback_id: each.callback_id, channel: look.channel, ts: one.ts }) }));
   const reply = place === "channel" && !one.ephemeral;
   return h("div", { class: "message-tools" },
@@ -170,7 +170,7 @@ const beginnings = new Map();
 function beginning(channel) {
   const room = h("span", { class: "avatar large room", "aria-hidden": "true" }, "#");
   const drawn = () => h("header", { class: "beginning" }, channel.im ? avatar(state.bot, "large") : room,
-    h("h2", {}, channel.im ? state.bot.name : channel.name), h("p", { class: "quiet" }, channel.im ? state.bot.description : channel.topic));
+    h("h2", {}, channel.im ? state.bot.name : channel.name), h("p", { class: "quiet" }, channel.im ? state.about.description : channel.topic));
   if (!beginnings.has(channel.id)) beginnings.set(channel.id, drawn());
   return beginnings.get(channel.id);
 }
@@ -234,9 +234,9 @@ function showSidebar() {
 
 function showBar(channel) {
   $("#title").textContent = channel.im ? state.bot.name : `# ${channel.name}`;
-  $("#topic").textContent = channel.im ? state.bot.description : [channel.topic, channel.bot_inside ? "" : `${state.bot.name} is not here`].filter(Boolean).join(" · ");
+  $("#topic").textContent = channel.im ? state.about.description : [channel.topic, channel.bot_inside ? "" : `${state.bot.name} is not here`].filter(Boolean).join(" · ");
   document.title = `${channel.im ? state.bot.name : `#${channel.name}`} · ${state.team}`;
-  const tabs = [["home", "Home", state.app_home.home_tab_enabled], ["messages", "Messages", state.app_home.messages_tab_enabled ?? true], ["about", "About", true]].filter(([, , on]) => on);
+  const tabs = [["home", "Home", state.features.app_home?.home_tab_enabled], ["messages", "Messages", state.features.app_home?.messages_tab_enabled ?? true], ["about", "About", true]].filter(([, , on]) => on);
   if (channel.im && !tabs.some(([name]) => name === look.tab)) look.tab = tabs[0][0];
   $("#tabs").hidden = !channel.im;
   $("#tabs").replaceChildren(...tabs.map(([name, text]) => h("button", { type: "button", role: "tab", "data-tab": name, "aria-selected": String(name === look.tab), onclick: () => go({ tab: name }) }, text)));
@@ -254,14 +254,14 @@ function showHome() {
 }
 
 function showAbout() {
-  const commands = state.commands.map((each) => h("li", {}, h("code", {}, each.command), ` ${each.description ?? ""} `, h("span", { class: "quiet" }, each.usage_hint ?? "")));
-  const shortcuts = state.shortcuts.map((each) => h("li", {}, h("strong", {}, each.name), ` ${each.description ?? ""} `, h("span", { class: "quiet" }, each.type === "message" ? "on a message" : "anywhere")));
-  parts.about.replaceChildren(avatar(state.bot, "large"), h("h3", { class: "header" }, state.bot.name), h("p", {}, state.bot.description), h("p", { class: "prose" }, state.bot.about),
+  const commands = state.features.slash_commands.map((each) => h("li", {}, h("code", {}, each.command), ` ${each.description ?? ""} `, h("span", { class: "quiet" }, each.usage_hint ?? "")));
+  const shortcuts = state.features.shortcuts.map((each) => h("li", {}, h("strong", {}, each.name), ` ${each.description ?? ""} `, h("span", { class: "quiet" }, each.type === "message" ? "on a message" : "anywhere")));
+  parts.about.replaceChildren(avatar(state.bot, "large"), h("h3", { class: "header" }, state.bot.name), h("p", {}, state.about.description), h("p", { class: "prose" }, state.about.long_description),
     h("h4", {}, "Commands"), h("ul", {}, commands), h("h4", {}, "Shortcuts"), h("ul", {}, shortcuts));
 }
 
 function showPrompts(channel) {
-  const own = state.agent.suggested_prompts ?? [];
+  const own = state.features.agent_view?.suggested_prompts ?? [];
   const given = channel.prompts?.prompts ?? own;
   const quiet = channel.im && !Object.keys(channel.statuses).length;
   parts.prompts.replaceChildren(...(quiet ? [channel.prompts?.title ? h("p", { class: "quiet" }, channel.prompts.title) : null,
@@ -309,6 +309,7 @@ function grouped(messages) {
 function show(next) {
   const first = !state;
   state = next;
+  state.features = { slash_commands: [], shortcuts: [], ...state.features };
   names.people = new Map(state.people.map((each) => [each.id, each]));
   names.channels = new Map(state.channels.map((each) => [each.id, each]));
   if (first) build();

@@ -159,11 +159,13 @@ async def test_a_press_reaches_the_bot_with_message_value_and_state(bot: Bot, ha
 
 async def test_a_choice_is_reported_as_the_option_that_was_offered(bot: Bot, hand: Hand) -> None:
     ts = await pressable(bot)
+    norway = {"text": plain("Norway"), "value": "no"}
     at = {"channel": STREETS, "ts": ts, "block_id": "row", "action_id": "country"}
-    await hand(ADA, "action", value="no", **at)
+    await hand(ADA, "action", values={"row": {"country": {"selected_option": norway}}}, **at)
     action = (await bot.next("interactive")).payload["actions"][0]
-    assert action["selected_option"] == {"text": plain("Norway"), "value": "no"}
-    assert (await hand(ADA, "action", value="dk", **at))["error"] == "invalid_option"
+    assert (action["type"], action["selected_option"]) == ("static_select", norway)
+    forged = {"row": {"country": {"selected_option": {**norway, "value": "dk"}}}}
+    assert (await hand(ADA, "action", values=forged, **at))["error"] == "invalid_option"
 
 
 async def test_a_private_answer_tells_no_message_but_that_it_is_private(bot: Bot, hand: Hand) -> None:
