@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -15,11 +16,26 @@ from rapidfuzz import fuzz, process
 
 from bot import lexicon
 from bot.answers import answering, cards
-from bot.answers.lines import Shelf, link
+from bot.answers.lines import Shelf, link, stamps
 from bot.errors import CasebookError, NotesUnreadable
 from bot.lexicon import Lexicon
-from bot.model import Answer, Case, CaseCard, Found, Kind, Problem, Statement, Topic, Video
-from bot.notes import folder, library
+from bot.model import (
+    Answer,
+    Case,
+    CaseCard,
+    Correction,
+    Found,
+    Kind,
+    Problem,
+    Review,
+    Reviewed,
+    Stamp,
+    Statement,
+    Topic,
+    Video,
+)
+from bot.notes import corrections, folder, library
+from bot.notes.seconds import spoken
 from bot.search import finding
 from bot.search.building import build
 from bot.search.index import Index
@@ -47,6 +63,7 @@ class Casebook:
         self._video_link = video_link
         self._lock = threading.Lock()
         self._index = Index(index)
+        self._corrections: dict[tuple[str, str], int] = {}
 
     def find(self, text: str, *, kind: Kind | None = None) -> Found:
         """The statements that fit a question, single and best first. Never raises for odd text."""
@@ -98,6 +115,23 @@ class Casebook:
         """The addresses of a statement's seconds, one each; none where its note names no talk."""
         return self._with(lambda index: _addresses(statement, self._shelf(index)))
 
+    def use(self, given: Iterable[Correction]) -> None:
+        """From now on links lead to the seconds that curators gave; they take the place of those used before."""
+        self._corrections = {(each.statement, each.raw): each.second for each in given}
+
+    def second(self, written: str, stamp: Stamp) -> int | None:
+        """The second of the stamp's talk that somebody wrote; None where it is no time, or behind the talk's end."""
+        return corrections.second(written, corrections.second(stamp.ends))
+
+    def reviewed(self, reviews: Iterable[Review]) -> tuple[Reviewed, ...]:
+        """Seconds under review with what the notes hold of them now, in the same order."""
+        reviews = tuple(reviews)
+        return self._with(lambda index: _reviewed(reviews, index, self._shelf(index)))
+
+    def unwritten(self) -> tuple[Topic, ...]:
+        """What statements link to and no note tells of, by the link's target, the most linked first."""
+        return self._with(_unwritten)
+
     def _with(self, ask: Callable[[Index], T]) -> T:
         return ask(self._current())
 
@@ -119,7 +153,7 @@ class Casebook:
         return self._index
 
     def _shelf(self, index: Index) -> Shelf:
-        return Shelf(index.titles, index.videos, self._video_link)
+        return Shelf(index.titles, index.videos, self._video_link, self._corrections)
 
     def _card(self, case: Case, index: Index) -> CaseCard:
         family = [case.name, *(each.name for each in index.cases if each.parent == case.name)]
@@ -139,17 +173,16 @@ def shipped_lexicon() -> Lexicon:
 def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
     """The library of some folders of notes, with what is known of their talks. Raises NotesUnreadable.
 
-    A `videos.yaml` in a folder, or beside a folder named `notes`, adds to what Casebook ships.
+    A `videos.yaml` in a folder, or beside a folder named `notes`, adds to what Casebook ships. A
+    `corrections.yaml` in the same places overrules what a stamp was read as.
     """
     folders = tuple(folders)
     try:
         videos = _talks(seeds() / "videos.yaml")
-        for each in folders:
-            beside = [each / "videos.yaml"] + ([each.parent / "videos.yaml"] if each.name == "notes" else [])
-            for path in beside:
-                videos |= _talks(path)
+        for path in _beside(folders, "videos.yaml"):
+            videos |= _talks(path)
         texts = _one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
-        return library.build(texts, videos, words)
+        return _corrected(library.build(texts, videos, words), folders)
     except OSError as error:
         raise NotesUnreadable(
             f"{error.filename} cannot be read ({error.strerror}). Give your user read permission, then try again."
@@ -165,6 +198,25 @@ def build_index(
 ) -> None:
     """Writes a library's index and swaps it in. Raises IndexUnusable."""
     build(notes, into, folders=tuple(folders), lexicon=words, progress=progress)
+
+
+def _beside(folders: Iterable[Path], name: str) -> Iterable[Path]:
+    """Where a table for the notes of some folders may stand."""
+    for each in folders:
+        yield each / name
+        if each.name == "notes":
+            yield each.parent / name
+
+
+def _corrected(built: library.Library, folders: Iterable[Path]) -> library.Library:
+    table: dict[tuple[str, str, str | None], int] = {}
+    faults: list[Problem] = []
+    for path in _beside(folders, corrections.FILE):
+        found, faulty = corrections.read(folder.table(path))
+        table |= found
+        faults += faulty
+    notes, misfits = corrections.applied(built.notes, table, {each.id: each for each in built.videos})
+    return replace(built, notes=notes, problems=(*built.problems, *faults, *misfits))
 
 
 def _talks(path: Path) -> dict[str, Video]:
@@ -230,3 +282,26 @@ def _topics(index: Index) -> tuple[Topic, ...]:
 def _addresses(statement: Statement, shelf: Shelf) -> tuple[str, ...]:
     made = (link(each, statement.citation.video, shelf) for each in statement.citation.seconds)
     return tuple(each.url for each in made if each.url)
+
+
+def _unwritten(index: Index) -> tuple[Topic, ...]:
+    linked = Counter(slug for slug in index.linked() if slug not in index.titles)
+    return tuple(
+        Topic(slug, number) for slug, number in sorted(linked.items(), key=lambda each: (-each[1], each[0]))
+    )
+
+
+def _reviewed(reviews: Sequence[Review], index: Index, shelf: Shelf) -> tuple[Reviewed, ...]:
+    held = {
+        (stamp.statement, stamp.seconds.raw): stamp
+        for statement in index.statements([each.statement for each in reviews])
+        for stamp in stamps(corrections.corrected(statement, shelf.corrections), shelf)
+    }
+    return tuple(
+        Reviewed(
+            each,
+            held.get((each.statement, each.raw)),
+            "" if each.suggested is None else spoken(each.suggested),
+        )
+        for each in reviews
+    )

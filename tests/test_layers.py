@@ -61,8 +61,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ("bot.search", ("bot.search", "bot.lexicon", "bot.words", "bot.model", "bot.errors"), "question to hits"),
     (
         "bot.answers",
-        ("bot.answers", "bot.sentences", "bot.notes.seconds", "bot.words", "bot.model"),
-        "hits to what is said; a second is spoken as notes.seconds speaks it",
+        (
+            *("bot.answers", "bot.sentences", "bot.notes.seconds", "bot.notes.corrections"),
+            *("bot.words", "bot.model"),
+        ),
+        "hits to what is said; a second is spoken, and corrected, as the notes' side does it",
     ),
     ("bot.journal", ("bot.journal", "bot.model", "bot.errors"), "the journal knows no notes"),
     (

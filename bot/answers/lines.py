@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from rapidfuzz import fuzz
 
-from bot.model import Line, Link, Seconds, Statement, Video
+from bot.model import Line, Link, Seconds, Stamp, Statement, Video
+from bot.notes.corrections import corrected
 from bot.notes.seconds import spoken
 from bot.sentences import say
 from bot.words import fold
@@ -19,17 +20,22 @@ LEAD_IN = 5
 # than seven links. What is longer would push the rest off the screen; the note and the JSON have it whole.
 _LONGEST_TEXT, _LONGEST_LEAD, _LONGEST_LINKS = 700, 150, 600
 LONGEST_TITLE = 150
+_LONGEST_WORDS = 200
 # Two statements of one talk within a breath, or of any talk in nearly the same words, tell the same thing.
 _SAME_MOMENT, _LIKE_ENOUGH, _NEARLY_THE_SAME = 2, 58, 88
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What a line needs beyond its statement: titles by note, talks by id, and the template of a link."""
+    """What a line needs beyond its statement: titles by note, talks by id, and the template of a link.
+
+    `corrections` are the seconds that curators gave, by statement id and stamp.
+    """
 
     titles: Mapping[str, str]
     videos: Mapping[str, Video]
     video_link: str
+    corrections: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 def link(seconds: Seconds | None, video: str | None, shelf: Shelf) -> Link:
@@ -51,10 +57,29 @@ def links(statement: Statement, shelf: Shelf) -> tuple[Link, ...]:
     return tuple(dict.fromkeys(made))
 
 
-def lines(statements: Sequence[Statement], shelf: Shelf) -> tuple[Line, ...]:
+def stamps(statement: Statement, shelf: Shelf) -> tuple[Stamp, ...]:
+    """The stamps behind a statement's links, one each, with what is known of them."""
+    citation, words = statement.citation, clipped(statement.text, _LONGEST_WORDS)
+    talk = shelf.videos.get(citation.video or "")
+    ends = spoken(talk.length) if talk and talk.length is not None else ""
+    return tuple(
+        Stamp(
+            statement.id,
+            citation.note,
+            words,
+            _source(statement, shelf),
+            each,
+            links(replace(statement, citation=replace(citation, seconds=(each,))), shelf),
+            ends,
+        )
+        for each in dict.fromkeys(citation.seconds)
+    )
+
+
+def lines(statements: Iterable[Statement], shelf: Shelf) -> tuple[Line, ...]:
     """One line a statement, in order; a statement that twins an earlier one only adds its links to it."""
     told: list[tuple[Statement, list[Statement]]] = []
-    for statement in statements:
+    for statement in (corrected(each, shelf.corrections) for each in statements):
         for first, twins in told:
             if same(first, statement):
                 twins.append(statement)
@@ -93,6 +118,7 @@ def _line(statement: Statement, twins: Sequence[Statement], shelf: Shelf) -> Lin
         links=_few(own, _LONGEST_LINKS),
         also=_few(tuple(also), _LONGEST_LINKS - size(own)),
         source=_source(statement, shelf),
+        stamps=tuple(each for one in (statement, *twins) for each in stamps(one, shelf)),
     )
 
 

@@ -63,14 +63,14 @@ def test_an_unusable_stamp_opens_the_talk_at_its_start_and_says_so(unusable: Sec
     [link] = links(said("x", unusable), SHELF)
 
     assert link == Link(
-        "talk's start, second unknown", "https://www.youtube.com/watch?v=abc&t=0s", "unusable"
+        "second unknown, opens the talk", "https://www.youtube.com/watch?v=abc&t=0s", "unusable"
     )
 
 
 def test_stamps_that_cannot_be_right_open_the_talk_once() -> None:
     three = links(said("x", stamp("01:88:00"), stamp("0:30"), stamp("00:99:00")), SHELF)
 
-    assert [link.label for link in three] == ["talk's start, second unknown", "0:30"]
+    assert [link.label for link in three] == ["second unknown, opens the talk", "0:30"]
 
 
 def test_each_second_has_its_link_in_the_notes_order() -> None:
