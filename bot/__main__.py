@@ -21,7 +21,7 @@ from rich.table import Table
 from bot import settings as settings_module
 from bot.answers.plain import whole
 from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_lexicon
-from bot.errors import CasebookError, TokenMissing
+from bot.errors import CasebookError, NotesUnreadable, TokenMissing
 from bot.model import Found, Hit, Problem, Seconds, Statement
 from bot.notes import folder, linting
 from bot.notes.library import Library
@@ -54,9 +54,13 @@ def index(folders: tuple[Path, ...], into: Path | None) -> None:
     words = shipped_lexicon()
     notes = read_notes(folders, words)
     target = into or settings.index
-    build_index(notes, target, folders, words, _progress("Indexing"))
     for problem in notes.problems:
         click.echo(_placed(problem), err=True)
+    if notes.problems and not notes.notes:
+        raise NotesUnreadable(
+            "No note could be read, so the index stays as it is. Mend what is listed, then try again."
+        )
+    build_index(notes, target, folders, words, _progress("Indexing"))
     statements = sum(len(note.statements) for note in notes.notes)
     click.echo(f"{len(notes.notes)} notes, {statements} statements, {len(notes.cases)} cases → {target}")
     if notes.problems:
@@ -127,7 +131,7 @@ def play(port: int | None, keep: Path | None) -> None:
 
     with tempfile.TemporaryDirectory(prefix="casebook-") as throwaway:
         data = keep.absolute() if keep else Path(throwaway)
-        data.mkdir(parents=True, exist_ok=True)
+        _make(data)
         settings = replace(
             _settings(), index=data / "index.db", database_url=f"sqlite:///{data / 'journal.db'}"
         )
@@ -196,6 +200,15 @@ def _progress(doing: str) -> Any:  # noqa: ANN401  keeps the type of whatever it
         return track(things, doing, console=console, transient=True, disable=not console.is_terminal)
 
     return counted
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CasebookError(
+            f"{folder} cannot be made a folder ({error.strerror}). Name another with --keep."
+        ) from error
 
 
 def _labelled(file: Path) -> object:
