@@ -152,7 +152,9 @@ def _name_of(label: str, place: _Place, lexicon: Lexicon) -> str | None:
         return _named(match["name"])
     if (match := _OF_PLACE.match(label)) and _Place(match["place"], lexicon).alone:
         return _named(match["name"])
-    return _named(label) if _is_name(label) and label.split()[0][:1].isupper() else None
+    name = _named(label) if _is_name(label) and label.split()[0][:1].isupper() else None
+    # "Swedish Approach" is a country's, and no case called "Swedish".
+    return None if name and _Place(name, lexicon).alone else name
 
 
 def _named(label: str) -> str | None:

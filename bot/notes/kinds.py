@@ -27,7 +27,7 @@ _LABELS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "challenge",
         re.compile(
             r"\b(?:challeng|barrier|obstacle|difficult|pitfall|danger|limitation|resist|concerns?\b|threat|silo"
-            r"|risks?\b(?! and reward| sharing)|tension|problems?\b|hurdle|gaps?\b|dilemma|critici|failure|washing)",
+            r"|risks?\b(?! and reward| sharing)|tension|problems?\b|hurdle|gaps?\b|dilemma|critici|failure|\w*washing)",
             re.I,
         ),
     ),

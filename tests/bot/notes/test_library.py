@@ -1,0 +1,109 @@
+"""Notes and talks become one library; what fails in one note stays that note's problem."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from bot.lexicon import Lexicon
+from bot.model import Problem, Video
+from bot.notes import library
+from bot.notes.folder import Text
+
+TALK = {"abcdefghijk": Video("abcdefghijk", length=8580)}
+
+
+def text(name: str, body: str, head: str = "title: A note\nvideoId: abcdefghijk") -> Text:
+    return Text(name, f"{name}.md", f"---\n{head}\n---\n{body}")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "second", "grade"),
+    [
+        ("02:23:00", 8580, "as written"),
+        ("02:23:01", None, "unusable"),
+        ("16:16:16", None, "unusable"),
+        ("01:88:00", None, "unusable"),
+    ],
+)
+def test_a_talks_length_makes_a_stamp_beyond_it_unusable(
+    places: Lexicon, stamp: str, second: int | None, grade: str
+) -> None:
+    built = library.build([text("a", f"One [{stamp}].")], TALK, places)
+    [seconds] = built.notes[0].statements[0].citation.seconds
+
+    assert (seconds.raw, seconds.seconds, seconds.grade) == (stamp, second, grade)
+
+
+def test_a_talk_of_unknown_length_takes_a_stamp_as_it_is_written(places: Lexicon) -> None:
+    built = library.build([text("a", "One [16:16:16].")], {}, places)
+
+    assert built.notes[0].statements[0].citation.seconds[0].seconds == 58576
+    assert built.videos == (Video("abcdefghijk"),)
+
+
+def test_a_withdrawn_note_is_left_out_with_its_case(places: Lexicon) -> None:
+    built = library.build(
+        [
+            text("gone", "## Sweden (Vinnova)\nOne.", "title: A\nvideoId: abcdefghijk\nwithdrawn: true"),
+            text("here", "Two.", "title: B\nvideoId: lmnopqrstuv"),
+        ],
+        TALK,
+        places,
+    )
+
+    assert [note.name for note in built.notes] == ["here"]
+    assert (built.cases, built.problems) == ((), ())
+    assert [video.id for video in built.videos] == ["lmnopqrstuv"]  # nor is its talk told
+
+
+def test_whatever_fails_in_one_note_the_others_are_read(places: Lexicon) -> None:
+    broken = Text("broken", "broken.md", cast(str, None))  # no text at all stands for a fault of ours
+    missing = Problem("missing", 0, "cannot be opened")
+
+    built = library.build([broken, missing, text("fine", "One.")], {}, places)
+
+    assert [note.name for note in built.notes] == ["fine"]
+    assert [(problem.note, problem.line) for problem in built.problems] == [("broken", 0), ("missing", 0)]
+    assert built.problems[0].message == "cannot be read (AttributeError); left out"
+
+
+def test_a_notes_own_problems_are_the_librarys(places: Lexicon) -> None:
+    built = library.build([text("a", "One.", "title: A")], {}, places)
+
+    assert built.problems == (Problem("a", 1, "no videoId that a link could be made of"),)
+    assert built.notes[0].problems == built.problems
+
+
+def test_each_note_keeps_its_own_statements_with_kind_case_and_country(places: Lexicon) -> None:
+    built = library.build(
+        [text("a", "## Sweden (Vinnova)\nOne [00:21]."), text("b", "# Barriers\nTwo [00:22].")], TALK, places
+    )
+
+    told = [
+        [(each.text, each.kind, each.case, each.country) for each in note.statements] for note in built.notes
+    ]
+    assert told == [[("One.", "example", "Vinnova", "Sweden")], [("Two.", "challenge", None, None)]]
+
+
+def test_no_notes_are_an_empty_library(places: Lexicon) -> None:
+    assert library.build([], TALK, places) == library.Library((), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("about", "video"),
+    [
+        ({"title": "T", "date": "2021", "length": "2:23:00"}, Video("x", "T", "2021", 8580)),
+        ({"length": "41:50"}, Video("x", length=2510)),
+        ({"length": "about an hour"}, Video("x")),
+        ({"length": ["1:00"], "title": {"a": "b"}}, Video("x")),
+        ({}, Video("x")),
+    ],
+)
+def test_a_talk_is_what_the_table_knows_of_it(about: dict[str, object], video: Video) -> None:
+    assert library.videos({"x": about}) == {"x": video}
+
+
+def test_a_talk_that_is_no_map_is_left_out() -> None:
+    assert library.videos({"x": "2:23:00", "y": ["a"]}) == {}
