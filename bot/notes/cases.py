@@ -25,7 +25,7 @@ _SORT_BEFORE = re.compile(rf"^(?:the )?(?:{_SORT}\s)*{_SORT}\s*:\s*", re.IGNOREC
 _SORT_AFTER = re.compile(rf"(?:['’]s)?\s+(?:{_SORT})(?:\s+(?:example|case))?$", re.IGNORECASE)
 _CHILD = re.compile(r"\b(?:mission|example|project|programme|program|pilot|case)\b(?!s)", re.IGNORECASE)
 _EXAMPLES = re.compile(
-    r"\b(?:examples?|case stud|in practice|practical|pilots|missions are|initiatives)\b", re.I
+    r"\b(?:examples?|case stud\w+|in practice|practical|pilots|missions are|initiatives)\b", re.I
 )
 _LISTS_CASES = re.compile(
     r"(?=.*\b(?:are|were|include|including|following)\b)"
@@ -62,7 +62,7 @@ _SMALL = frozenset(
 
 
 class _Place:
-    """What a label says of a place: the country, and whether it says nothing else."""
+    """What a label says of a place: the country, and whether it says nothing else. A city may be a case."""
 
     def __init__(self, label: str, lexicon: Lexicon) -> None:
         mentions = lexicon.mentions(label)
@@ -71,6 +71,7 @@ class _Place:
         named = [word for at, word in enumerate(tokens(label)) if at in covered and word not in _SMALL]
         self.country = mentions[0].place.country if mentions else None
         self.alone = bool(mentions) and len(named) == len(words)
+        self.is_country = self.alone and not any(mention.place.city for mention in mentions)
 
 
 def find(statements: Sequence[Statement], lexicon: Lexicon) -> tuple[tuple[Statement, ...], tuple[Case, ...]]:
@@ -123,9 +124,11 @@ def _place(
         found = _name_of(label, place, lexicon)
         if not found and at >= within and name and (child := _child(label)):
             found, parent = child, name
-        elif not found and at >= within and _LISTS_CASES.search(statement.intro) and _is_name(label):
+        elif found or at < within or place.is_country or not _is_name(label):
+            pass
+        elif _LISTS_CASES.search(statement.intro):
             found, parent = _without_sort(label), name
-        elif not found and at >= within and not name and examples and _is_name(label):
+        elif not name and examples:
             found = _without_sort(label)
         if found:
             name = found

@@ -95,6 +95,19 @@ def test_cases_that_are_spelled_alike_stay_apart(places: Lexicon, one: str, othe
     assert len(found) == len({first.case, second.case} - {None})
 
 
+def test_a_country_in_a_list_of_examples_is_no_case_but_a_city_may_be(places: Lexicon) -> None:
+    statements, found = told(
+        places, "## Case Studies\n- **Sweden:** One.\n- **Malmö:** Two.\n- **Green Deals:** Three."
+    )
+
+    assert [(each.case, each.country) for each in statements] == [
+        (None, "Sweden"),
+        ("Malmö", "Sweden"),
+        ("Green Deals", None),
+    ]
+    assert [each.name for each in found] == ["Malmö", "Green Deals"]
+
+
 def test_a_case_is_not_told_of_where_another_country_is_told(places: Lexicon) -> None:
     statements, _ = told(places, "## Sweden (Vinnova)\nOne.\n## Spain\nThis is not the work of Vinnova.")
 
