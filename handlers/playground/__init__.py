@@ -7,7 +7,6 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -16,12 +15,11 @@ from handlers.playground.page import Page
 from handlers.playground.refusals import Refusal
 from handlers.playground.sockets import Sockets
 from handlers.playground.web_api import WebApi, arguments
-from handlers.playground.workspace import BOT_USER, Person, Workspace
+from handlers.playground.workspace import Workspace
 
 __all__ = ["Playground"]
 
 _log = logging.getLogger(__name__)
-_HERE = {"127.0.0.1", "localhost"}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' https: data:; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -51,11 +49,14 @@ class Playground:
         self.app_token = f"xapp-{secrets.token_hex(12)}"
         self.url = ""
         self._sockets = Sockets(manifest, clock, ack_seconds)
-        self.workspace = Workspace(_bot(manifest), clock, self._sockets.publish)
+        bot = manifest.get("features", {}).get("bot_user", {}).get("display_name")
+        bot = bot or manifest.get("display_information", {}).get("name", "App")
+        self.workspace = Workspace(bot, clock, self._sockets.publish)
         self._interactions = Interactions(self.workspace, self._sockets, manifest)
         self._api = WebApi(self._interactions, manifest, (self.bot_token, self.app_token))
         self._page = Page(self._interactions, manifest)
         self._runner: web.AppRunner | None = None
+        self._local: set[str] = set()
 
     @property
     def api_url(self) -> str:
@@ -80,7 +81,10 @@ class Playground:
             await runner.cleanup()
             raise
         self._runner = runner
-        self.url = self.workspace.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        here = runner.addresses[0][1]
+        self.url = self.workspace.url = f"http://127.0.0.1:{here}"
+        # A browser leaves port 80 out.
+        self._local = {f"http://{name}:{here}".removesuffix(":80") for name in ("127.0.0.1", "localhost")}
 
     async def stop(self) -> None:
         if self._runner:
@@ -101,9 +105,8 @@ class Playground:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         """Refuses what another web site makes a browser send here."""
-        port = urlsplit(self.url).port
-        origin = request.headers.get("Origin")
-        if not _is_here(f"http://{request.host}", port) or (origin and not _is_here(origin, port)):
+        host = f"http://{request.host}"
+        if not {host, request.headers.get("Origin", host)} <= self._local:
             raise web.HTTPForbidden(text=f"the playground answers only at {self.url}")
         try:
             return await handler(request)
@@ -115,6 +118,8 @@ class Playground:
             # A bot's SDK reads an answer that is no JSON as a bad token; this says whose fault it is.
             _log.exception("the playground failed at %s", request.path)
             return web.json_response({"ok": False, "error": "fatal_error"}, status=500)
+        finally:
+            self.workspace.changed()
 
 
 async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:
@@ -126,20 +131,3 @@ def _refused(refusal: Refusal, status: int) -> web.Response:
     headers = {"Retry-After": str(wait)} if wait else {}
     body = {"ok": False, "error": refusal.code, **refusal.details}
     return web.json_response(body, status=refusal.status or status, headers=headers)
-
-
-def _is_here(address: str, port: int | None) -> bool:
-    try:
-        parts = urlsplit(address)
-        asked = parts.port or port
-    except ValueError:
-        return False
-    return parts.scheme == "http" and parts.hostname in _HERE and asked == port
-
-
-def _bot(manifest: Mapping[str, Any]) -> Person:
-    named = manifest.get("features", {}).get("bot_user", {})
-    about = manifest.get("display_information", {})
-    name = named.get("display_name") or about.get("name") or "App"
-    colour = about.get("background_color") or "#1f4d3a"
-    return Person(BOT_USER, name, name.lower().replace(" ", "-"), colour, about.get("description", ""))

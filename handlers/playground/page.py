@@ -13,7 +13,7 @@ from aiohttp import web
 from handlers.playground.interactions import Interactions
 from handlers.playground.refusals import Json, Refusal
 from handlers.playground.web_api import arguments
-from handlers.playground.workspace import SLACKBOT, TEAM, Channel
+from handlers.playground.workspace import BOT_USER, SLACKBOT, TEAM, Channel
 
 STATIC = Path(__file__).parent / "static"
 
@@ -48,8 +48,8 @@ class Page:
         return {
             "me": person,
             "team": TEAM["name"],
-            "people": [*map(vars, self.workspace.people.values()), slackbot],
-            "bot": vars(self.workspace.bot),
+            "people": [*self.workspace.people.values(), slackbot],
+            "bot": self.workspace.people[BOT_USER],
             "about": self.manifest.get("display_information", {}),
             "features": self.manifest.get("features", {}),
             "channels": [self._channel(room, person) for room in rooms if person in room.members],
@@ -64,14 +64,14 @@ class Page:
             "name": channel.name,
             "topic": channel.topic,
             "im": bool(channel.partner),
-            "bot_inside": self.workspace.bot.id in channel.members,
+            "bot_inside": BOT_USER in channel.members,
             "messages": [{**each.as_json(), "ephemeral": bool(each.only_for)} for each in readable],
             "statuses": {thread: said for thread, said in channel.statuses.items() if said},
             "prompts": channel.prompts,
         }
 
     def _who(self, name: object) -> str:
-        if name in self.workspace.people and name != self.workspace.bot.id:
+        if name in self.workspace.people and name != BOT_USER:
             return str(name)
         raise Refusal("user_not_found")
 

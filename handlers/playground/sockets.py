@@ -12,13 +12,26 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from handlers.playground import scopes
 from handlers.playground.refusals import Json, Refusal
 from handlers.playground.workspace import APP_ID, BOT_USER, TEAM
 
+# Subscriptions as a manifest names them, and the scopes of which Slack's reference says that the
+# bot needs one.
+EVENTS: Mapping[str, tuple[str, ...]] = {
+    "app_home_opened": (),
+    "app_mention": ("app_mentions:read",),
+    "message.channels": ("channels:history",),
+    "message.im": ("im:history",),
+}
+APP: Json = {"token": "playground", "api_app_id": APP_ID}
 # Slack sends an unacknowledged event again at once, after 1 and after 5 minutes; here in
 # acknowledgement times of three seconds each, so that a test can hurry.
 WAITS = (0, 0, 20, 100)
+
+
+def granted(manifest: Mapping[str, Any]) -> frozenset[str]:
+    scopes = manifest.get("oauth_config", {}).get("scopes", {})
+    return frozenset(scopes.get("bot", ())) | frozenset(scopes.get("bot_optional", ()))
 
 
 @dataclass(eq=False)
@@ -29,7 +42,9 @@ class Connection:
 
 class Sockets:
     def __init__(self, manifest: Mapping[str, Any], clock: Callable[[], float], ack_seconds: float) -> None:
-        self.manifest, self.clock, self.ack_seconds = manifest, clock, ack_seconds
+        self.clock, self.ack_seconds, self.scopes = clock, ack_seconds, granted(manifest)
+        subscriptions = manifest.get("settings", {}).get("event_subscriptions", {})
+        self._subscribed = frozenset(subscriptions.get("bot_events", ()))
         self._tickets: set[str] = set()
         self._connections: list[Connection] = []
         self._opened = asyncio.Event()
@@ -93,25 +108,22 @@ class Sockets:
             connection.pending.pop(id_)
 
     def publish(self, event: Json) -> None:
-        """Delivers an event in the background, if the bot may have it, and again as Slack does."""
-        if scopes.delivered(event, self.manifest):
+        """Delivers an event in the background, when the bot subscribed to it and has its scope."""
+        name = event["type"]
+        if name == "message":
+            name = "message.im" if event["channel_type"] == "im" else "message.channels"
+        needed = EVENTS[name]
+        if name in self._subscribed and (not needed or not self.scopes.isdisjoint(needed)):
             task = asyncio.create_task(self._deliver(event))
             self._deliveries.add(task)
             task.add_done_callback(self._deliveries.discard)
 
     async def _deliver(self, event: Json) -> None:
-        bot = {"team_id": TEAM["id"], "user_id": BOT_USER, "is_bot": True}
-        payload = {
-            "type": "event_callback",
-            "token": "playground",
-            "team_id": TEAM["id"],
-            "api_app_id": APP_ID,
-            "event": event,
-            "event_id": f"Ev{secrets.token_hex(6).upper()}",
-            "event_time": int(self.clock()),
-            "authorizations": [{**bot, "enterprise_id": None, "is_enterprise_install": False}],
-            "is_ext_shared_channel": False,
-        }
+        """Sends an event until it is acknowledged, as often as Slack does."""
+        bot = {"team_id": TEAM["id"], "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}
+        about = {"event_id": f"Ev{secrets.token_hex(6).upper()}", "event_time": int(self.clock())}
+        where = {"team_id": TEAM["id"], "authorizations": [bot], "is_ext_shared_channel": False}
+        payload = {**APP, "type": "event_callback", "event": event, **about, **where}
         for attempt, wait in enumerate(WAITS):
             await asyncio.sleep(wait * self.ack_seconds)
             reason = "timeout" if attempt else ""

@@ -18,15 +18,6 @@ LONGEST_TEXT = 40_000
 BURST = 5.0
 
 
-@dataclass(frozen=True)
-class Person:
-    id: str
-    name: str
-    handle: str
-    colour: str
-    title: str
-
-
 @dataclass(eq=False)
 class Channel:
     id: str
@@ -68,21 +59,20 @@ class Message:
         return told | {name: value for name, value in optional.items() if value}
 
 
-PEOPLE = (
-    Person("U0ADALIND", "Ada Lind", "ada", "#6d4bd1", "Curator of the notes"),
-    Person("U0BOOKAFOR", "Bo Okafor", "bo", "#0b7a75", "Mission lead, streets"),
-    Person("U0CLEOMARIN", "Cleo Marín", "cleo", "#b4471f", "City designer"),
-)
-# Id, name, topic, and whether the bot is in it.
+PEOPLE: list[dict[str, str]] = [
+    {"id": "U0ADALIND", "name": "Ada Lind", "colour": "#6d4bd1", "title": "Curator of the notes"},
+    {"id": "U0BOOKAFOR", "name": "Bo Okafor", "colour": "#0b7a75", "title": "Mission lead, streets"},
+    {"id": "U0CLEOMARIN", "name": "Cleo Marín", "colour": "#b4471f", "title": "City designer"},
+]
+# Id, name, topic, and who is in it besides the people.
 CHANNELS = (
-    ("C0MISSIONLAB", "mission-lab", "What we try, and what we learn from it", True),
-    ("C0STREETS", "streets", "The street mission: children, trees, parking", True),
-    ("C0GENERAL", "general", "Everybody, now and then", False),
+    ("C0MISSIONLAB", "mission-lab", "What we try, and what we learn from it", {BOT_USER}),
+    ("C0STREETS", "streets", "The street mission: children, trees, parking", {BOT_USER}),
+    ("C0GENERAL", "general", "Everybody, now and then", set[str]()),
 )
 # Channel, who, how many minutes ago, what; a reply begins with an arrow. Oldest first.
 TALK = (
     ("C0GENERAL", "U0ADALIND", 2890, "Welcome to the office. The kettle on floor two works again."),
-    ("C0GENERAL", "U0BOOKAFOR", 1460, "Board meeting moved to Thursday, same room."),
     ("C0MISSIONLAB", "U0ADALIND", 190, "Three more talks are in the notes as of this morning."),
     ("C0MISSIONLAB", "U0CLEOMARIN", 178, "Has anybody written down how the Dutch ran *ageing*?"),
     ("C0MISSIONLAB", "U0BOOKAFOR", 171, "→ I only remember that they began with the patients."),
@@ -96,18 +86,15 @@ TALK = (
 class Workspace:
     """One team. `publish` takes each event that Slack would offer the bot."""
 
-    def __init__(self, bot: Person, clock: Callable[[], float], publish: Callable[[Json], None]) -> None:
-        self.bot, self.clock, self.publish, self.url = bot, clock, publish, ""
+    def __init__(self, bot: str, clock: Callable[[], float], publish: Callable[[Json], None]) -> None:
+        self.bot, self.clock, self.publish, self.url, self._last = bot, clock, publish, "", 0
         self.on_change: set[Callable[[], None]] = set()
-        self.people = {person.id: person for person in (*PEOPLE, bot)}
-        self._last = 0
-        self.channels: dict[str, Channel] = {}
-        everybody = {person.id for person in PEOPLE}
-        for id_, name, topic, with_bot in CHANNELS:
-            self.channels[id_] = Channel(id_, name, topic, everybody | ({bot.id} if with_bot else set()))
-        for person in PEOPLE:
-            id_ = "D" + person.id[1:]
-            self.channels[id_] = Channel(id_, "", "", {person.id, bot.id}, person.id)
+        everybody = [*PEOPLE, {"id": BOT_USER, "name": bot, "colour": "#1f4e5f", "title": ""}]
+        self.people = {each["id"]: {**each, "handle": handle(each["name"])} for each in everybody}
+        ids = {each["id"] for each in PEOPLE}
+        rooms = [Channel(i, name, topic, ids | bot) for i, name, topic, bot in CHANNELS]
+        rooms += [Channel("D" + each[1:], "", "", {each, BOT_USER}, each) for each in ids]
+        self.channels = {room.id: room for room in rooms}
         root = None
         for id_, who, minutes, text in TALK:
             ts = f"{clock() - minutes * 60:.6f}"
@@ -117,6 +104,7 @@ class Workspace:
             root = thread or ts
 
     def changed(self) -> None:
+        """Tells the pages; every change comes with a request, and the door calls this after each."""
         for listener in tuple(self.on_change):
             listener()
 
@@ -139,7 +127,7 @@ class Workspace:
         reader only. Everything that is done to a message passes here. The bot reaches its own also
         where it is no member: a response_url may have put it there."""
         room = self.channel(channel)
-        for message in room.messages if who in room.members | {self.bot.id} else ():
+        for message in room.messages if who in room.members | {BOT_USER} else ():
             if message.ts == ts and message.only_for in (None, who):
                 return message
         raise Refusal("message_not_found")
@@ -173,23 +161,20 @@ class Workspace:
         self._tell(message, event)
         if message.by_bot:
             channel.statuses.clear()
-        elif f"<@{self.bot.id}>" in text and not only_for:
+        elif f"<@{BOT_USER}>" in text and not only_for:
             self._mention(message, event)
-        self.changed()
         return message
 
     def edit(self, message: Message, text: str, blocks: Iterable[Json]) -> None:
         message.text, message.blocks = text[:LONGEST_TEXT], named(blocks)
         message.edited = self.stamp()
         self._tell(message, {"subtype": "message_changed", "message": message.as_json()})
-        self.changed()
 
     def delete(self, message: Message) -> None:
         if message not in message.channel.messages:
             raise Refusal("message_not_found")
         message.channel.messages.remove(message)
         self._tell(message, {"subtype": "message_deleted", "deleted_ts": message.ts})
-        self.changed()
 
     def whisper(self, person: str, channel: Channel, text: str, thread: str | None = None) -> None:
         """A line from Slack itself, for one reader."""
@@ -198,18 +183,18 @@ class Workspace:
     def _tell(self, message: Message, event: Json) -> None:
         """Offers the bot an event about a message, when it is there to hear."""
         channel = message.channel
-        if self.bot.id in channel.members and not message.only_for:
+        if BOT_USER in channel.members and not message.only_for:
             where = {"channel": channel.id, "channel_type": "im" if channel.partner else "channel"}
             self.publish({"type": "message", "ts": message.ts, "event_ts": self.stamp(), **where, **event})
 
     def _mention(self, message: Message, event: Json) -> None:
-        if self.bot.id in message.channel.members:
+        if BOT_USER in message.channel.members:
             # Slack's reference says that direct messages bring no app_mention; bots report that
             # they do. The harder case is the one to be ready for.
             self.publish({**event, "type": "app_mention"})
             return
-        text = f"You mentioned <@{self.bot.id}>, but they’re not in this channel. "
-        text += f"Type `/invite @{self.bot.name}` to bring them in."
+        text = f"You mentioned <@{BOT_USER}>, but they’re not in this channel. "
+        text += f"Type `/invite @{self.bot}` to bring them in."
         self.whisper(message.user, message.channel, text)
 
     def spend(self, channel: Channel) -> None:
@@ -224,12 +209,16 @@ class Workspace:
         """What a person typed, as Slack would hand it on: names as ids, &, < and > escaped."""
         marks = {f"@{word}": f"<!{word}>" for word in ("channel", "here", "everyone")}
         marks |= {f"#{c.name}": f"<#{c.id}|{c.name}>" for c in self.channels.values() if c.name}
-        for person in self.people.values():
-            marks |= {f"@{name.lower()}": f"<@{person.id}>" for name in (person.name, person.handle)}
+        for id_, person in self.people.items():
+            marks |= {f"@{person[name].lower()}": f"<@{id_}>" for name in ("name", "handle")}
         longest_first = "|".join(map(re.escape, sorted(marks, key=len, reverse=True)))
         special = re.compile(rf"(?<!\w)(?:{longest_first})\b|https?://(?:(?!&[lg]t;)\S)+", re.IGNORECASE)
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return special.sub(lambda found: marks.get(found[0].lower(), f"<{found[0]}>"), escaped)
+
+
+def handle(name: str) -> str:
+    return name.lower().replace(" ", "-")
 
 
 def named(blocks: Iterable[Mapping[str, Any]]) -> list[Json]:

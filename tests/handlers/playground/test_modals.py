@@ -120,11 +120,15 @@ async def test_a_submission_may_be_answered_with_errors_an_update_or_a_push(bot:
     assert (await hand.sees(ADA))["modals"] == []
 
 
-async def test_closing_is_told_to_a_bot_that_asked_for_it(bot: Bot, hand: Hand) -> None:
-    view = await opened(bot, hand, notify_on_close=True)
+async def test_closing_takes_one_modal_away_or_all_of_them(bot: Bot, hand: Hand) -> None:
+    view = await opened(bot, hand)
+    for _ in range(2):
+        trigger = (await commanded(bot, hand))["trigger_id"]
+        await bot.web.views_push(trigger_id=trigger, view=modal())
     await hand(ADA, "close", view_id=view["id"])
-    payload = (await bot.next("interactive")).payload
-    assert (payload["type"], payload["is_cleared"]) == ("view_closed", False)
+    assert len((await hand.sees(ADA))["modals"]) == 2
+    await hand(ADA, "close", view_id=view["id"], whole=True)
+    assert (await hand.sees(ADA))["modals"] == []
 
 
 async def test_nobody_touches_another_persons_modal(bot: Bot, hand: Hand) -> None:
