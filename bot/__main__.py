@@ -29,10 +29,10 @@ from bot.search import quality
 from bot.search.finding import word_list
 from bot.settings import Settings
 
-_FOLDERS = click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
-_INDEX = click.option(
-    "--index", type=click.Path(path_type=Path), help="The index to ask; default CASEBOOK_INDEX."
-)
+# What may not be read is said by whoever reads it, with the next step; click would only refuse it.
+_PATH = click.Path(path_type=Path, readable=False)
+_FOLDERS = click.argument("folders", nargs=-1, type=_PATH)
+_INDEX = click.option("--index", type=_PATH, help="The index to ask; default CASEBOOK_INDEX.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="For programs: JSON on standard output.")
 _GRADES = ("as written", "repaired", "two readings", "unusable")
 _MOST_HITS = 20
@@ -46,7 +46,7 @@ def cli() -> None:
 
 @cli.command()
 @_FOLDERS
-@click.option("--into", type=click.Path(path_type=Path), help="Where the index goes; default CASEBOOK_INDEX.")
+@click.option("--into", type=_PATH, help="Where the index goes; default CASEBOOK_INDEX.")
 def index(folders: tuple[Path, ...], into: Path | None) -> None:
     """Build the index from folders of notes."""
     settings = _settings()
@@ -62,9 +62,15 @@ def index(folders: tuple[Path, ...], into: Path | None) -> None:
         )
     build_index(notes, target, folders, words, _progress("Indexing"))
     statements = sum(len(note.statements) for note in notes.notes)
-    click.echo(f"{len(notes.notes)} notes, {statements} statements, {len(notes.cases)} cases → {target}")
+    read = (
+        _counted(len(notes.notes), "note"),
+        _counted(statements, "statement"),
+        _counted(len(notes.cases), "case"),
+    )
+    click.echo(f"{', '.join(read)} → {target}")
     if notes.problems:
-        click.echo(f"{len(notes.problems)} problems above; everything else is in the index.", err=True)
+        problems = _counted(len(notes.problems), "problem")
+        click.echo(f"{problems} above; everything else is in the index.", err=True)
 
 
 @cli.command()
@@ -106,7 +112,7 @@ def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
 
 
 @cli.command(name="eval")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=_PATH)
 @_INDEX
 @_JSON
 def evaluate(files: tuple[Path, ...], index: Path | None, *, as_json: bool) -> None:
@@ -122,9 +128,7 @@ def evaluate(files: tuple[Path, ...], index: Path | None, *, as_json: bool) -> N
 
 @cli.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="Default: 8100, or the next free one.")
-@click.option(
-    "--keep", type=click.Path(path_type=Path), help="A folder for index and journal; default a throwaway one."
-)
+@click.option("--keep", type=_PATH, help="A folder for index and journal; default a throwaway one.")
 def play(port: int | None, keep: Path | None) -> None:
     """Run the bot in a small local workspace in the browser; no Slack account, no tokens."""
     from handlers import runtime  # noqa: PLC0415  only here is Slack needed
@@ -292,6 +296,10 @@ def _print_lint(stamps: list[tuple[Statement, Seconds]], found: Mapping[str, Seq
     for heading, some in found.items():
         if some:
             click.echo(f"{len(some):6} {heading}", err=True)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _print_json(value: object) -> None:

@@ -1,0 +1,629 @@
+"""The command line: what it prints, the shapes of its JSON, and one clear line for whatever goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import cli, main
+from bot.search.building import build
+from bot.settings import seeds
+from tests.bot.library import FOOD, STREETS, indexed, seed_notes, words, written
+
+ROOT = seeds().parent
+SCHEMAS = Path(__file__).parent / "schemas"
+
+
+@dataclass(frozen=True)
+class Ran:
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command as the shell would, in a folder of its own and without anybody's settings."""
+    for name in list(os.environ):
+        if name.startswith(("CASEBOOK_", "SLACK_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("CASEBOOK_INDEX", str(tmp_path / "index.db"))
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: object, **environment: str) -> Ran:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["casebook", *map(str, arguments)])
+        status = 0
+        try:
+            main()
+        except SystemExit as end:
+            status = end.code if isinstance(end.code, int) else int(end.code is not None)
+        out, err = capsys.readouterr()
+        return Ran(status, out, err)
+
+    return command
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """An index of two small notes, where CASEBOOK_INDEX says."""
+    return indexed(tmp_path / "index.db")
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
+    build(seed_notes(), path, folders=[], lexicon=words())
+    return path
+
+
+def checked(schema: str, text: str) -> Any:  # noqa: ANN401  JSON is whatever its schema says
+    """What a text holds as JSON, once it fits the schema of that name."""
+    value = json.loads(text)
+    jsonschema.validate(value, json.loads((SCHEMAS / f"{schema}.json").read_text()))
+    return value
+
+
+# --- index ----------------------------------------------------------------------------------------------------
+
+
+def test_index_says_what_it_read_and_where_it_went(run: Run, tmp_path: Path) -> None:
+    ran = run("index", written(tmp_path / "notes", streets=STREETS))
+
+    assert ran == Ran(0, f"1 note, 5 statements, 2 cases → {tmp_path / 'index.db'}\n", "")
+
+
+def test_index_without_folders_reads_the_shipped_notes(run: Run, tmp_path: Path) -> None:
+    assert run("index", "--into", tmp_path / "other.db").out.startswith("5 notes, ")
+    assert (tmp_path / "other.db").exists()
+    assert not (tmp_path / "index.db").exists()
+
+
+def test_index_reads_the_folders_of_the_settings(run: Run, tmp_path: Path) -> None:
+    written(tmp_path / "a", food=FOOD)
+    written(tmp_path / "b", streets=STREETS)
+
+    assert run("index", CASEBOOK_NOTES="a,b").out.startswith("2 notes, 8 statements")
+
+
+def test_index_prints_problems_as_file_line_and_message(run: Run, tmp_path: Path) -> None:
+    notes = written(tmp_path / "notes", food=FOOD, broken="---\ntitle: [\n---\n\n- A claim.\n")
+    (notes / "binary.md").write_bytes(b"# No\0te\n")
+    ran = run("index", notes)
+    lines = ran.err.splitlines()
+
+    assert ran.status == 0
+    assert ran.out.startswith("2 notes, 4 statements")
+    assert "binary.md:0: holds NUL bytes, so it is no text; left out" in lines
+    assert any(re.fullmatch(r"broken\.md:\d+: .+", line) for line in lines)
+    assert all(re.fullmatch(r"\w+\.md:\d+: .+", line) for line in lines[:-1])
+    assert lines[-1] == f"{len(lines) - 1} problems above; everything else is in the index."
+
+
+def test_the_notes_are_never_written_to(run: Run, tmp_path: Path) -> None:
+    notes = written(tmp_path / "notes", streets=STREETS)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in notes.iterdir()}
+    run("index", notes)
+    run("lint", notes)
+
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in notes.iterdir()} == before
+
+
+# --- ask ------------------------------------------------------------------------------------------------------
+
+QUESTIONS = [
+    "vinnova",
+    "challenges in Sweden",
+    "what did Health Holland do on ageing",
+    "participatory budgeting in Porto Alegre",
+    "quantum cryptography",
+    "how long does co-creation of a mission take",
+    "",
+    "?!",
+    "examples of everything everywhere",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_ask_prints_json_of_its_shape(run: Run, shipped: Path, question: str) -> None:
+    ran = run("ask", question, "--index", shipped, "--json")
+    asked = checked("ask", ran.out)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert asked["question"] == question
+    assert [hit["rank"] for hit in asked["hits"]] == list(range(1, len(asked["hits"]) + 1))
+    for hit in asked["hits"]:
+        assert len(hit["raw"]) == len(hit["seconds"]) == len(hit["other_seconds"])
+
+
+def test_ask_says_what_it_understood(run: Run, shipped: Path) -> None:
+    asked = checked(
+        "ask", run("ask", "challenges", "of", "Health Holland in Sweden", "--json", "--index", shipped).out
+    )
+
+    assert (asked["kind"], asked["country"], asked["case"]) == ("challenge", ["Sweden"], "Health Holland")
+
+
+def test_ask_tells_seconds_before_the_lead_in_and_links_after_it(run: Run, index: Path) -> None:
+    [hit] = checked("ask", run("ask", "children drew streets", "--json", "--limit", 1).out)["hits"]
+
+    assert index.exists()
+    assert hit == {
+        "rank": 1,
+        "note": "streets",
+        "line": 9,
+        "raw": ["00:01:00"],
+        "seconds": [60],
+        "other_seconds": [None],
+        "grade": "as written",
+        "links": ["https://www.youtube.com/watch?v=-street_001&t=55s"],
+        "kind": hit["kind"],
+        "case": "Vinnova",
+        "country": "Sweden",
+        "text": "Children drew their own streets.",
+    }
+
+
+def test_the_grade_of_a_hit_is_its_weakest_and_an_unusable_second_is_null(run: Run, tmp_path: Path) -> None:
+    stamp = '<a class="yt-timestamp" data-t="{0}">[{0}]</a>'
+    claim = f"- Trams ring {stamp.format('00:10:00')} {stamp.format('00:99:00')}.\n"
+    run("index", written(tmp_path / "notes", trams=f"---\nvideoId: abcdefghijk\n---\n# Trams\n\n{claim}"))
+    [hit] = checked("ask", run("ask", "trams", "--json").out)["hits"]
+
+    assert (hit["grade"], hit["seconds"]) == ("unusable", [600, None])
+
+
+def test_the_original_text_stays_in_the_json_however_long(run: Run, tmp_path: Path) -> None:
+    claim = "Trams " + "ring and " * 600 + "stop."
+    run("index", written(tmp_path / "notes", trams=f"# Trams\n\n- {claim}\n"))
+    [hit] = checked("ask", run("ask", "trams", "--json").out)["hits"]
+
+    assert hit["text"] == claim
+    assert len(run("ask", "trams").out) < 3_800
+
+
+@pytest.mark.parametrize("limit", [1, 3, 20])
+def test_ask_brings_no_more_hits_than_asked_for(run: Run, shipped: Path, limit: int) -> None:
+    asked = checked("ask", run("ask", "missions", "--json", "--limit", limit, "--index", shipped).out)
+
+    assert len(asked["hits"]) == limit
+
+
+def test_ask_reads_as_the_product_says(run: Run, index: Path) -> None:
+    ran = run("ask", "children", "drew", "streets")
+
+    assert index.exists()
+    assert ran.out.splitlines()[:2] == [
+        "Sweden · Vinnova — 1 note, 1 talk",
+        "• Children drew their own streets. ▶ 1:00 https://www.youtube.com/watch?v=-street_001&t=55s",
+    ]
+
+
+def test_ask_prints_a_statement_to_the_letter(run: Run, tmp_path: Path) -> None:
+    claim = "Trams ring(:tram:) [bold]so[/bold] \\o/ {twice} & <always>."
+    run("index", written(tmp_path / "notes", trams=f"# Trams\n\n- {claim}\n"))
+
+    assert claim in run("ask", "trams").out
+
+
+def test_odd_bytes_of_a_terminal_are_no_trouble(run: Run, shipped: Path) -> None:
+    ran = run("ask", "vinnova \udcff\udc80 \0", "--json", "--index", shipped)
+
+    assert (ran.status, checked("ask", ran.out)["tier"]) == (0, "confident")
+
+
+# --- lint -----------------------------------------------------------------------------------------------------
+
+
+def test_lint_prints_json_of_its_shape(run: Run, tmp_path: Path) -> None:
+    notes = written(tmp_path / "notes", streets=STREETS)
+    ran = run("lint", notes, "--json")
+    stamps = [each for each in checked("lint", ran.out) if "raw" in each]
+
+    assert ran.status == 1
+    assert [(each["note"], each["line"], each["raw"], each["grade"]) for each in stamps] == [
+        ("streets", 16, "00:99:00", "unusable")
+    ]
+
+
+def test_lint_lists_every_stamp_when_asked(run: Run, tmp_path: Path) -> None:
+    notes = written(tmp_path / "notes", streets=STREETS)
+    stamps = [
+        each for each in checked("lint", run("lint", notes, "--json", "--all-stamps").out) if "raw" in each
+    ]
+
+    assert [each["raw"] for each in stamps] == ["00:01:00", "00:00:03", "01:02:03", "00:05:00", "00:99:00"]
+
+
+@pytest.mark.parametrize("switch", [(), ("--all-stamps",)])
+def test_lint_of_the_shipped_notes_has_its_shape(run: Run, switch: tuple[str, ...]) -> None:
+    assert len(checked("lint", run("lint", "--json", *switch).out)) > 10
+
+
+def test_lint_of_faultless_notes_is_content(run: Run, tmp_path: Path) -> None:
+    stamp = '<a class="yt-timestamp" data-t="00:10:00">[00:10:00]</a>'
+    stamped = f"---\ntitle: Trams\nvideoId: abcdefghijk\n---\n\n- Trams ring {stamp}.\n"
+    ran = run("lint", written(tmp_path / "notes", trams=stamped), "--json")
+
+    assert (ran.status, checked("lint", ran.out)) == (0, [])
+
+
+def test_lint_places_each_line_of_plain_output(run: Run, tmp_path: Path) -> None:
+    ran = run("lint", written(tmp_path / "notes", streets=STREETS))
+
+    assert "streets.md:16: 00:99:00: unusable; the note says 00:99:00: minutes do not go beyond 59" in ran.out
+    assert ran.status == 1
+
+
+def test_ask_lint_and_eval_open_no_journal(run: Run, index: Path, tmp_path: Path) -> None:
+    journal = tmp_path / "journal.db"
+    for command in (
+        ["ask", "silos"],
+        ["lint", index.with_name("index.db.notes")],
+        ["eval", labelled(tmp_path)],
+    ):
+        run(*command, CASEBOOK_DATABASE_URL=f"sqlite:///{journal}")
+
+    assert not journal.exists()
+
+
+# --- eval -----------------------------------------------------------------------------------------------------
+
+
+def labelled(folder: Path, text: str | None = None) -> Path:
+    file = folder / "queries.yaml"
+    file.write_text(
+        text
+        or """
+- {id: a1, query: children drew streets, category: a, kind: any, answerable: true,
+   relevant: [{note: streets, t: "00:01:00", starts: Children, grade: 2}]}
+- {id: b1, query: pupils and meals, category: b, answerable: true,
+   relevant: [{note: food, t: null, starts: Cooks taste, grade: 1}]}
+- {id: h1, query: quantum cryptography, category: h, answerable: false, relevant: []}
+"""
+    )
+    return file
+
+
+def test_eval_prints_json_of_its_shape(run: Run, index: Path, tmp_path: Path) -> None:
+    ran = run("eval", labelled(tmp_path), "--json", "--index", index)
+    figures = checked("eval", ran.out)
+    perfect = {"success@1": 1.0, "ndcg@5": 1.0, "mrr@10": 1.0, "recall@5": 1.0}
+
+    assert figures == {
+        "queries": 3,
+        "overall": perfect,
+        "by_category": {"a": perfect, "b": perfect},
+        "abstention": {"answerable_answered": 1.0, "unanswerable_refused": 1.0},
+    }
+
+
+def test_eval_reads_several_files_and_prints_a_table(run: Run, index: Path, tmp_path: Path) -> None:
+    ran = run("eval", labelled(tmp_path), labelled(tmp_path), "--index", index)
+
+    assert "6 queries" in ran.out
+    assert "ndcg@5" in ran.out
+    assert "refused 100% of the unanswerable" in ran.out
+
+
+# --- what goes wrong ------------------------------------------------------------------------------------------
+
+
+def clear(ran: Ran, says: str, status: int = 1) -> None:
+    """One line on standard error that names the program, what is wrong and what to do; nothing else."""
+    assert ran.status == status
+    assert ran.out == ""
+    assert len(ran.err.splitlines()) == 1
+    assert ran.err.startswith("casebook: ")
+    assert re.search(says, ran.err)
+    assert "Traceback" not in ran.err
+
+
+def empty(at: Path) -> list[object]:
+    (at / "empty").mkdir()
+    return ["index", at / "empty"]
+
+
+def file_as_folder(at: Path) -> list[object]:
+    (at / "file").touch()
+    return ["index", at / "file"]
+
+
+def no_place(at: Path) -> list[object]:
+    (at / "file").touch()
+    return ["index", written(at / "notes", streets=STREETS), "--into", at / "file" / "index.db"]
+
+
+def bad_talks(at: Path) -> list[object]:
+    (written(at / "notes", food=FOOD) / "videos.yaml").write_text("- a\n")
+    return ["index", at / "notes"]
+
+
+def bad_settings(at: Path) -> list[object]:
+    (at / "casebook.yaml").write_text("casebook_indx: i.db\n")
+    return ["ask", "silos"]
+
+
+def broken_settings(at: Path) -> list[object]:
+    (at / "casebook.yaml").write_text("casebook_index: [\n")
+    return ["ask", "silos"]
+
+
+def no_database(at: Path) -> list[object]:
+    (at / "other.db").write_text("a text, not an index\n")
+    return ["ask", "silos", "--index", at / "other.db"]
+
+
+def other_version(at: Path) -> list[object]:
+    import sqlite3
+
+    connection = sqlite3.connect(at / "other.db")
+    connection.executescript("CREATE TABLE meta(key, value); INSERT INTO meta VALUES ('schema', '99')")
+    connection.close()
+    return ["ask", "silos", "--index", at / "other.db"]
+
+
+def damaged(at: Path) -> list[object]:
+    copy = indexed(at / "copy.db")
+    copy.write_bytes(copy.read_bytes()[:-1] + b"x")
+    return ["ask", "silos", "--index", copy]
+
+
+def labels(text: str) -> Callable[[Path], list[object]]:
+    return lambda at: ["eval", labelled(at, text)]
+
+
+BAD: dict[str, tuple[Callable[[Path], list[object]], str]] = {
+    "an empty folder": (empty, r"holds no notes\. Casebook reads files that end in \.md"),
+    "no folder": (lambda at: ["index", at / "none"], "There is no folder .* Name the folder"),
+    "a file for a folder": (file_as_folder, "is a file. Name the folder"),
+    "nowhere to write": (no_place, "cannot be written .* Check the folder's space and permissions"),
+    "talks that are a list": (bad_talks, r"videos\.yaml holds no talks\. Write"),
+    "no notes to lint": (lambda at: ["lint", at / "none"], "There is no folder"),
+    "no index": (lambda at: ["ask", "x", "--index", at / "none.db"], "Build it with: casebook index FOLDER"),
+    "an index that is none": (no_database, "Build it anew with: casebook index FOLDER"),
+    "an index of another version": (
+        other_version,
+        "another version of Casebook. Build it anew with: casebook index",
+    ),
+    "a damaged index": (damaged, "damaged.* Build it anew with: casebook index"),
+    "an unknown key": (bad_settings, "unknown key 'casebook_indx'. Known keys: .*casebook_index"),
+    "settings that are no YAML": (broken_settings, r"casebook\.yaml is not valid YAML"),
+    "no file of queries": (lambda at: ["eval", at / "none.yaml"], "There is no file .*none.yaml"),
+    "a folder of queries": (lambda at: ["eval", at], "There is no file"),
+    "queries that are no YAML": (labels("- [\n"), "not valid YAML.* Mend it"),
+    "queries that are empty": (labels("# nothing\n"), "YAML list of"),
+    "queries that are a map": (labels("a: b\n"), "YAML list of"),
+    "a query without text": (labels("- {id: a}\n"), "Query 1 of the file has no 'query'"),
+    "labels that are a text": (labels("- {query: a, relevant: n}\n"), "no list under 'relevant'"),
+    "a label without grade": (labels("- {query: a, relevant: [{note: n}]}\n"), "without a grade from 0 to 9"),
+    "no tokens": (lambda _: ["serve"], "SLACK_BOT_TOKEN is missing.* To try without Slack: casebook play"),
+    "a file to keep things in": (
+        lambda at: ["play", "--keep", indexed(at / "i.db")],
+        "Name another with --keep",
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", BAD)
+def test_what_goes_wrong_is_one_line_with_the_next_step_and_loses_nothing(
+    run: Run, index: Path, tmp_path: Path, wrong: str
+) -> None:
+    before = index.read_bytes()
+    make, says = BAD[wrong]
+    (tmp_path / "wrong").mkdir()
+    os.chdir(tmp_path / "wrong")
+    ran = run(*make(tmp_path / "wrong"))
+
+    clear(ran, says)
+    assert index.read_bytes() == before
+    assert not list(tmp_path.rglob("*.draft"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ask"], "Missing argument 'QUESTION...'"),
+        (["eval"], "Missing argument 'FILES...'"),
+        (["ask", "x", "--limit", "0"], "Invalid value for '--limit'"),
+        (["ask", "x", "--limit", "21"], "Invalid value for '--limit'"),
+        (["ask", "x", "--limit", "many"], "Invalid value for '--limit'"),
+        (["play", "--port", "0"], "Invalid value for '--port'"),
+        (["nonsense"], "No such command 'nonsense'"),
+        (["ask", "--nonsense"], "No such option"),
+    ],
+)
+def test_a_command_that_is_mistyped_is_shown_how(run: Run, arguments: list[str], says: str) -> None:
+    ran = run(*arguments)
+
+    assert ran.status == 2
+    assert says in ran.err
+    assert "Usage: " in ran.err
+
+
+def test_notes_of_which_none_can_be_read_leave_the_index_alone(run: Run, index: Path, tmp_path: Path) -> None:
+    before = index.read_bytes()
+    (written(tmp_path / "binary") / "binary.md").write_bytes(b"\0\1\2")
+    ran = run("index", tmp_path / "binary")
+
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.splitlines() == [
+        "binary.md:0: holds NUL bytes, so it is no text; left out",
+        "casebook: No note could be read, so the index stays as it is. Mend what is listed, then try again.",
+    ]
+    assert index.read_bytes() == before
+
+
+def test_notes_that_were_all_withdrawn_leave_the_index(run: Run, index: Path, tmp_path: Path) -> None:
+    withdrawn = written(
+        tmp_path / "withdrawn", streets="---\nwithdrawn: true\n---\n\n- Departments keep silos.\n"
+    )
+
+    assert run("index", withdrawn).out.startswith("0 notes, 0 statements")
+    assert checked("ask", run("ask", "silos", "--json", "--index", index).out)["hits"] == []
+
+
+def test_a_port_in_use_is_said(run: Run, tmp_path: Path) -> None:
+    notes = written(tmp_path / "notes", food=FOOD)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ran = run("play", "--port", port, CASEBOOK_NOTES=str(notes))
+
+    clear(ran, rf"(?i)\b{port}\b.*port")
+
+
+def test_the_manifest_is_printed_whole(run: Run) -> None:
+    ran = run("manifest")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert "command: /mission" in ran.out
+
+
+# --- as a process of its own ----------------------------------------------------------------------------------
+
+# Root may read anything; as nobody it sees what others see. What Python reads late is read before.
+AS_NOBODY = """
+import os, sys
+from bot.__main__ import cli, main
+if os.getuid() == 0:
+    cli(["index", "--into", sys.argv[1]], standalone_mode=False)
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+sys.argv = ["casebook", *sys.argv[2:]]
+main()
+"""
+
+
+@contextmanager
+def everybodys() -> Iterator[Path]:
+    """A folder that everybody may enter, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def as_nobody(*arguments: object) -> Ran:
+    with tempfile.TemporaryDirectory() as warm:
+        done = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, f"{warm}/index.db", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            check=False,
+        )
+    lines = [line for line in done.stdout.splitlines() if warm not in line]
+    problems = [
+        line for line in done.stderr.splitlines() if line.startswith("casebook: ") or "Traceback" in line
+    ]
+    return Ran(done.returncode, "\n".join(lines), "\n".join(problems))
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o311])
+def test_a_folder_that_may_not_be_read_is_said(mode: int) -> None:
+    with everybodys() as at:
+        notes = written(at / "shelf" / "notes", food=FOOD)
+        notes.chmod(mode)
+        try:
+            ran = as_nobody("index", notes, "--into", at / "index.db")
+        finally:
+            notes.chmod(0o755)
+
+        clear(ran, r"(may not|cannot) be read .*read permission, then try again|No note could be read")
+        assert not (at / "index.db").exists()
+
+
+def test_a_folder_within_one_that_may_not_be_entered_is_said() -> None:
+    with everybodys() as at:
+        notes = written(at / "shelf" / "notes", food=FOOD)
+        notes.parent.chmod(0o000)
+        try:
+            ran = as_nobody("index", notes, "--into", at / "index.db")
+        finally:
+            notes.parent.chmod(0o755)
+
+        clear(ran, "(may not|cannot) be read .*read permission, then try again")
+
+
+def test_an_index_where_nobody_may_write_or_read_is_said() -> None:
+    with everybodys() as at:
+        notes = written(at / "notes", food=FOOD)
+        (at / "shut").mkdir(mode=0o000)
+        wrote = as_nobody("index", notes, "--into", at / "shut" / "index.db")
+        read = as_nobody("ask", "meals", "--index", at / "shut" / "index.db")
+        (at / "shut").chmod(0o755)
+
+    clear(wrote, "cannot be written .* Check the folder's space and permissions")
+    clear(read, "casebook index FOLDER")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "out", "err"),
+    [
+        (["--version"], 0, "casebook ", ""),
+        (["ask", "silos", "--index", "none.db"], 1, "", "casebook: There is no index"),
+        (["ask"], 2, "", "Usage: "),
+        (["ask", "vinnova", "--index"], 2, "", "requires an argument"),
+    ],
+)
+def test_the_process_ends_with_its_status(arguments: list[str], status: int, out: str, err: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+
+    assert done.returncode == status
+    assert done.stdout.startswith(out)
+    assert err in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_early_is_no_trouble(shipped: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask", "missions", "--json", "--index", str(shipped)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        said = process.stderr.read().decode()
+
+    assert "Traceback" not in said
+
+
+def test_odd_bytes_reach_a_process_as_they_are(shipped: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "ask", b"vinnova \xff\xfe", "--json", "--index", str(shipped)],
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert checked("ask", done.stdout.decode())["tier"] == "confident"
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in cli.commands)])
+def test_every_command_says_what_it_does(command: list[str]) -> None:
+    shown = CliRunner().invoke(cli, [*command, "--help"])
+
+    assert shown.exit_code == 0
+    assert shown.output.startswith("Usage: ")
+    assert len(shown.output.splitlines()) > 3
