@@ -53,3 +53,11 @@ class NotInvited(CasebookError):
 
 class AnswerGone(CasebookError):
     """An answer, a case or a button that is no more."""
+
+
+class NotACurator(CasebookError):
+    """What only the curators of the notes may do."""
+
+
+class TooLate(CasebookError):
+    """A dialog that could not be opened in the time Slack gives."""

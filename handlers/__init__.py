@@ -9,9 +9,10 @@ from typing import Any, Literal
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import actions, commands, mentions, messages
+from handlers import actions, commands, curating, mentions, messages, reporting
 from handlers.blocks import buttons
-from handlers.boundary import Handler, error_listener, event_listener, lazy_listener
+from handlers.blocks.modals import CORRECTION, REPORT
+from handlers.boundary import error_listener, event_listener, lazy_listener, view_listener
 from handlers.desk import Desk
 from handlers.manners import keeper
 
@@ -22,9 +23,9 @@ __all__ = ["ROUTES", "Desk", "Route", "register"]
 class Route:
     """One thing listened to, and the scopes it needs. A command's name is a setting, so it is empty here."""
 
-    kind: Literal["command", "event", "action"]
+    kind: Literal["command", "event", "action", "view"]
     name: str
-    handler: Handler
+    handler: Callable[..., Awaitable[Any]]
     scopes: tuple[str, ...] = ()
 
 
@@ -40,6 +41,12 @@ ROUTES = (
     Route("action", buttons.TOPICS, actions.topics),
     Route("action", buttons.FEEDBACK, actions.rate),
     Route("action", buttons.REMOVE, actions.remove, ("chat:write",)),
+    Route("action", buttons.WHY, reporting.why),
+    Route("action", buttons.WRONG, reporting.wrong),
+    Route("view", REPORT, reporting.report),
+    Route("action", buttons.CORRECT, curating.correct),
+    Route("action", buttons.KEEP, curating.keep),
+    Route("view", CORRECTION, curating.accept),
 )
 
 
@@ -59,6 +66,10 @@ def _action(app: AsyncApp, desk: Desk, route: Route) -> None:
     app.action(route.name)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
 
 
+def _view(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.view(route.name)(view_listener(desk, route.handler))
+
+
 def _event(app: AsyncApp, desk: Desk, route: Route) -> None:
     kind, _, conversation = route.name.partition(".")
     app.event(kind, matchers=[_only_in(conversation)])(event_listener(desk, route.handler))
@@ -67,6 +78,7 @@ def _event(app: AsyncApp, desk: Desk, route: Route) -> None:
 _LISTEN: Mapping[str, Callable[[AsyncApp, Desk, Route], None]] = {
     "command": _command,
     "action": _action,
+    "view": _view,
     "event": _event,
 }
 

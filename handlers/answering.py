@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from bot.errors import AnswerGone
-from bot.model import Answer, CaseCard
+from bot.model import Answer, CaseCard, Stamp
 from bot.sentences import say
 from handlers.blocks import buttons
-from handlers.blocks.answers import answer_page
+from handlers.blocks.answers import answer_lines_shown, answer_page
 from handlers.blocks.buttons import Audience, Ticket
-from handlers.blocks.cards import card_page
+from handlers.blocks.cards import card_lines_shown, card_page
 from handlers.blocks.notices import help_list, privacy, topics
 from handlers.blocks.rich import sentence
 from handlers.blocks.saying import Saying, lines, one
+from handlers.blocks.seconds import stamps_of
+from handlers.curating import is_curator, say_gaps
 from handlers.desk import Desk
 from handlers.requests import Place
-from handlers.words import COMMANDS, Asked
+from handlers.words import COMMANDS, CURATING, Asked
 
 
 async def say_asked(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
@@ -25,7 +27,11 @@ async def say_asked(desk: Desk, asked: Asked, at: Place, audience: Audience) -> 
         return await _case(desk, asked, at, audience)
     if asked.verb == "today":
         return await _today(desk, at, audience)
-    return removable(await _standing(desk, asked), at, audience)
+    if asked.verb == "gaps":
+        if audience == "public" and not at.direct:
+            return removable(one("gaps_elsewhere", command=desk.settings.command), at, audience)
+        return await say_gaps(desk, at)
+    return removable(await _standing(desk, asked, at), at, audience)
 
 
 async def say_topics(desk: Desk) -> Saying:
@@ -52,6 +58,19 @@ async def recalled(desk: Desk, ticket: Ticket) -> Answer:
     if not answer.groups and answer.tier != "nothing":
         raise AnswerGone(say("answer_empty"))
     return answer
+
+
+async def shown_stamps(desk: Desk, ticket: Ticket) -> tuple[Stamp, ...]:
+    """The stamps behind the lines of the page that the ticket names. Raises AnswerGone where there are none."""
+    if ticket.about == "case":
+        card = await desk.question(desk.casebook.case, ticket.key)
+        lines = card_lines_shown(card, ticket.page) if card else ()
+    else:
+        lines = answer_lines_shown(await recalled(desk, ticket), ticket.page)
+    stamps = stamps_of(lines)
+    if not stamps:
+        raise AnswerGone(say("answer_empty"))
+    return stamps
 
 
 async def show(desk: Desk, answer: Answer, at: Place, audience: Audience) -> Saying:
@@ -92,12 +111,13 @@ async def _today(desk: Desk, at: Place, audience: Audience) -> Saying:
     return _card(card, at, audience, say("case_today"))
 
 
-async def _standing(desk: Desk, asked: Asked) -> Saying:
+async def _standing(desk: Desk, asked: Asked, at: Place) -> Saying:
     if asked.verb == "topics":
         return await say_topics(desk)
     if asked.verb == "privacy":
         return privacy(desk.settings.gap_days)
-    return help_list(desk.settings.command, COMMANDS)
+    words = (*COMMANDS, *CURATING) if is_curator(desk, at) else COMMANDS
+    return help_list(desk.settings.command, words)
 
 
 def _card(card: CaseCard, at: Place, audience: Audience, heading: str = "") -> Saying:

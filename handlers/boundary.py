@@ -10,18 +10,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import CasebookError
-from handlers.blocks.rich import text
+from handlers.blocks.modals import Reply, notice
+from handlers.blocks.rich import sentence, text
 from handlers.blocks.saying import Saying, lines, one
 from handlers.desk import Desk
 from handlers.requests import Body, keys, place
 from handlers.voice import Unheard, Voice
 
 Handler = Callable[[Desk, Body, Voice], Awaitable[None]]
+Submitted = Callable[[Desk, Body], Awaitable[Reply]]
 Listener = Callable[..., Awaitable[None]]
 log = logging.getLogger("casebook")
 
@@ -46,6 +49,23 @@ def lazy_listener(desk: Desk, handler: Handler) -> Listener:
                 await handler(desk, body, Voice(context.client, context.response_url or ""))
             except Exception as error:  # noqa: BLE001 - the boundary
                 await tell(error, body, context)
+
+    return listen
+
+
+def view_listener(desk: Desk, handler: Submitted) -> Listener:
+    """Runs the handler before the acknowledgement, which carries its reply; a failure is told in the dialog."""
+
+    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        with _underway(desk):
+            try:
+                reply = await handler(desk, body)
+            except CasebookError as error:
+                reply = notice([(text(str(error)),)])
+            except Exception as error:  # noqa: BLE001 - the boundary
+                log.error("%s", described(error))  # noqa: TRY400 - a trace holds words
+                reply = notice([sentence("sorry")])
+            await ack(**reply)
 
     return listen
 

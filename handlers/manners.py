@@ -11,7 +11,7 @@ from slack_bolt.response import BoltResponse
 from bot.settings import Settings
 from handlers.blocks import buttons
 from handlers.blocks.saying import one
-from handlers.requests import Body, left_alone, place
+from handlers.requests import Body, Place, left_alone, place
 from handlers.voice import Unheard, Voice
 
 Verdict = Literal["welcome", "left alone", "outsider", "elsewhere"]
@@ -24,9 +24,7 @@ def verdict(body: Body, home: frozenset[str], settings: Settings) -> Verdict:
     at = place(body)
     if at.team and home and at.team not in home and not settings.outsiders:
         return "outsider"
-    if settings.channels and not at.direct and at.channel not in settings.channels and not _removes(body):
-        return "elsewhere"
-    return "welcome"
+    return "elsewhere" if _elsewhere(body, at, settings.channels) else "welcome"
 
 
 def keeper(settings: Settings) -> Callable[..., Awaitable[BoltResponse | None]]:
@@ -45,6 +43,12 @@ def keeper(settings: Settings) -> Callable[..., Awaitable[BoltResponse | None]]:
         return BoltResponse(status=200)
 
     return keep
+
+
+def _elsewhere(body: Body, at: Place, channels: frozenset[str]) -> bool:
+    # A dialog stands in no conversation; it was opened from one where the bot speaks.
+    spoken_in = at.direct or not at.channel or at.channel in channels
+    return bool(channels) and not spoken_in and not _removes(body)
 
 
 async def _refuse(found: Verdict, voice: Voice) -> None:

@@ -35,6 +35,16 @@ class Press:
     private: bool
     action: str
     ticket: Ticket | None
+    trigger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A dialog sent off: what it is about, and what was chosen or typed, by its input's block."""
+
+    place: Place
+    ticket: Ticket | None
+    values: Mapping[str, str]
 
 
 def place(body: Body) -> Place:
@@ -58,7 +68,16 @@ def press(body: Body) -> Press:
         bool(held.get("is_ephemeral")),
         action.get("action_id", ""),
         read(action.get("value") or ""),
+        body.get("trigger_id") or "",
     )
+
+
+def submission(body: Body) -> Submission:
+    """The dialog that was sent off."""
+    view = body["view"]
+    blocks = ((view.get("state") or {}).get("values") or {}).items()
+    values = {block: _value(element) for block, inputs in blocks for element in inputs.values()}
+    return Submission(place(body), read(view.get("private_metadata") or ""), values)
 
 
 def left_alone(body: Body) -> bool:
@@ -78,3 +97,9 @@ def keys(body: Body) -> tuple[str, str]:
 def _event_place(event: Mapping[str, Any]) -> Place:
     team = event.get("user_team") or event.get("team") or ""
     return Place(event.get("user", ""), event.get("channel", ""), event.get("thread_ts") or "", team)
+
+
+def _value(element: Mapping[str, Any]) -> str:
+    chosen = element.get("selected_option")
+    value = chosen.get("value") if isinstance(chosen, Mapping) else element.get("value")
+    return value if isinstance(value, str) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -34,7 +35,9 @@ from handlers.voice import client as web_client
 
 FIRST_PORT = 8100
 _PORTS = 20
-_HOUR = 3_600.0
+# Ada Lind, whose profile in the playground says so.
+_CURATOR = "U0ADALIND"
+_MINUTE = 60.0
 # A service manager waits longer than this before it kills.
 _LAST_WORDS = 10.0
 # The SDK itself would try for ever, with a trace a time.
@@ -119,6 +122,7 @@ def build(client: AsyncWebClient, who: AuthorizeResult, desk: Desk) -> AsyncApp:
 async def _connected(desk: Desk) -> AsyncIterator[AsyncSlackResponse]:
     """Connected to Slack; on leaving, what is underway is finished first."""
     quiet()
+    await _learn(desk)
     settings = desk.settings
     client = web_client(settings.bot_token, settings.api_url)
     who = await _ask_slack(client, "run_bot_token_refused", client.auth_test())
@@ -187,11 +191,15 @@ def quiet() -> None:
 
 
 async def _until(stopped: asyncio.Event, desk: Desk) -> None:
-    """Waits for the end; every hour the journal forgets what is past its time."""
-    while not stopped.is_set():
-        await _forget(desk)
+    """Waits for the end; every minute corrections are read, every hour the journal forgets what is past its time."""
+    for minute in itertools.count():
+        if minute % 60 == 0:
+            await _forget(desk)
         with suppress(TimeoutError):
-            await asyncio.wait_for(stopped.wait(), _HOUR)
+            await asyncio.wait_for(stopped.wait(), _MINUTE)
+        if stopped.is_set():
+            return
+        await _learn(desk)
 
 
 async def _forget(desk: Desk) -> None:
@@ -199,6 +207,13 @@ async def _forget(desk: Desk) -> None:
         await desk.record(desk.journal.purge, desk.clock(), gap_days=desk.settings.gap_days)
     except Exception as error:  # noqa: BLE001 - a journal that is busy now is purged an hour later
         log.error("could not purge the journal: %s", described(error))
+
+
+async def _learn(desk: Desk) -> None:
+    try:
+        await desk.learn()
+    except Exception as error:  # noqa: BLE001 - a journal that is busy now is read a minute later
+        log.error("could not read the corrections: %s", described(error))
 
 
 async def _finish(desk: Desk) -> None:
@@ -241,4 +256,5 @@ def _local(settings: Settings, playground: Playground) -> Settings:
         bot_token=playground.bot_token,
         app_token=playground.app_token,
         api_url=playground.api_url,
+        curators=settings.curators or frozenset({_CURATOR}),
     )

@@ -11,7 +11,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.errors import NotInvited
+from bot.errors import NotInvited, TooLate
 from bot.sentences import say
 from handlers.blocks import limits
 from handlers.blocks.rich import clipped
@@ -20,6 +20,8 @@ from handlers.blocks.saying import Saying
 _HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 _LOCAL = frozenset({"127.0.0.1", "localhost"})
 _NOT_HERE = frozenset({"not_in_channel", "channel_not_found"})
+# A trigger lives three seconds and opens one dialog.
+_PASSED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
 
 
 class Unheard(Exception):
@@ -52,6 +54,16 @@ class Voice:
     async def post(self, saying: Saying, channel: str, thread: str = "") -> None:
         """Posts it as the bot. Raises SlackApiError."""
         await self.client.chat_postMessage(channel=channel, **_payload(saying), **_in(thread))
+
+    async def open(self, trigger: str, view: dict[str, Any]) -> None:
+        """Opens a dialog before the person behind the trigger. Raises TooLate, SlackApiError."""
+        limits.ensure(view, "modal")
+        try:
+            await self.client.views_open(trigger_id=trigger, view=view)
+        except SlackApiError as error:
+            if error.response["error"] in _PASSED:
+                raise TooLate(say("modal_late")) from error
+            raise
 
     async def remove(self, channel: str, ts: str) -> None:
         """Takes a message of the bot away, also where the bot is no member."""

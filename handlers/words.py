@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.model import Kind
 
-Verb = Literal["ask", "case", "today", "topics", "privacy", "help"]
+Verb = Literal["ask", "case", "today", "topics", "privacy", "help", "gaps"]
 
 # A question is a sentence or two; what comes after is a pasted page.
 LONGEST = 3_000
@@ -20,6 +20,8 @@ NARROWED: Mapping[str, Kind] = {"examples": "example", "challenges": "challenge"
 NAMED: tuple[Verb, ...] = ("case",)
 ALONE: tuple[Verb, ...] = ("today", "topics", "privacy", "help")
 COMMANDS: tuple[str, ...] = (*NARROWED, *NAMED, *ALONE)
+# Help lists these for curators only.
+CURATING: tuple[Verb, ...] = ("gaps",)
 
 _GREETINGS = frozenset({"", "hi", "hello", "hey", "hi there", "hello there", "good morning"})
 _NAMED_LINK = re.compile(r"<(?:https?://|mailto:|#[A-Z0-9]+)[^<>|]*\|([^<>]*)>")
@@ -43,7 +45,7 @@ def understand(typed: str) -> Asked:
     if _bare(typed) in _GREETINGS:
         return Asked("help", "", typed)
     if not rest:
-        if verb := next((each for each in ALONE if each == word), None):
+        if verb := next((each for each in (*ALONE, *CURATING) if each == word), None):
             return Asked(verb, "", typed)
         if word in NAMED:
             return Asked("case", "", typed)

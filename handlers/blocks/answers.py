@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.answers.pages import pages
 from bot.answers.plain import plain as plain_page
-from bot.model import Answer, Group
+from bot.model import Answer, Group, Line
 from bot.sentences import say
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Audience, Ticket
 from handlers.blocks.lines import absent, answer_lines, count, line_elements, title
 from handlers.blocks.rich import Block, Row, block, inert, person, plain, quote, section, sentence, text
 from handlers.blocks.saying import Saying, below
+from handlers.blocks.seconds import seconds_row
 
 _NEAREST = 3
 
@@ -31,6 +32,13 @@ def first_place(answer: Answer, page: int) -> tuple[str, str]:
     """The country and the case of the first group on a page that has one of them; empty where none has."""
     places = ((group.country or "", group.case or "") for group in _groups(answer, page))
     return next((place for place in places if any(place)), ("", ""))
+
+
+def answer_lines_shown(answer: Answer, page: int) -> tuple[Line, ...]:
+    """The lines that a page of the answer shows."""
+    if answer.tier == "confident":
+        return tuple(line for group in _groups(answer, page) for line in group.lines)
+    return tuple(line for group in answer.groups for line in group.lines)[:_NEAREST]
 
 
 def _sure(answer: Answer, page: int) -> Saying:
@@ -115,7 +123,8 @@ def _buttons(answer: Answer, ticket: Ticket, audience: Audience) -> tuple[Block,
     }
     tickets = dict.fromkeys(wanted, ticket) | {buttons.CASE: Ticket("case", case)}
     shown = [buttons.button(action, tickets[action]) for action, on in wanted.items() if on]
-    return (buttons.row(*shown), buttons.feedback(ticket))
+    seconds = seconds_row(ticket, answer_lines_shown(answer, ticket.page))
+    return (buttons.row(*shown), *seconds, buttons.feedback(ticket))
 
 
 def _groups(answer: Answer, page: int) -> tuple[Group, ...]:

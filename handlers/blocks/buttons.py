@@ -13,6 +13,10 @@ Audience = Literal["private", "public"]
 
 SHARE, MORE, BACK, CASE = "share", "more", "back", "case"
 CHALLENGES, TOPICS, REMOVE, FEEDBACK = "challenges", "topics", "remove", "feedback"
+WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
+
+About = Literal["answer", "case", "review", "none"]
+_ABOUT: tuple[About, ...] = ("answer", "case", "review", "none")
 
 # Slack refuses a value of more than 2,000 characters.
 _LONGEST_KEY = 1_500
@@ -20,12 +24,12 @@ _LONGEST_KEY = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a button is about: an answer by its id or a case by its name, a page of it, and whose it is.
+    """What a button is about: an answer by its id, a case by its name or a second under review by its key.
 
-    `mark` says which of two buttons with one action was pressed.
+    `page` is a page of it, `owner` whose it is; `mark` says which of two buttons with one action was pressed.
     """
 
-    about: Literal["answer", "case", "none"] = "none"
+    about: About = "none"
     key: str = ""
     page: int = 0
     owner: str = ""
@@ -45,7 +49,7 @@ def read(value: str) -> Ticket | None:
         return None
     texts = (ticket.about, ticket.key, ticket.owner, ticket.mark)
     whole = all(isinstance(each, str) for each in texts) and type(ticket.page) is int and ticket.page >= 0
-    return ticket if whole and ticket.about in ("answer", "case", "none") else None
+    return ticket if whole and ticket.about in _ABOUT else None
 
 
 def button(action: str, ticket: Ticket) -> Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.model import CaseCard, Line
 from bot.sentences import say
@@ -12,6 +12,7 @@ from handlers.blocks.buttons import Audience, Ticket
 from handlers.blocks.lines import absent, leading_once, line_elements, quoted, title
 from handlers.blocks.rich import Block, Element, Row, block, person, plain, section, sentence, text
 from handlers.blocks.saying import Saying
+from handlers.blocks.seconds import seconds_row
 
 # A message's text is cut at 4,000 characters; the title, page and sharer need the rest.
 _PAGE = 3_300
@@ -43,7 +44,15 @@ def card_page(
     closing = tuple(block(section(*row)) for row in foot)
     shown = _buttons(card, ticket, audience, page, len(pages))
     below = (buttons.row(*shown),) if shown else ()
+    if buttons.can_hold(card.name):
+        below = (*below, *seconds_row(replace(ticket, page=page), card_lines_shown(card, page)))
     return Saying("\n".join(words), (block(section(*head)), *_body(parts), *closing)).under(*below)
+
+
+def card_lines_shown(card: CaseCard, page: int) -> tuple[Line, ...]:
+    """The lines that a page of the card shows."""
+    pages = _pages(card)
+    return tuple(line for part in pages[min(page, len(pages) - 1)] for line in part.lines)
 
 
 def _body(parts: list[Element]) -> tuple[Block, ...]:

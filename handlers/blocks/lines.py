@@ -79,7 +79,7 @@ def _lead(line: Line) -> Row:
 def _said(line: Line) -> Row:
     if not line.links:
         return (text(f" ({line.source})", "italic"),) if line.source else ()
-    return tuple(each for one in line.links for each in (text(" "), _second(one)))
+    return tuple(each for one in line.links for each in (text(" "), way(one)))
 
 
 def _also(line: Line) -> Row:
@@ -87,11 +87,12 @@ def _also(line: Line) -> Row:
         return ()
     here = {_talk(one) for one in line.links}
     elsewhere = text(say("line_another")) if {_talk(one) for one in line.also}.isdisjoint(here) else text("")
-    seconds = (each for one in line.also for each in (text(" "), _second(one)))
+    seconds = (each for one in line.also for each in (text(" "), way(one)))
     return (text(f" · {say('line_also')}"), *seconds, elsewhere)
 
 
-def _second(one: Link) -> Element:
+def way(one: Link) -> Element:
+    """A link to a second; its label alone where there is no address."""
     return link(f"{_PLAYS}{one.label}", one.url) if one.url else text(one.label)
 
 

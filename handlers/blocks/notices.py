@@ -39,8 +39,11 @@ def topics(listed: Sequence[Topic]) -> Saying:
 
 def privacy(gap_days: int) -> Saying:
     """What is held, and for how long."""
-    names = ("messages", "answers", "ratings", "gaps", "events", "outside")
-    rows = [sentence(f"privacy_{name}", **({"days": gap_days} if name == "gaps" else {})) for name in names]
+    names = ("messages", "answers", "ratings", "gaps", "seconds", "events", "outside")
+    rows = [
+        sentence(f"privacy_{name}", **({"days": gap_days} if name in ("gaps", "seconds") else {}))
+        for name in names
+    ]
     return _list([sentence("privacy_head")], rows)
 
 

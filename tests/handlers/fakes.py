@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
@@ -20,7 +20,19 @@ from slack_bolt.response import BoltResponse
 
 from bot.casebook import Casebook
 from bot.journal import Journal
-from bot.model import Answer, CaseCard, Group, Kind, Line, Link, Topic
+from bot.model import (
+    Answer,
+    CaseCard,
+    Group,
+    Kind,
+    Line,
+    Link,
+    Review,
+    Reviewed,
+    Seconds,
+    Stamp,
+    Topic,
+)
 from bot.settings import Settings
 from handlers.blocks import limits
 from handlers.desk import Desk
@@ -33,8 +45,21 @@ HOSTILE = "<!channel> @everyone <@U2> *bold* <javascript:alert(1)|click> <https:
 
 
 def line(words: str, kind: Kind = "example", second: int = 4453, lead: str = "") -> Line:
-    link = Link("1:14:13", TALK.format(second=second))
-    return Line(f"id-{words[:20]}", words, lead, kind, (link,), (), "a_note, line 12")
+    return cited(words, Seconds("01:14:13", 4453, reason="as the note says"), kind, second, lead)
+
+
+def cited(
+    words: str,
+    seconds: Seconds,
+    kind: Kind = "example",
+    second: int = 4453,
+    lead: str = "",
+    label: str = "1:14:13",
+) -> Line:
+    """A line with one stamp, in a talk of 1:20:00."""
+    link = Link(label, TALK.format(second=second), seconds.grade)
+    stamp = Stamp(f"id-{words[:20]}", "a_note", words, "a_note, line 12", seconds, (link,), "1:20:00")
+    return Line(stamp.statement, words, lead, kind, (link,), (), "a_note, line 12", (stamp,))
 
 
 def group(title: str, *lines: Line, case: str | None = None, country: str | None = None) -> Group:
@@ -63,7 +88,17 @@ CARD = CaseCard(
     "Vinnova", "Sweden", (STREETS,), (SILOS,), (line("Prototypes helped.", "approach"),), 3, 2, ("date",)
 )
 
-ANSWERS = {"vinnova": SURE, "porto alegre": SILENT, "cost": CLOSE, "everything": LONG, "nasty": NASTY}
+WHY = "the note says 21:18:31; read as 21 min 18 s"
+ESTATES = cited("Estates were retrofitted.", Seconds("21:18:31", 1278, None, "repaired", WHY), label="21:18")
+DOUBTFUL = Answer("confident", (group("England · Camden", ESTATES, STREETS),), ("d",))
+ANSWERS = {
+    "vinnova": SURE,
+    "porto alegre": SILENT,
+    "cost": CLOSE,
+    "everything": LONG,
+    "nasty": NASTY,
+    "camden": DOUBTFUL,
+}
 
 
 class FakeCasebook(Casebook):
@@ -87,6 +122,17 @@ class FakeCasebook(Casebook):
 
     def today(self, day: date) -> CaseCard | None:
         return replace(CARD, name=f"Vinnova on {day}")
+
+    def reviewed(self, reviews: Iterable[Review]) -> tuple[Reviewed, ...]:
+        lines = (line for answer in ANSWERS.values() for each in answer.groups for line in each.lines)
+        stamps = {(each.statement, each.seconds.raw): each for line in lines for each in line.stamps}
+        return tuple(
+            Reviewed(each, stamps.get((each.statement, each.raw)), "21:19" if each.suggested else "")
+            for each in reviews
+        )
+
+    def unwritten(self) -> tuple[Topic, ...]:
+        return (Topic("school_meals", 3), Topic("cooks", 1))
 
     def topics(self) -> tuple[Topic, ...]:
         return (Topic("Citizen engagement", 31), Topic("Silos", 1))
@@ -124,6 +170,8 @@ class FakeSlack:
         sent = {**request.query, **{k: _read(str(v)) for k, v in (await request.post()).items()}, **given}
         if error := self.refuses.get(method) or self.refuses.get(f"{method} in {sent.get('channel')}"):
             return web.json_response({"ok": False, "error": error})
+        if "view" in sent:
+            assert limits.check(sent["view"], "modal") == ()
         self.told.append((method, _checked(sent) if "Message" in method else sent))
         return web.json_response({"ok": True, "ts": "99.1", "url": "ws://127.0.0.1:9/", **_WHO})
 
@@ -193,9 +241,28 @@ class Talk:
                 "channel": {"id": "C1"},
                 "container": container if private else {**container, "thread_ts": "1.5"},
                 "response_url": f"{self.slack.url}/respond",
+                "trigger_id": f"{next(self._numbers)}.trigger",
                 "actions": [{"type": "button", "block_id": "b", **pressed(message, action)}],
             }
         )
+
+    async def submit(
+        self, view: dict[str, Any], values: dict[str, Any], *, person: str = "U1", **more: object
+    ) -> dict[str, Any]:
+        """Sends a dialog off, with a value for each input's block; what the bot answers."""
+        state = {
+            block: {block: {"selected_option": {"value": value}} if block == "which" else {"value": value}}
+            for block, value in values.items()
+        }
+        sent = {**view, "id": "V1", "state": {"values": state}, **more}
+        user = {"id": person, "team_id": TEAM}
+        response = await self.send(
+            {"type": "view_submission", "user": user, "team": {"id": TEAM}, "trigger_id": "1.1", "view": sent}
+        )
+        answered: dict[str, Any] = json.loads(response.body or "{}")
+        if "view" in answered:
+            assert limits.check(answered["view"], "modal") == ()
+        return answered
 
     async def send(self, body: dict[str, Any]) -> BoltResponse:
         request = AsyncBoltRequest(body=body, mode="socket_mode", headers={"x-slack-retry-num": ["0"]})

@@ -23,7 +23,7 @@ class Listened:
     """An app that only writes down what it is asked to listen to."""
 
     def __init__(self) -> None:
-        self.heard: dict[str, set[str]] = {"command": set(), "event": set(), "action": set()}
+        self.heard: dict[str, set[str]] = {kind: set() for kind in ("command", "event", "action", "view")}
 
     def __getattr__(self, kind: str) -> Callable[..., Callable[..., None]]:
         def listen(name: object, *_: object, **__: object) -> Callable[..., None]:
@@ -46,6 +46,7 @@ async def test_what_is_listened_to_is_in_the_manifest_and_the_other_way_round(ta
     events = made["settings"]["event_subscriptions"]["bot_events"]
     assert app.heard["event"] == {name.partition(".")[0] for name in events}
     assert made["settings"]["interactivity"]["is_enabled"] is bool(app.heard["action"])
+    assert app.heard["view"] == {route.name for route in ROUTES if route.kind == "view"}
 
 
 def test_every_scope_has_a_route_and_a_reason(settings: Settings) -> None:

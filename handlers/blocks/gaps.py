@@ -1,0 +1,116 @@
+"""What waits for the curators, as it reads in Slack: questions, unwritten links, seconds. Sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.model import Gap, Reviewed, Topic
+from bot.sentences import say
+from handlers.blocks import buttons
+from handlers.blocks.buttons import Ticket
+from handlers.blocks.lines import count
+from handlers.blocks.modals import CORRECTION, RIGHT, Reply, View, modal, notice, time
+from handlers.blocks.rich import Block, Element, Row, block, bullets, plain, quote, section, sentence, text
+from handlers.blocks.saying import Saying, below
+from handlers.blocks.seconds import key, place, reason, ways, words_of
+
+# Of each kind. A review needs two blocks, and a message may have fifty.
+MOST = 10
+_WORDS_OF_A_REVIEW, _LONGEST_SLUG, _LONGEST_RAW = 160, 80, 40
+
+
+def gaps_list(
+    gaps: Sequence[Gap], unwritten: Sequence[Topic], reviews: Sequence[Reviewed], said: str = ""
+) -> Saying:
+    """The three lists, each cut at ten; `said` is a sentence about what was just done."""
+    asked = [(text(", ".join(each.words)), text(f" — {count('gaps_asked', each.asked)}")) for each in gaps]
+    linked = [
+        (text(each.name[:_LONGEST_SLUG]), text(f" — {count('gaps_linked', each.statements)}"))
+        for each in unwritten
+    ]
+    done = [sentence(said)] if said else []
+    if not (asked or linked or reviews):
+        rows = [*done, sentence("gaps_none")]
+        return Saying("\n".join(plain(*row) for row in rows), (block(section(*below(rows))),))
+    words = [
+        *(plain(*row) for row in done),
+        *_plain("gaps_questions", asked),
+        *_plain("gaps_unwritten", linked),
+    ]
+    parts = [*_part("gaps_questions", asked), *_part("gaps_unwritten", linked)]
+    lists = [block(section(*row)) for row in done] + ([block(*parts)] if parts else [])
+    shown, more = _reviews(reviews)
+    return Saying("\n".join((*words, *shown)), (*lists, *more))
+
+
+def correction_modal(reviewed: Reviewed) -> View:
+    """The stamp as it stands, and one input for the second it should be."""
+    return modal(
+        CORRECTION,
+        _ticket(reviewed),
+        (block(quote(*below(_review(reviewed)))), time(RIGHT, say("modal_right"), known=reviewed.suggested)),
+    )
+
+
+def corrected(reviewed: Reviewed) -> Reply:
+    """The dialog once the correction is in use, with the way to the new second."""
+    stamp = reviewed.stamp
+    way = (*words_of(stamp, _WORDS_OF_A_REVIEW), *ways(stamp.links)) if stamp else ()
+    return notice([sentence("review_corrected"), way, sentence("review_exported")])
+
+
+def _reviews(reviews: Sequence[Reviewed]) -> tuple[list[str], list[Block]]:
+    if not reviews:
+        return [], []
+    more = _more(reviews)
+    words = [plain(*sentence("gaps_reviews"))]
+    blocks = [block(section(*sentence("gaps_reviews")))]
+    for each in reviews[:MOST]:
+        rows = _review(each)
+        words.append("• " + " ".join(plain(*row) for row in rows))
+        able = (buttons.CORRECT, buttons.KEEP) if each.stamp else (buttons.KEEP,)
+        pressed = (buttons.button(action, _ticket(each)) for action in able)
+        blocks += [block(quote(*below(rows))), buttons.row(*pressed)]
+    return [*words, *(plain(*row) for row in more)], [*blocks, *(block(section(*row)) for row in more)]
+
+
+def _review(reviewed: Reviewed) -> list[Row]:
+    """The words with their links; the reason and the place; what was suggested and how often."""
+    stamp, review = reviewed.stamp, reviewed.review
+    reported = text(count("gaps_reported", review.asked))
+    if stamp is None:
+        return [
+            sentence("gaps_gone", raw=review.raw[:_LONGEST_RAW], note=review.note[:_LONGEST_SLUG]),
+            (reported,),
+        ]
+    suggested = (
+        (*sentence("gaps_suggested", second=reviewed.suggested), text(" ")) if reviewed.suggested else ()
+    )
+    return [
+        (*words_of(stamp, _WORDS_OF_A_REVIEW), *ways(stamp.links)),
+        (*reason(stamp), *place(stamp)),
+        (*suggested, reported),
+    ]
+
+
+def _ticket(reviewed: Reviewed) -> Ticket:
+    return Ticket("review", key(reviewed.review.statement, reviewed.review.raw))
+
+
+def _part(name: str, rows: Sequence[Row]) -> list[Element]:
+    if not rows:
+        return []
+    more = (section(*row) for row in _more(rows))
+    return [section(*sentence(name)), bullets(*rows[:MOST]), *more]
+
+
+def _plain(name: str, rows: Sequence[Row]) -> list[str]:
+    if not rows:
+        return []
+    listed = (f"• {plain(*row)}" for row in rows[:MOST])
+    return [plain(*sentence(name)), *listed, *(plain(*row) for row in _more(rows))]
+
+
+def _more(listed: Sequence[object]) -> list[Row]:
+    left = len(listed) - MOST
+    return [sentence("gaps_more", count=left)] if left > 0 else []

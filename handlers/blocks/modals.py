@@ -1,0 +1,81 @@
+"""Dialogs as Slack takes them, and what one may answer when it is sent off. Opens nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.sentences import say
+from handlers.blocks import limits
+from handlers.blocks.buttons import Ticket
+from handlers.blocks.rich import Block, Element, Row, block, section
+from handlers.blocks.saying import below
+
+View = dict[str, Any]
+Reply = dict[str, Any]
+
+# The dialogs, by what they send off.
+REPORT, CORRECTION = "report", "correction"
+# The inputs, by their blocks.
+WHICH, RIGHT = "which", "right"
+
+_LONGEST_LABEL = 75
+# 1:14:13 and room to mistype.
+_LONGEST_TIME = 20
+
+
+def modal(name: str, ticket: Ticket, blocks: Iterable[Block]) -> View:
+    """A dialog that carries the ticket; its title and its button are sentences of that name."""
+    return {
+        "type": "modal",
+        "callback_id": name,
+        "private_metadata": ticket.written(),
+        "title": _plain(say(f"modal_{name}")),
+        "submit": _plain(say(f"modal_{name}_send")),
+        "close": _plain(say("modal_cancel")),
+        "blocks": list(blocks),
+    }
+
+
+def errors(told: Mapping[str, str]) -> Reply:
+    """The dialog stays, with a sentence under each faulty input."""
+    return {"response_action": "errors", "errors": dict(told)}
+
+
+def notice(rows: Iterable[Row]) -> Reply:
+    """The dialog becomes a few sentences and a button that closes it."""
+    view = {
+        "type": "modal",
+        "title": _plain(say("app_name")),
+        "close": _plain(say("modal_close")),
+        "blocks": [block(section(*below(rows)))],
+    }
+    limits.ensure(view, "modal")
+    return {"response_action": "update", "view": view}
+
+
+def choice(name: str, label: str, options: Mapping[str, str]) -> Block:
+    """One of up to 100 options, label by value; the only one is chosen already."""
+    listed: list[Element] = [
+        {"text": _plain(shown[:_LONGEST_LABEL]), "value": value} for value, shown in options.items()
+    ][:100]
+    element: Element = {"type": "static_select", "action_id": name, "options": listed}
+    if len(listed) == 1:
+        element["initial_option"] = listed[0]
+    return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
+
+
+def time(name: str, label: str, *, known: str = "", optional: bool = False) -> Block:
+    """A second of a talk, as a player shows it; `known` stands in it already."""
+    element: Element = {"type": "plain_text_input", "action_id": name, "max_length": _LONGEST_TIME}
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label),
+        "element": {**element, "initial_value": known} if known else element,
+        "optional": optional,
+    }
+
+
+def _plain(words: str) -> Element:
+    return {"type": "plain_text", "text": words, "emoji": False}
