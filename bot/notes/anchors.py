@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.notes.seconds import CLOCK, same
@@ -16,6 +16,8 @@ _ANCHOR = re.compile(
     r"|<a\b(?P<open>[^<>\n]{0,400})>?",
     re.IGNORECASE,
 )
+# Nineteen anchors in twenty: nothing about them needs a second look.
+_SOUND = re.compile(r'<a class="yt-timestamp" data-t="(\d\d:\d\d:\d\d)">\[\1\]</a>')
 _OURS = re.compile(r"""\bclass\s*=\s*["']?\s*yt|\bdata-t(?:imestamp)?\s*=|\bdata-\d""", re.IGNORECASE)
 _VALUE = re.compile(r"""data-t(?:imestamp)?\s*=\s*["']?\s*([^"'<>]*)""", re.IGNORECASE)
 _TIME = re.compile(rf"(?<![\d:.]){CLOCK}(?![\d:]*\d)(?!\.\d)")
@@ -30,6 +32,7 @@ _STRAY = re.compile(
     r"""(?P<tag>\s{0,9}["']?[^\s"'<>]{0,80}["']?)>?(?P<label>\[?[\d:]{0,20}\]?</a\s{0,9}>)?""",
     re.IGNORECASE,
 )
+_STRAY_SIGN = re.compile(r"data-t|yt[-_]timestamp", re.IGNORECASE)
 _FENCED = re.compile(r"^[ \t>]*(?P<fence>```|~~~)[\s\S]*?(?:^[ \t>]*(?P=fence)|\Z)", re.MULTILINE)
 _CODE = re.compile(r"`[^`\n]+`")
 _RANGE = re.compile(rf"({CLOCK})\]?\s*[-–—]\s*\[?({CLOCK})")
@@ -49,7 +52,9 @@ def find(text: str) -> tuple[Anchor, ...]:
     """All citations in a text, in order. None overlaps another, and none stands in code."""
     fenced = [match.span() for match in _FENCED.finditer(text)]
     code = [match.span() for match in _CODE.finditer(text)]
-    found = sorted((*_tags(text), *_bare(text), *_stray(text)), key=lambda each: each.start)
+    tags = tuple(_tags(text))
+    rest = _blanked(text, tags)
+    found = sorted((*tags, *_bare(rest), *_stray(rest)), key=lambda each: each.start)
     apart: list[Anchor] = []
     for each in found:
         if apart and each.start < apart[-1].end:
@@ -59,8 +64,20 @@ def find(text: str) -> tuple[Anchor, ...]:
     return tuple(apart)
 
 
+def _blanked(text: str, anchors: Iterable[Anchor]) -> str:
+    """The text with spaces where the anchors stand, so that nothing else stands elsewhere."""
+    parts, end = [], 0
+    for anchor in anchors:
+        parts += [text[end : anchor.start], " " * (anchor.end - anchor.start)]
+        end = anchor.end
+    return "".join((*parts, text[end:]))
+
+
 def _tags(text: str) -> Iterator[Anchor]:
     for match in _ANCHOR.finditer(text):
+        if plain := _SOUND.fullmatch(match[0]):
+            yield Anchor(match.start(), match.end(), (plain[1],))
+            continue
         inner = match["closed"] if match["closed"] is not None else match["open"]
         tag, _, label = inner.partition(">")
         if _OURS.search(tag):
@@ -75,6 +92,9 @@ def _bare(text: str) -> Iterator[Anchor]:
 
 
 def _stray(text: str) -> Iterator[Anchor]:
+    # Its pattern may begin anywhere and so is slow; hardly a note holds what it looks for.
+    if not _STRAY_SIGN.search(text):
+        return
     for match in _STRAY.finditer(text):
         stamps, fault = _read(f"data-t={match['tag']}", match["label"] or "")
         yield Anchor(match.start(), match.end(), stamps, fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.model import Seconds
 
@@ -11,6 +12,7 @@ CLOCK = r"\d{1,3}:\d{1,3}(?::\d{1,3}){0,2}"
 _CLOCK = re.compile(CLOCK)
 
 
+@lru_cache(maxsize=100_000)
 def clock(raw: str) -> tuple[int, int, int] | None:
     """Hours, minutes and seconds as written, or None where `raw` is no time.
 
