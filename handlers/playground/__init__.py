@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
-from handlers.playground.interactions import Interactions
-from handlers.playground.page import Page
-from handlers.playground.refusals import Refusal
+from handlers.playground.interactions import DEEDS, Interactions
+from handlers.playground.refusals import Json, Refusal
 from handlers.playground.sockets import Sockets
 from handlers.playground.web_api import WebApi, arguments
-from handlers.playground.workspace import Workspace
+from handlers.playground.workspace import BOT_USER, SLACKBOT, TEAM, Channel, Workspace
 
 __all__ = ["Playground"]
 
 _log = logging.getLogger(__name__)
+_STATIC = Path(__file__).parent / "static"
 _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' https: data:; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -31,7 +34,7 @@ _REFUSED = {"api": 200, "respond": 400, "page": 403}
 
 
 class Playground:
-    """A workspace with three people, three channels and the app of a manifest.
+    """A workspace with three people, three channels and the app of a manifest, and its web page.
 
     `clock` gives seconds since 1970; triggers, response_urls and rates go by it. `ack_seconds` is
     how long an acknowledgement may take, in real seconds; the pauses before an event is sent
@@ -48,13 +51,12 @@ class Playground:
         self.bot_token = f"xoxb-{secrets.token_hex(12)}"
         self.app_token = f"xapp-{secrets.token_hex(12)}"
         self.url = ""
+        self._about, self._features = manifest.get("display_information", {}), manifest.get("features", {})
         self._sockets = Sockets(manifest, clock, ack_seconds)
-        bot = manifest.get("features", {}).get("bot_user", {}).get("display_name")
-        bot = bot or manifest.get("display_information", {}).get("name", "App")
+        bot = self._features.get("bot_user", {}).get("display_name") or self._about.get("name", "App")
         self.workspace = Workspace(bot, clock, self._sockets.publish)
-        self._interactions = Interactions(self.workspace, self._sockets, manifest)
-        self._api = WebApi(self._interactions, manifest, (self.bot_token, self.app_token))
-        self._page = Page(self._interactions, manifest)
+        self._interactions = Interactions(self.workspace, self._sockets, self._features)
+        self._api = WebApi(self._interactions, self.bot_token, self.app_token)
         self._runner: web.AppRunner | None = None
         self._local: set[str] = set()
 
@@ -69,7 +71,11 @@ class Playground:
             web.route("*", "/api/{method}", self._api.handle),
             web.get("/link", self._sockets.link),
             web.post("/respond/{key}", self._respond),
-            *self._page.routes(),
+            web.get("/", self._index),
+            web.static("/static", _STATIC),
+            web.get("/page/state", self._state),
+            web.get("/page/events", self._events),
+            web.post("/page/{deed}", self._deed),
         ])  # fmt: skip
         app.on_response_prepare.append(_with_headers)
         # The page's event streams and the bot's sockets last until they are ended.
@@ -80,11 +86,10 @@ class Playground:
         except OSError:
             await runner.cleanup()
             raise
-        self._runner = runner
-        here = runner.addresses[0][1]
-        self.url = self.workspace.url = f"http://127.0.0.1:{here}"
+        self._runner, port = runner, runner.addresses[0][1]
+        self.url = self.workspace.url = f"http://127.0.0.1:{port}"
         # A browser leaves port 80 out.
-        self._local = {f"http://{name}:{here}".removesuffix(":80") for name in ("127.0.0.1", "localhost")}
+        self._local = {f"http://{name}:{port}".removesuffix(":80") for name in ("127.0.0.1", "localhost")}
 
     async def stop(self) -> None:
         if self._runner:
@@ -95,10 +100,6 @@ class Playground:
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Asks the bot to connect anew, as Slack does every few hours."""
         await self._sockets.disconnect(reason)
-
-    async def _respond(self, request: web.Request) -> web.Response:
-        self._interactions.respond(request.match_info["key"], await arguments(request))
-        return web.Response(text="ok")
 
     @web.middleware
     async def _guard(
@@ -120,6 +121,79 @@ class Playground:
             return web.json_response({"ok": False, "error": "fatal_error"}, status=500)
         finally:
             self.workspace.changed()
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        self._interactions.respond(request.match_info["key"], await arguments(request))
+        return web.Response(text="ok")
+
+    # --- the page -------------------------------------------------------------------------------
+
+    async def _index(self, _request: web.Request) -> web.FileResponse:
+        return web.FileResponse(_STATIC / "index.html")
+
+    async def _state(self, request: web.Request) -> web.Response:
+        return web.json_response(self._seen_by(self._who(request.query)))
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        """The state whenever it changes, as server-sent events."""
+        person, changed = self._who(request.query), asyncio.Event()
+        changed.set()
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        response = web.StreamResponse(headers=headers)
+        await response.prepare(request)
+        self.workspace.on_change.add(changed.set)
+        try:
+            while True:
+                await changed.wait()
+                changed.clear()
+                await response.write(f"data: {json.dumps(self._seen_by(person))}\n\n".encode())
+                await asyncio.sleep(0.02)  # several changes at once are one picture
+        finally:
+            self.workspace.on_change.discard(changed.set)
+
+    async def _deed(self, request: web.Request) -> web.Response:
+        given, deed = await arguments(request), DEEDS.get(request.match_info["deed"])
+        if not deed:
+            raise Refusal("deed_not_found")
+        return web.json_response(
+            {"ok": True, **(await deed(self._interactions, self._who(given), given) or {})}
+        )
+
+    def _who(self, given: Mapping[str, Any]) -> str:
+        if given.get("as") in self.workspace.people.keys() - {BOT_USER}:
+            return str(given["as"])
+        raise Refusal("user_not_found")
+
+    def _seen_by(self, person: str) -> Json:
+        """Everything this person may see, and nothing else."""
+        slackbot = {"id": SLACKBOT, "name": "Slackbot", "handle": "slackbot", "colour": "#5b6472"}
+        people, views = self.workspace.people, self._interactions.views
+        rooms = [room for room in self.workspace.channels.values() if person in room.members]
+        return {
+            "me": person,
+            "team": TEAM["name"],
+            "people": [*people.values(), slackbot],
+            "bot": people[BOT_USER],
+            "about": self._about,
+            "features": self._features,
+            "channels": [_channel(room, person) for room in rooms],
+            "home": views.homes.get(person),
+            "modals": views.modals[person],
+        }
+
+
+def _channel(channel: Channel, person: str) -> Json:
+    readable = [message for message in channel.messages if message.only_for in (None, person)]
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "topic": channel.topic,
+        "im": bool(channel.partner),
+        "bot_inside": BOT_USER in channel.members,
+        "messages": [{**each.as_json(), "ephemeral": bool(each.only_for)} for each in readable],
+        "statuses": {thread: status for thread, status in channel.statuses.items() if status},
+        "prompts": channel.prompts,
+    }
 
 
 async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:

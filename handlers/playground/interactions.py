@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +30,9 @@ class Pass:
 class Interactions:
     """`given` is always what the page sent: which message or view, which element, which values."""
 
-    def __init__(self, workspace: Workspace, sockets: Sockets, manifest: Mapping[str, Any]) -> None:
+    def __init__(self, workspace: Workspace, sockets: Sockets, features: Json) -> None:
         self.workspace, self.sockets, self.views = workspace, sockets, Views(workspace.people)
-        features = manifest.get("features", {})
+        self.has_home = features.get("app_home", {}).get("home_tab_enabled", False)
         self.commands = {each["command"]: each for each in features.get("slash_commands", ())}
         self.shortcuts = {each["callback_id"]: each for each in features.get("shortcuts", ())}
         self._passes: dict[tuple[str, str], Pass] = {}
@@ -220,6 +220,19 @@ class Interactions:
         expires = self.workspace.clock() + seconds
         self._passes[kind, key] = Pass(person, (channel, source), expires, uses)
         return key
+
+
+# What the page asks for, by the name it gives it.
+DEEDS: Mapping[str, Callable[[Interactions, str, Json], Awaitable[Json | None]]] = {
+    "message": Interactions.say,
+    "action": Interactions.press,
+    "options": Interactions.options,
+    "submit": Interactions.submit,
+    "close": Interactions.close,
+    "shortcut": Interactions.shortcut,
+    "visit": Interactions.visit,
+    "dismiss": Interactions.dismiss,
+}
 
 
 def found(blocks: list[Json], given: Json) -> tuple[Json, Json]:

@@ -7,10 +7,9 @@ import contextlib
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
 
 from handlers.playground.refusals import Json, Refusal
 from handlers.playground.workspace import APP_ID, BOT_USER, TEAM
@@ -29,24 +28,15 @@ APP: Json = {"token": "playground", "api_app_id": APP_ID}
 WAITS = (0, 0, 20, 100)
 
 
-def granted(manifest: Mapping[str, Any]) -> frozenset[str]:
-    scopes = manifest.get("oauth_config", {}).get("scopes", {})
-    return frozenset(scopes.get("bot", ())) | frozenset(scopes.get("bot_optional", ()))
-
-
-@dataclass(eq=False)
-class Connection:
-    socket: web.WebSocketResponse
-    pending: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
-
-
 class Sockets:
     def __init__(self, manifest: Mapping[str, Any], clock: Callable[[], float], ack_seconds: float) -> None:
-        self.clock, self.ack_seconds, self.scopes = clock, ack_seconds, granted(manifest)
+        self.clock, self.ack_seconds = clock, ack_seconds
+        self.scopes = frozenset(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", ()))
         subscriptions = manifest.get("settings", {}).get("event_subscriptions", {})
         self._subscribed = frozenset(subscriptions.get("bot_events", ()))
         self._tickets: set[str] = set()
-        self._connections: list[Connection] = []
+        # Every open connection with the envelopes that it has still to acknowledge; next one first.
+        self._connections: dict[web.WebSocketResponse, dict[str, asyncio.Future[Json]]] = {}
         self._opened = asyncio.Event()
         self._deliveries: set[asyncio.Task[None]] = set()
 
@@ -61,25 +51,27 @@ class Sockets:
         if ticket not in self._tickets:
             raise web.HTTPForbidden(text="ticket unknown or used; ask apps.connections.open for one")
         self._tickets.discard(ticket)
-        connection = Connection(web.WebSocketResponse(heartbeat=30))
-        await connection.socket.prepare(request)
-        self._connections.append(connection)
+        socket = web.WebSocketResponse(heartbeat=30)
+        await socket.prepare(request)
+        pending = self._connections[socket] = {}
         about = {"num_connections": len(self._connections), "connection_info": {"app_id": APP_ID}}
-        await connection.socket.send_json({"type": "hello", **about, "debug_info": {"host": "playground"}})
+        await socket.send_json({"type": "hello", **about, "debug_info": {"host": "playground"}})
         self._opened.set()
         try:
-            async for frame in connection.socket:
-                if frame.type is WSMsgType.TEXT:
-                    self._acknowledged(connection, frame.data)
+            async for frame in socket:
+                with contextlib.suppress(ValueError):  # not JSON: no acknowledgement
+                    reply = json.loads(frame.data)
+                    answer = pending.pop(reply.get("envelope_id", ""), None)
+                    if answer and not answer.done():
+                        answer.set_result(reply.get("payload") or {})
         finally:
-            if connection in self._connections:
-                self._connections.remove(connection)
+            self._connections.pop(socket, None)
             if not self._connections:
                 self._opened.clear()
-            for answer in connection.pending.values():
+            for answer in pending.values():
                 if not answer.done():
                     answer.set_exception(Refusal("dispatch_failed"))
-        return connection.socket
+        return socket
 
     async def send(self, kind: str, payload: Json, **extra: Any) -> Json:  # noqa: ANN401 - JSON
         """Sends one envelope to the next connection; the acknowledgement's payload.
@@ -90,22 +82,20 @@ class Sockets:
             await asyncio.wait_for(self._opened.wait(), self.ack_seconds)
         except TimeoutError:
             raise Refusal("dispatch_failed") from None
-        connection = self._connections.pop(0)
-        self._connections.append(connection)
-        id_ = secrets.token_hex(16)
-        answer = connection.pending[id_] = asyncio.get_running_loop().create_future()
+        socket = next(iter(self._connections))
+        pending = self._connections[socket] = self._connections.pop(socket)
+        id_, answer = secrets.token_hex(16), asyncio.get_running_loop().create_future()
+        pending[id_] = answer
         accepts = {"accepts_response_payload": kind != "events_api"}
         try:
-            await connection.socket.send_json(
-                {"envelope_id": id_, "type": kind, "payload": payload, **accepts, **extra}
-            )
+            await socket.send_json({"envelope_id": id_, "type": kind, "payload": payload, **accepts, **extra})
             return await asyncio.wait_for(answer, self.ack_seconds)
         except TimeoutError:
             raise Refusal("operation_timeout") from None
         except ConnectionError:
             raise Refusal("dispatch_failed") from None
         finally:
-            connection.pending.pop(id_)
+            pending.pop(id_, None)
 
     def publish(self, event: Json) -> None:
         """Delivers an event in the background, when the bot subscribed to it and has its scope."""
@@ -133,18 +123,11 @@ class Sockets:
 
     async def disconnect(self, reason: str) -> None:
         """Asks every connection to be opened anew; none of them gets anything more."""
-        leaving, self._connections = self._connections, []
+        leaving, self._connections = self._connections, {}
         self._opened.clear()
-        for connection in leaving:
-            await connection.socket.send_json({"type": "disconnect", "reason": reason})
+        for socket in leaving:
+            await socket.send_json({"type": "disconnect", "reason": reason})
 
     def close(self) -> None:
         for task in self._deliveries:
             task.cancel()
-
-    def _acknowledged(self, connection: Connection, frame: str) -> None:
-        with contextlib.suppress(ValueError):  # not JSON: no acknowledgement
-            reply = json.loads(frame)
-            answer = connection.pending.get(reply.get("envelope_id", ""))
-            if answer and not answer.done():
-                answer.set_result(reply.get("payload") or {})

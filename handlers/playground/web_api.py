@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aiohttp import web
 
@@ -29,14 +29,10 @@ async def arguments(request: web.Request) -> Json:
 
 
 class WebApi:
-    def __init__(
-        self, interactions: Interactions, manifest: Mapping[str, Any], tokens: tuple[str, str]
-    ) -> None:
+    def __init__(self, interactions: Interactions, bot_token: str, app_token: str) -> None:
         self.interactions, self.views = interactions, interactions.views
         self.workspace, self.sockets = interactions.workspace, interactions.sockets
-        self.home = manifest.get("features", {}).get("app_home", {}).get("home_tab_enabled")
-        self.scopes = self.sockets.scopes
-        self.bot_token, self.app_token = tokens
+        self.scopes, self.bot_token, self.app_token = self.sockets.scopes, bot_token, app_token
 
     async def handle(self, request: web.Request) -> web.Response:
         args, name = await arguments(request), request.match_info["method"]
@@ -190,7 +186,7 @@ class WebApi:
         return {"view": self.views.update(view, args.get("view") or {}, args.get("hash"))}
 
     def publish_view(self, args: Json) -> Json:
-        if not self.home:
+        if not self.interactions.has_home:
             raise Refusal("not_enabled")
         person = need(args, "user_id")
         return {"view": self.views.publish(person, args.get("view") or {}, args.get("hash"))}

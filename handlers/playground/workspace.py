@@ -90,7 +90,9 @@ class Workspace:
         self.bot, self.clock, self.publish, self.url, self._last = bot, clock, publish, "", 0
         self.on_change: set[Callable[[], None]] = set()
         everybody = [*PEOPLE, {"id": BOT_USER, "name": bot, "colour": "#1f4e5f", "title": ""}]
-        self.people = {each["id"]: {**each, "handle": handle(each["name"])} for each in everybody}
+        self.people = {
+            each["id"]: {**each, "handle": each["name"].lower().replace(" ", "-")} for each in everybody
+        }
         ids = {each["id"] for each in PEOPLE}
         rooms = [Channel(i, name, topic, ids | bot) for i, name, topic, bot in CHANNELS]
         rooms += [Channel("D" + each[1:], "", "", {each, BOT_USER}, each) for each in ids]
@@ -215,10 +217,6 @@ class Workspace:
         special = re.compile(rf"(?<!\w)(?:{longest_first})\b|https?://(?:(?!&[lg]t;)\S)+", re.IGNORECASE)
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         return special.sub(lambda found: marks.get(found[0].lower(), f"<{found[0]}>"), escaped)
-
-
-def handle(name: str) -> str:
-    return name.lower().replace(" ", "-")
 
 
 def named(blocks: Iterable[Mapping[str, Any]]) -> list[Json]:
