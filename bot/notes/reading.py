@@ -80,6 +80,8 @@ def read(name: str, text: str) -> Note | None:
     if str(about.get("withdrawn", "")).strip().lower() in _YES:
         return None
     title, video = _title_and_video(name, about, problems)
+    if not about and "withdrawn" in head:
+        body = ""  # what a head that cannot be read meant to withdraw must not be quoted
     reader = _Reader(name, video, [])
     _read_body(reader, _mark_stamps(reader, body, first_line), first_line)
     problems += reader.problems
