@@ -100,7 +100,7 @@ def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
     settings = _settings()
     notes = read_notes(tuple(each.absolute() for each in folders) or settings.notes, shipped_lexicon())
     stamps = [each for each in _stamps(notes) if all_stamps or each[1].grade != "as written"]
-    found = {"other problems": notes.problems, **linting.lint(notes.notes, word_list().__contains__)}
+    found = {"other problems": notes.problems, **linting.conclude([linting.look(notes.notes, word_list().__contains__)])}
     if as_json:
         problems = [_problem(each) for some in found.values() for each in some]
         _print_json([_stamp(*each) for each in stamps] + problems)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
 from bot.model import Note, Problem, Statement
 from bot.notes.prose import slug
 from bot.words import fold, stem
 
-# Slugs this alike are one name written twice ("cocreation_in_policy", "co_creation_in_policy").
-_NEARLY_A_SLUG = 93
+_SMALL = frozenset(("a", "an", "and", "as", "for", "in", "of", "on", "or", "s", "the", "to", "with"))
 # Two notes of a talk that cite this share of each other's stamps tell the same talk twice.
 _TOLD_TWICE, _FEWEST_STAMPS = 0.6, 10
 # A word alone must be nearer than one within a name: "Luise" and "Luze" are .83 alike in "Tom de …".
@@ -23,50 +22,87 @@ _NEARLY_A_NAME, _NEARLY_IN_A_NAME, _SAME_MOMENT = 0.9, 0.75, 2
 _NAME = re.compile(r"\b[A-ZÀ-ÞŠŽ][\w'-]+(?:\s+(?:(?:de|del|di|la|of|van|von)\s+)?[A-ZÀ-ÞŠŽ][\w'-]+)*")
 
 
-def lint(notes: Sequence[Note], is_word: Callable[[str], bool]) -> dict[str, tuple[Problem, ...]]:
-    """Everything to mend, by what it is, in the words of a summary ("links that lead to no note").
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found in the notes of some talks: Problems by what they are, and where each link stands.
+
+    `links` are slugs with the note and line of their first place and how many places there are.
+    """
+
+    problems: dict[str, tuple[Problem, ...]]
+    links: dict[str, tuple[str, int, int]]
+    notes: tuple[str, ...]
+
+
+def look(notes: Sequence[Note], is_word: Callable[[str], bool]) -> Look:
+    """Looks at the notes of some talks, all notes of each. Looks may be taken apart and in any order.
 
     `is_word` says whether a folded word is ordinary English, and so no name somebody misspelled.
     """
     talks: dict[str, list[Note]] = defaultdict(list)
+    links: dict[str, tuple[str, int, int]] = {}
     for note in notes:
         if note.video:
             talks[note.video].append(note)
+        for statement in note.statements:
+            for target in statement.links:
+                where = links.get(target, (note.name, statement.citation.line, 0))
+                links[target] = (*where[:2], where[2] + 1)
+    return Look(
+        {
+            "statements without a stamp": tuple(_unstamped(notes)),
+            "notes that tell another's talk again": tuple(
+                each for talk in talks.values() for each in _told_twice(talk)
+            ),
+            "names spelled two ways": tuple(
+                each for talk in talks.values() for each in _names(talk, is_word)
+            ),
+        },
+        links,
+        tuple(note.name for note in notes),
+    )
+
+
+def conclude(looks: Iterable[Look]) -> dict[str, tuple[Problem, ...]]:
+    """Everything to mend, by what it is, in the words of a summary ("links that lead to no note")."""
+    looks = tuple(looks)
+    links: dict[str, tuple[str, int, int]] = {}
+    for each in looks:
+        for target, (note, line, places) in each.links.items():
+            first = links.get(target, (note, line, 0))
+            links[target] = (*first[:2], first[2] + places)
+    written = {slug(name) for each in looks for name in each.notes}
+    headings = dict.fromkeys(heading for each in looks for heading in each.problems)
     return {
-        "links that lead to no note": tuple(_links(notes)),
-        "statements without a stamp": tuple(_unstamped(notes)),
-        "notes that tell another's talk again": tuple(
-            each for talk in talks.values() for each in _told_twice(talk)
-        ),
-        "names spelled two ways": tuple(each for talk in talks.values() for each in _names(talk, is_word)),
+        "links that lead to no note": tuple(_links(links, written)),
+        **{
+            heading: tuple(problem for each in looks for problem in each.problems.get(heading, ()))
+            for heading in headings
+        },
     }
 
 
-def _links(notes: Sequence[Note]) -> Iterator[Problem]:
+def _links(links: Mapping[str, tuple[str, int, int]], written: set[str]) -> Iterator[Problem]:
     """Wikilinks that lead to no note, each once with where it stands first and how often."""
-    written = {slug(note.name) for note in notes}
-    places: dict[str, list[Statement]] = defaultdict(list)
-    for statement in _statements(notes):
-        for target in statement.links:
-            places[target].append(statement)
-    missing = {target: where for target, where in places.items() if target not in written}
-    for target, where in sorted(missing.items()):
-        often = f" ({len(where)} places)" if len(where) > 1 else ""
-        yield _at(where[0], f"[[{target}]] leads to no note{often}{_hint(target, written, missing)}")
+    notes = {_key(name): name for name in sorted(written)}
+    missing = {target: where for target, where in links.items() if target not in written}
+    oftenest: dict[str, str] = {}
+    for target in sorted(missing, key=lambda each: missing[each][2]):
+        oftenest[_key(target)] = target
+    for target, (note, line, places) in sorted(missing.items()):
+        often = f" ({places} places)" if places > 1 else ""
+        key, hint = _key(target), ""
+        if key in notes:
+            hint = f"; the note {notes[key]} is nearly the same"
+        elif oftenest[key] != target:
+            hint = f"; the link {oftenest[key]} is nearly the same, and more often used"
+        yield Problem(note, line, f"[[{target}]] leads to no note{often}{hint}")
 
 
-def _hint(target: str, written: set[str], missing: Mapping[str, Sequence[Statement]]) -> str:
-    """What a dangling link may have meant: a note, or a link that more places use."""
-    if note := _nearest(target, written):
-        return f"; the note {note} is nearly the same"
-    often = [each for each, where in missing.items() if len(where) > len(missing[target])]
-    other = _nearest(target, often)
-    return f"; the link {other} is nearly the same, and more often used" if other else ""
-
-
-def _nearest(target: str, others: Iterable[str]) -> str | None:
-    found = process.extractOne(target, others, scorer=fuzz.ratio, score_cutoff=_NEARLY_A_SLUG)
-    return found[0] if found else None
+def _key(target: str) -> str:
+    """What two slugs share that are one name written twice: words run together, without small ones and plurals."""
+    words = (word.removesuffix("s") for word in target.split("_") if word not in _SMALL)
+    return "".join(words) or target
 
 
 def _unstamped(notes: Sequence[Note]) -> Iterator[Problem]:

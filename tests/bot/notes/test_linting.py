@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Note
-from bot.notes.linting import lint
+from bot.notes.linting import conclude, look
 from bot.notes.reading import read
 
 WORDS = frozenset(["structures", "structure", "common", "commission", "talk"])
@@ -18,7 +18,7 @@ def note(name: str, body: str, video: str = "abcdefghijk") -> Note:
 
 
 def found(heading: str, *notes: Note) -> list[str]:
-    problems = lint(notes, WORDS.__contains__)[heading]
+    problems = conclude([look(notes, WORDS.__contains__)])[heading]
     return [f"{each.note}:{each.line}: {each.message}" for each in problems]
 
 
@@ -87,3 +87,10 @@ def test_names_at_other_moments_or_in_other_talks_are_two_names() -> None:
     later = note("two", "Care by Tom de Luze [9:30].")
     elsewhere = note("three", "Care by Tom de Luze [0:30].", video="zzzzzzzzzzz")
     assert found("names spelled two ways", first, later, elsewhere) == []
+
+
+def test_looks_taken_apart_conclude_what_one_look_does() -> None:
+    one = note("one", "See [[street_design]] [0:10]. A fact without a stamp.")
+    other = note("other", "See [[street_design]] and [[one]] [0:10].", video="zzzzzzzzzzz")
+    apart = conclude([look([one], WORDS.__contains__), look([other], WORDS.__contains__)])
+    assert apart == conclude([look([one, other], WORDS.__contains__)])
