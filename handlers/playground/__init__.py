@@ -53,7 +53,7 @@ class Playground:
         self.url = ""
         self._about, self._features = manifest.get("display_information", {}), manifest.get("features", {})
         self._sockets = Sockets(manifest, clock, ack_seconds)
-        bot = self._features.get("bot_user", {}).get("display_name") or self._about.get("name", "App")
+        bot = self._features.get("bot_user", {}).get("display_name") or self._about["name"]
         self.workspace = Workspace(bot, clock, self._sockets.publish)
         self._interactions = Interactions(self.workspace, self._sockets, self._features)
         self._api = WebApi(self._interactions, self.bot_token, self.app_token)
@@ -126,8 +126,6 @@ class Playground:
         self._interactions.respond(request.match_info["key"], await arguments(request))
         return web.Response(text="ok")
 
-    # --- the page -------------------------------------------------------------------------------
-
     async def _index(self, _request: web.Request) -> web.FileResponse:
         return web.FileResponse(_STATIC / "index.html")
 
@@ -184,16 +182,11 @@ class Playground:
 
 def _channel(channel: Channel, person: str) -> Json:
     readable = [message for message in channel.messages if message.only_for in (None, person)]
-    return {
-        "id": channel.id,
-        "name": channel.name,
-        "topic": channel.topic,
-        "im": bool(channel.partner),
-        "bot_inside": BOT_USER in channel.members,
-        "messages": [{**each.as_json(), "ephemeral": bool(each.only_for)} for each in readable],
-        "statuses": {thread: status for thread, status in channel.statuses.items() if status},
-        "prompts": channel.prompts,
-    }
+    told = {"id": channel.id, "name": channel.name, "topic": channel.topic}
+    place = {"im": bool(channel.partner), "bot_inside": BOT_USER in channel.members}
+    now = {"statuses": channel.statuses, "prompts": channel.prompts}
+    messages = [{**each.as_json(), "ephemeral": bool(each.only_for)} for each in readable]
+    return {**told, **place, **now, "messages": messages}
 
 
 async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from handlers.playground.refusals import Json, Refusal, check, written
 from handlers.playground.sockets import APP, Sockets
-from handlers.playground.views import Views, unanswered
+from handlers.playground.views import Views
 from handlers.playground.workspace import BOT_USER, TEAM, Channel, Message, Workspace
 
 TRIGGER, RESPONSE = "trigger_id", "url"
@@ -97,10 +97,7 @@ class Interactions:
 
     async def submit(self, person: str, given: Json) -> Json:
         view = self.views.find(str(given.get("view_id")), person)
-        values = given.get("values") or {}
-        if errors := unanswered(view, values):
-            return {"errors": errors}
-        view["state"] = {"values": values}
+        view["state"] = {"values": given.get("values") or {}}
         about = {"view": view, "trigger_id": self._trigger(person), "response_urls": []}
         reply = await self._ask({**self._by(person, "view_submission"), **about})
         return self.views.answer(person, view, reply)
@@ -127,7 +124,8 @@ class Interactions:
         """The person opens the bot's Home or Messages tab."""
         where = {"channel": self.workspace.channel(person).id, "tab": str(given.get("tab"))}
         event = {"type": "app_home_opened", "user": person, "event_ts": self.workspace.stamp()}
-        self.workspace.publish({**event, **where})
+        home = self.views.homes.get(person)
+        self.workspace.publish({**event, **where, **({"view": home} if home else {})})
 
     async def dismiss(self, person: str, given: Json) -> None:
         message = self._message(person, given)

@@ -62,9 +62,6 @@ class Views:
         """Does what the bot answered to a submission; the errors to show, if there are any."""
         action = reply.get("response_action")
         if action == "errors":
-            known = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
-            if not reply.get("errors") or not known.issuperset(reply["errors"]):
-                raise Refusal("invalid_errors")
             return {"errors": reply["errors"]}
         if action == "update":
             self.update(view, reply["view"])
@@ -81,14 +78,3 @@ def _view(given: Mapping[str, Any], kind: limits.Surface) -> Json:
     ids = {"id": "V" + secrets.token_hex(5).upper(), "hash": secrets.token_hex(8)}
     told = {"team_id": TEAM["id"], "app_id": APP_ID, "bot_id": BOT_ID, **ids}
     return {**absent, **given, **told, "blocks": named(given["blocks"]), "state": {"values": {}}}
-
-
-def unanswered(view: Json, values: Mapping[str, Any]) -> Json:
-    """What Slack says under each input that must be filled in and is not."""
-    errors = {}
-    for block in view["blocks"]:
-        if block["type"] == "input" and not block.get("optional"):
-            given = values.get(block["block_id"], {}).get(block["element"]["action_id"], {})
-            if not any(item for name, item in given.items() if name != "type"):
-                errors[block["block_id"]] = "Please complete this required field."
-    return errors

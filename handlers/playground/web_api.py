@@ -192,8 +192,10 @@ class WebApi:
         return {"view": self.views.publish(person, args.get("view") or {}, args.get("hash"))}
 
     def set_status(self, args: Json) -> Json:
-        thread, status = need(args, "thread_ts"), str(args.get("status") or "")
-        self.channel(args, "channel_id").statuses[thread] = status
+        statuses, thread = self.channel(args, "channel_id").statuses, need(args, "thread_ts")
+        statuses[thread] = str(args.get("status") or "")
+        if not statuses[thread]:
+            del statuses[thread]
         return {}
 
     def set_prompts(self, args: Json) -> Json:

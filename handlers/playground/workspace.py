@@ -60,9 +60,21 @@ class Message:
 
 
 PEOPLE: list[dict[str, str]] = [
-    {"id": "U0ADALIND", "name": "Ada Lind", "colour": "#6d4bd1", "title": "Curator of the notes"},
-    {"id": "U0BOOKAFOR", "name": "Bo Okafor", "colour": "#0b7a75", "title": "Mission lead, streets"},
-    {"id": "U0CLEOMARIN", "name": "Cleo Marín", "colour": "#b4471f", "title": "City designer"},
+    {
+        "id": "U0ADALIND",
+        "name": "Ada Lind",
+        "handle": "ada",
+        "colour": "#6d4bd1",
+        "title": "Curator of the notes",
+    },
+    {"id": "U0BOOKAFOR", "name": "Bo Okafor", "handle": "bo", "colour": "#0b7a75", "title": "Mission lead"},
+    {
+        "id": "U0CLEOMARIN",
+        "name": "Cleo Marín",
+        "handle": "cleo",
+        "colour": "#b4471f",
+        "title": "City designer",
+    },
 ]
 # Id, name, topic, and who is in it besides the people.
 CHANNELS = (
@@ -89,13 +101,11 @@ class Workspace:
     def __init__(self, bot: str, clock: Callable[[], float], publish: Callable[[Json], None]) -> None:
         self.bot, self.clock, self.publish, self.url, self._last = bot, clock, publish, "", 0
         self.on_change: set[Callable[[], None]] = set()
-        everybody = [*PEOPLE, {"id": BOT_USER, "name": bot, "colour": "#1f4e5f", "title": ""}]
-        self.people = {
-            each["id"]: {**each, "handle": each["name"].lower().replace(" ", "-")} for each in everybody
-        }
-        ids = {each["id"] for each in PEOPLE}
-        rooms = [Channel(i, name, topic, ids | bot) for i, name, topic, bot in CHANNELS]
-        rooms += [Channel("D" + each[1:], "", "", {each, BOT_USER}, each) for each in ids]
+        ids = {person["id"] for person in PEOPLE}
+        app = {"id": BOT_USER, "name": bot, "handle": bot.lower(), "colour": "#1f4e5f", "title": "App"}
+        self.people = {person["id"]: person for person in (*PEOPLE, app)}
+        rooms = [Channel(id_, name, topic, ids | more) for id_, name, topic, more in CHANNELS]
+        rooms += [Channel("D" + id_[1:], "", "", {id_, BOT_USER}, id_) for id_ in ids]
         self.channels = {room.id: room for room in rooms}
         root = None
         for id_, who, minutes, text in TALK:
@@ -114,8 +124,6 @@ class Workspace:
         """A new message's ts: the time, and never the same twice."""
         self._last = max(int(self.clock() * 1_000_000), self._last + 1)
         return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
-
-    # --- finding --------------------------------------------------------------------------------
 
     def channel(self, name: str) -> Channel:
         """By id, or by the person at the other end; raises Refusal."""
@@ -136,14 +144,10 @@ class Workspace:
 
     def thread(self, channel: Channel, thread_ts: str | None) -> str | None:
         """The root of the thread to which a reply belongs."""
-        if not thread_ts:
-            return None
-        for message in channel.messages:
-            if message.ts == thread_ts and not message.only_for:
-                return message.thread_ts or message.ts
-        raise Refusal("thread_not_found")
-
-    # --- changing -------------------------------------------------------------------------------
+        roots = {m.ts: m.thread_ts or m.ts for m in channel.messages if not m.only_for}
+        if thread_ts and thread_ts not in roots:
+            raise Refusal("thread_not_found")
+        return roots.get(thread_ts or "")
 
     def post(
         self,
@@ -194,10 +198,9 @@ class Workspace:
             # Slack's reference says that direct messages bring no app_mention; bots report that
             # they do. The harder case is the one to be ready for.
             self.publish({**event, "type": "app_mention"})
-            return
-        text = f"You mentioned <@{BOT_USER}>, but they’re not in this channel. "
-        text += f"Type `/invite @{self.bot}` to bring them in."
-        self.whisper(message.user, message.channel, text)
+        else:
+            text = f"{self.bot} is not in this channel. Type `/invite @{self.bot}` to bring them in."
+            self.whisper(message.user, message.channel, text)
 
     def spend(self, channel: Channel) -> None:
         """Takes one message from the channel's allowance, or raises ratelimited."""

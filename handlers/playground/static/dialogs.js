@@ -32,11 +32,22 @@ function showErrors(errors) {
   modal.querySelector(".wrong .field, .wrong input")?.focus();
 }
 
+/** What stands under each input that must be filled in and is not; the app hears of none of it. */
+function missing(view, values) {
+  const filled = (given) => Object.entries(given).some(([name, value]) => name !== "type" && value && value.length !== 0);
+  const empty = view.blocks.filter((block) => block.type === "input" && !block.optional && !filled(values[block.block_id]?.[block.element.action_id] ?? {}));
+  return Object.fromEntries(empty.map((block) => [block.block_id, "Please complete this required field."]));
+}
+
 async function submit(view, form) {
+  const values = valuesIn(form);
+  const unanswered = missing(view, values);
+  showErrors(unanswered);
+  if (Object.keys(unanswered).length) return;
   const go = form.querySelector("[data-submit]");
   go.disabled = true;
   go.setAttribute("aria-busy", "true");
-  const answer = await send("submit", { view_id: view.id, values: valuesIn(form) });
+  const answer = await send("submit", { view_id: view.id, values });
   go.disabled = false;
   go.removeAttribute("aria-busy");
   showErrors(answer.errors ?? {});

@@ -97,13 +97,6 @@ async def test_a_submission_carries_the_whole_view_and_closes_it(bot: Bot, hand:
     assert (await hand.sees(ADA))["modals"] == []
 
 
-async def test_an_empty_input_is_asked_for_again_before_the_bot_hears_of_it(bot: Bot, hand: Hand) -> None:
-    view = await opened(bot, hand)
-    answer = await hand(ADA, "submit", view_id=view["id"], values=typed(None))
-    assert answer["errors"] == {"topic": "Please complete this required field."}
-    assert await bot.quiet()
-
-
 async def test_a_submission_may_be_answered_with_errors_an_update_or_a_push(bot: Bot, hand: Hand) -> None:
     view = await opened(bot, hand)
     bot.answers["interactive"] = {"response_action": "errors", "errors": {"topic": "Unknown topic."}}

@@ -39,23 +39,26 @@ HOSTILE = [
 ]
 
 
+def plain(text: str) -> Json:
+    return {"type": "plain_text", "text": text}
+
+
 def hostile_blocks(text: str) -> list[Json]:
     """Blocks that the server would refuse: the page must not lean on the server for this."""
-    plain = {"type": "plain_text", "text": text}
     runs = [
         {"type": "text", "text": text},
         {"type": "link", "url": "javascript:window.broken=1", "text": text},
     ]
     return [
-        {"type": "section", "block_id": "1", "text": {"type": "mrkdwn", "text": text}, "fields": [plain]},
+        {"type": "section", "block_id": "1", "text": {"type": "mrkdwn", "text": text}, "fields": [plain(text)]},
         {"type": "section", "block_id": "2", "text": {"type": "mrkdwn", "text": text, "verbatim": True}},
-        {"type": "header", "block_id": "3", "text": plain},
+        {"type": "header", "block_id": "3", "text": plain(text)},
         {"type": "markdown", "block_id": "4", "text": text},
         {"type": "rich_text", "block_id": "5", "elements": [{"type": "rich_text_quote", "elements": runs}]},
         {"type": "image", "block_id": "6", "image_url": "javascript:window.broken=1", "alt_text": text},
         {"type": "actions", "block_id": text, "elements": [
-            {"type": "button", "action_id": text, "text": plain, "url": "javascript:window.broken=1"},
-            {"type": "static_select", "action_id": "s", "options": [{"text": plain, "value": text}]}]},
+            {"type": "button", "action_id": text, "text": plain(text), "url": "javascript:window.broken=1"},
+            {"type": "static_select", "action_id": "s", "options": [{"text": plain(text), "value": text}]}]},
         {"type": "table", "block_id": "8", "rows": [[{"type": "raw_text", "text": text}]]},
         {"type": text, "block_id": "9"},
     ]  # fmt: skip
@@ -152,3 +155,24 @@ async def test_a_command_is_typed_and_its_private_answer_dismissed(
     await page.click(f'[data-person="{ADA}"]')
     await answer.get_by_text("Dismiss").click()
     await answer.wait_for(state="detached")
+
+
+async def test_an_empty_input_is_asked_for_again_before_the_bot_hears_of_it(
+    browser: Browser, playground: Playground, bot: Bot
+) -> None:
+    page = await opened(browser, playground)
+    await page.fill('[data-composer="channel"] textarea', "/ask")
+    await page.press('[data-composer="channel"] textarea', "Enter")
+    trigger = (await bot.next("slash_commands")).payload["trigger_id"]
+    words = {"type": "plain_text_input", "action_id": "words"}
+    block = {"type": "input", "block_id": "topic", "label": plain("Topic"), "element": words}
+    view = {"type": "modal", "title": plain("Ask"), "submit": plain("Send"), "blocks": [block]}
+    await bot.web.views_open(trigger_id=trigger, view=view)
+    await page.click("[data-submit]")
+    assert await page.inner_text("#modal .wrong .error") == "Please complete this required field."
+    assert await bot.quiet()
+    await page.fill('[data-input="words"]', "citizens")
+    await page.click("[data-submit]")
+    submitted = (await bot.next("interactive")).payload["view"]["state"]["values"]
+    assert submitted == {"topic": {"words": {"type": "plain_text_input", "value": "citizens"}}}
+    await page.wait_for_selector("#modal:not([open])", state="attached")
