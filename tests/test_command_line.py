@@ -504,7 +504,7 @@ AS_NOBODY = """
 import os, sys
 from bot.__main__ import cli, main
 if os.getuid() == 0:
-    cli(["index", "--into", sys.argv[1]], standalone_mode=False)
+    cli(["index", sys.argv[1], "--into", sys.argv[1] + "/index.db"], standalone_mode=False)
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 sys.argv = ["casebook", *sys.argv[2:]]
 main()
@@ -521,8 +521,9 @@ def everybodys() -> Iterator[Path]:
 
 def as_nobody(*arguments: object) -> Ran:
     with tempfile.TemporaryDirectory() as warm:
+        written(Path(warm), food=FOOD)
         done = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, f"{warm}/index.db", *map(str, arguments)],
+            [sys.executable, "-c", AS_NOBODY, warm, *map(str, arguments)],
             capture_output=True,
             text=True,
             cwd=ROOT,

@@ -15,7 +15,7 @@ from bot.model import Answer, Citation, Found, Group, Hit, Line, Link, Question,
 from tests.bot.answers.making import SHELF, answers
 
 QUICK = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
