@@ -11,7 +11,7 @@ from handlers.blocks.buttons import Audience, Ticket
 from handlers.blocks.lines import absent, answer_lines, count, line_elements, title
 from handlers.blocks.rich import Block, Row, block, inert, person, plain, quote, section, sentence, text
 from handlers.blocks.saying import Saying, below
-from handlers.blocks.seconds import seconds_row
+from handlers.blocks.seconds import about_seconds
 
 _NEAREST = 3
 
@@ -119,12 +119,12 @@ def _buttons(answer: Answer, ticket: Ticket, audience: Audience) -> tuple[Block,
         buttons.CASE: sure and bool(case) and buttons.can_hold(case),
         buttons.CHALLENGES: sure and bool(country or case) and answer.kind != "challenge",
         buttons.TOPICS: answer.tier == "nothing",
+        **about_seconds(answer_lines_shown(answer, ticket.page)),
         buttons.REMOVE: audience == "public",
     }
     tickets = dict.fromkeys(wanted, ticket) | {buttons.CASE: Ticket("case", case)}
     shown = [buttons.button(action, tickets[action]) for action, on in wanted.items() if on]
-    seconds = seconds_row(ticket, answer_lines_shown(answer, ticket.page))
-    return (buttons.row(*shown), *seconds, buttons.feedback(ticket))
+    return (buttons.row(*shown), buttons.feedback(ticket))
 
 
 def _groups(answer: Answer, page: int) -> tuple[Group, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.model import CaseCard, Line
 from bot.sentences import say
@@ -12,7 +12,7 @@ from handlers.blocks.buttons import Audience, Ticket
 from handlers.blocks.lines import absent, leading_once, line_elements, quoted, title
 from handlers.blocks.rich import Block, Element, Row, block, person, plain, section, sentence, text
 from handlers.blocks.saying import Saying
-from handlers.blocks.seconds import seconds_row
+from handlers.blocks.seconds import about_seconds
 
 # A message's text is cut at 4,000 characters; the title, page and sharer need the rest.
 _PAGE = 3_300
@@ -44,8 +44,6 @@ def card_page(
     closing = tuple(block(section(*row)) for row in foot)
     shown = _buttons(card, ticket, audience, page, len(pages))
     below = (buttons.row(*shown),) if shown else ()
-    if buttons.can_hold(card.name):
-        below = (*below, *seconds_row(replace(ticket, page=page), card_lines_shown(card, page)))
     return Saying("\n".join(words), (block(section(*head)), *_body(parts), *closing)).under(*below)
 
 
@@ -113,6 +111,7 @@ def _buttons(card: CaseCard, ticket: Ticket, audience: Audience, page: int, page
         buttons.SHARE: audience == "private" and named,
         buttons.BACK: audience == "private" and page > 0,
         buttons.MORE: page < pages - 1 and named,
+        **(about_seconds(card_lines_shown(card, page)) if named else {}),
         buttons.REMOVE: audience == "public",
     }
     return [buttons.button(action, ticket) for action, on in wanted.items() if on]

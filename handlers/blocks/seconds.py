@@ -11,22 +11,20 @@ from handlers.blocks import buttons
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.lines import count, way
 from handlers.blocks.modals import REPORT, RIGHT, WHICH, View, choice, modal, time
-from handlers.blocks.rich import Block, Row, block, plain, quote, section, sentence, text
+from handlers.blocks.rich import Row, block, plain, quote, section, sentence, text
 from handlers.blocks.saying import Saying, below
 
 # A message's text is cut at 4,000 characters, and a page shows a dozen lines.
 _MOST_REASONS = 12
 _WORDS_OF_A_REASON, _LONGEST_RAW = 90, 40
-_LONGEST_OPTION = 75
+# What a select shows without cutting the second off; Slack would take 75.
+_LONGEST_OPTION = 56
 
 
-def seconds_row(ticket: Ticket, lines: Iterable[Line]) -> tuple[Block, ...]:
-    """The buttons that ask why a second is linked, where one is doubtful, and that call one wrong."""
+def about_seconds(lines: Iterable[Line]) -> dict[str, bool]:
+    """Which buttons there are about the seconds of some lines: why, where one is doubtful; wrong, where one is."""
     shown = stamps_of(lines)
-    if not shown:
-        return ()
-    why = [buttons.button(buttons.WHY, ticket)] if doubtful(shown) else []
-    return (buttons.row(*why, buttons.button(buttons.WRONG, ticket)),)
+    return {buttons.WHY: bool(doubtful(shown)), buttons.WRONG: bool(shown)}
 
 
 def stamps_of(lines: Iterable[Line]) -> tuple[Stamp, ...]:

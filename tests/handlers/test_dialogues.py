@@ -129,7 +129,7 @@ async def test_a_private_answer_can_be_shared_and_a_public_one_removed(talk: Tal
     await talk.mention("vinnova")
     private, public = slack.said()
     assert labels(private) == ["Share", "Whole case", "Challenges", "Wrong second?"]
-    assert labels(public) == ["Whole case", "Challenges", "Remove", "Wrong second?"]
+    assert labels(public) == ["Whole case", "Challenges", "Wrong second?", "Remove"]
 
 
 async def test_a_question_the_notes_cannot_answer_is_counted(talk: Talk) -> None:
