@@ -34,23 +34,18 @@ class Sockets:
         self.scopes = frozenset(manifest.get("oauth_config", {}).get("scopes", {}).get("bot", ()))
         subscriptions = manifest.get("settings", {}).get("event_subscriptions", {})
         self._subscribed = frozenset(subscriptions.get("bot_events", ()))
-        self._tickets: set[str] = set()
+        self.tickets: set[str] = set()
         # Every open connection with the envelopes that it has still to acknowledge; next one first.
         self._connections: dict[web.WebSocketResponse, dict[str, asyncio.Future[Json]]] = {}
         self._opened = asyncio.Event()
         self._deliveries: set[asyncio.Task[None]] = set()
 
-    def ticket(self) -> str:
-        ticket = secrets.token_urlsafe(16)
-        self._tickets.add(ticket)
-        return ticket
-
     async def link(self, request: web.Request) -> web.WebSocketResponse:
         """One connection of the bot, from hello to its end."""
         ticket = request.query.get("ticket", "")
-        if ticket not in self._tickets:
+        if ticket not in self.tickets:
             raise web.HTTPForbidden(text="ticket unknown or used; ask apps.connections.open for one")
-        self._tickets.discard(ticket)
+        self.tickets.discard(ticket)
         socket = web.WebSocketResponse(heartbeat=30)
         await socket.prepare(request)
         pending = self._connections[socket] = {}

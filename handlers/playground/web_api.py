@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from aiohttp import web
 
@@ -39,7 +39,7 @@ class WebApi:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         self._allow(name, args, token if scheme == "Bearer" else str(args.pop("token", "")))
         headers = {"x-oauth-scopes": ",".join(sorted(self.scopes))}
-        return web.json_response({"ok": True, **METHODS[name].answer(self, args)}, headers=headers)
+        return web.json_response({"ok": True, **METHODS[name][0](self, args)}, headers=headers)
 
     def _allow(self, name: str, args: Json, token: str) -> None:
         if name not in METHODS:
@@ -52,12 +52,12 @@ class WebApi:
             raise Refusal("invalid_auth")
         if (token == self.app_token) != (name == "apps.connections.open"):
             raise Refusal("not_allowed_token_type")
-        needed = METHODS[name].scopes
-        if "{}" in "".join(needed):
-            kind = "im" if self.channel(args).partner else "channels"
-            needed = tuple(scope.format(kind) for scope in needed)
-        if needed and self.scopes.isdisjoint(needed):
-            raise Refusal("missing_scope", needed=",".join(needed), provided=",".join(sorted(self.scopes)))
+        needed = METHODS[name][1]
+        if "{}" in needed:
+            needed = needed.format("im" if self._channel(args).partner else "channels")
+        if needed and self.scopes.isdisjoint(needed.split()):
+            provided = ",".join(sorted(self.scopes))
+            raise Refusal("missing_scope", needed=needed.replace(" ", ","), provided=provided)
 
     # --- the app --------------------------------------------------------------------------------
 
@@ -68,28 +68,26 @@ class WebApi:
 
     def connections_open(self, _args: Json) -> Json:
         address = self.workspace.url.replace("http", "ws", 1)
-        return {"url": f"{address}/link?ticket={self.sockets.ticket()}"}
+        ticket = secrets.token_urlsafe(16)
+        self.sockets.tickets.add(ticket)
+        return {"url": f"{address}/link?ticket={ticket}"}
 
     def blocks_validate(self, args: Json) -> Json:
-        given = [name for name in ("blocks", "message", "view") if args.get(name)]
-        if given == ["blocks"]:
-            check({"text": "-", "blocks": args["blocks"]}, "message", "invalid_blocks")
-        elif given == ["message"]:
-            check(args["message"], "message", "invalid_message")
-        elif given == ["view"]:
-            view = args["view"]
+        if view := args.get("view"):
             check(view, "home" if view.get("type") == "home" else "modal", "invalid_view")
+        elif message := args.get("message"):
+            check(message, "message", "invalid_message")
         else:
-            raise Refusal("invalid_arguments")
+            check({"text": "-", "blocks": args.get("blocks", "")}, "message", "invalid_blocks")
         return {}
 
     # --- messages -------------------------------------------------------------------------------
 
-    def channel(self, args: Json, name: str = "channel") -> Channel:
+    def _channel(self, args: Json, name: str = "channel") -> Channel:
         return self.workspace.channel(need(args, name))
 
     def _post(self, args: Json, only_for: str | None = None) -> Message:
-        channel = self.channel(args)
+        channel = self._channel(args)
         if BOT_USER not in channel.members and "chat:write.public" not in self.scopes:
             raise Refusal("not_in_channel")
         if only_for and only_for not in channel.members:
@@ -129,26 +127,31 @@ class WebApi:
 
     # --- conversations and people ---------------------------------------------------------------
 
-    def room(self, channel: Channel) -> Json:
+    def room(self, args: Json) -> Json:
+        """A channel, or the direct message with somebody."""
+        return {"channel": self._told(self._channel(args, "channel" if "channel" in args else "users"))}
+
+    def rooms(self, args: Json) -> Json:
+        kinds = str(args.get("types") or "public_channel")
+        listed = [
+            self._told(channel)
+            for channel in self.workspace.channels.values()
+            if ("im" if channel.partner else "public_channel") in kinds
+        ]
+        return {"channels": listed}
+
+    def _told(self, channel: Channel) -> Json:
         told = {"id": channel.id, "is_im": bool(channel.partner), "is_channel": not channel.partner}
         if channel.partner:
             return {**told, "user": channel.partner}
         inside = {"is_member": BOT_USER in channel.members, "is_private": False}
         return {**told, **inside, "name": channel.name, "topic": {"value": channel.topic}}
 
-    def open_conversation(self, args: Json) -> Json:
-        if need(args, "users") not in self.workspace.people:
-            raise Refusal("user_not_found")
-        return {"channel": self.room(self.channel(args, "users"))}
-
-    def list_channels(self, args: Json) -> Json:
-        kinds = str(args.get("types") or "public_channel")
-        rooms = self.workspace.channels.values()
-        listed = [each for each in rooms if ("im" if each.partner else "public_channel") in kinds]
-        return {"channels": [self.room(each) for each in listed]}
+    def members(self, args: Json) -> Json:
+        return {"members": sorted(self._channel(args).members)}
 
     def _readable(self, args: Json) -> list[Json]:
-        channel = self.channel(args)
+        channel = self._channel(args)
         if BOT_USER not in channel.members:
             raise Refusal("not_in_channel")
         return [message.as_json() for message in channel.messages if not message.only_for]
@@ -173,13 +176,9 @@ class WebApi:
 
     # --- views and assistant --------------------------------------------------------------------
 
-    def open_view(self, args: Json) -> Json:
+    def modal(self, args: Json, show: Callable[[str, Json], Json]) -> Json:
         person = self.interactions.redeem(TRIGGER, need(args, "trigger_id")).person
-        return {"view": self.views.open(person, args.get("view") or {})}
-
-    def push_view(self, args: Json) -> Json:
-        person = self.interactions.redeem(TRIGGER, need(args, "trigger_id")).person
-        return {"view": self.views.push(person, args.get("view") or {})}
+        return {"view": show(person, args.get("view") or {})}
 
     def update_view(self, args: Json) -> Json:
         view = self.views.find(need(args, "view_id"), *self.workspace.people)
@@ -192,7 +191,7 @@ class WebApi:
         return {"view": self.views.publish(person, args.get("view") or {}, args.get("hash"))}
 
     def set_status(self, args: Json) -> Json:
-        statuses, thread = self.channel(args, "channel_id").statuses, need(args, "thread_ts")
+        statuses, thread = self._channel(args, "channel_id").statuses, need(args, "thread_ts")
         statuses[thread] = str(args.get("status") or "")
         if not statuses[thread]:
             del statuses[thread]
@@ -200,43 +199,32 @@ class WebApi:
 
     def set_prompts(self, args: Json) -> Json:
         prompts = {"title": args.get("title"), "prompts": args["prompts"]}
-        self.channel(args, "channel_id").prompts = prompts
+        self._channel(args, "channel_id").prompts = prompts
         return {}
-
-
-class Method(NamedTuple):
-    answer: Callable[[WebApi, Json], Json]
-    scopes: tuple[str, ...] = ()
 
 
 # What answers each method, and the scopes of which Slack's reference says that a bot needs one;
 # {} stands for the kind of conversation it is about.
-METHODS: Mapping[str, Method] = {
-    "api.test": Method(lambda _, args: {"args": args}),
-    "apps.connections.open": Method(WebApi.connections_open),
-    "assistant.threads.setStatus": Method(WebApi.set_status, ("chat:write", "assistant:write")),
-    "assistant.threads.setSuggestedPrompts": Method(WebApi.set_prompts, ("assistant:write",)),
-    "auth.test": Method(WebApi.auth_test),
-    "blocks.validate": Method(WebApi.blocks_validate),
-    "chat.delete": Method(WebApi.delete, ("chat:write",)),
-    "chat.postEphemeral": Method(WebApi.post_ephemeral, ("chat:write",)),
-    "chat.postMessage": Method(WebApi.post_message, ("chat:write",)),
-    "chat.update": Method(WebApi.update, ("chat:write",)),
-    "conversations.history": Method(WebApi.history, ("{}:history",)),
-    "conversations.info": Method(lambda api, args: {"channel": api.room(api.channel(args))}, ("{}:read",)),
-    "conversations.list": Method(
-        WebApi.list_channels, ("channels:read", "groups:read", "im:read", "mpim:read")
-    ),
-    "conversations.members": Method(
-        lambda api, args: {"members": sorted(api.channel(args).members)}, ("{}:read",)
-    ),
-    "conversations.open": Method(
-        WebApi.open_conversation, ("channels:manage", "groups:write", "im:write", "mpim:write")
-    ),
-    "conversations.replies": Method(WebApi.replies, ("{}:history",)),
-    "users.info": Method(WebApi.person, ("users:read",)),
-    "views.open": Method(WebApi.open_view),
-    "views.publish": Method(WebApi.publish_view),
-    "views.push": Method(WebApi.push_view),
-    "views.update": Method(WebApi.update_view),
+METHODS: Mapping[str, tuple[Callable[[WebApi, Json], Json], str]] = {
+    "api.test": (lambda _, args: {"args": args}, ""),
+    "apps.connections.open": (WebApi.connections_open, ""),
+    "assistant.threads.setStatus": (WebApi.set_status, "chat:write assistant:write"),
+    "assistant.threads.setSuggestedPrompts": (WebApi.set_prompts, "assistant:write"),
+    "auth.test": (WebApi.auth_test, ""),
+    "blocks.validate": (WebApi.blocks_validate, ""),
+    "chat.delete": (WebApi.delete, "chat:write"),
+    "chat.postEphemeral": (WebApi.post_ephemeral, "chat:write"),
+    "chat.postMessage": (WebApi.post_message, "chat:write"),
+    "chat.update": (WebApi.update, "chat:write"),
+    "conversations.history": (WebApi.history, "{}:history"),
+    "conversations.info": (WebApi.room, "{}:read"),
+    "conversations.list": (WebApi.rooms, "channels:read groups:read im:read mpim:read"),
+    "conversations.members": (WebApi.members, "{}:read"),
+    "conversations.open": (WebApi.room, "channels:manage groups:write im:write mpim:write"),
+    "conversations.replies": (WebApi.replies, "{}:history"),
+    "users.info": (WebApi.person, "users:read"),
+    "views.open": (lambda api, args: api.modal(args, api.views.open), ""),
+    "views.publish": (WebApi.publish_view, ""),
+    "views.push": (lambda api, args: api.modal(args, api.views.push), ""),
+    "views.update": (WebApi.update_view, ""),
 }

@@ -59,23 +59,12 @@ class Message:
         return told | {name: value for name, value in optional.items() if value}
 
 
-PEOPLE: list[dict[str, str]] = [
-    {
-        "id": "U0ADALIND",
-        "name": "Ada Lind",
-        "handle": "ada",
-        "colour": "#6d4bd1",
-        "title": "Curator of the notes",
-    },
-    {"id": "U0BOOKAFOR", "name": "Bo Okafor", "handle": "bo", "colour": "#0b7a75", "title": "Mission lead"},
-    {
-        "id": "U0CLEOMARIN",
-        "name": "Cleo Marín",
-        "handle": "cleo",
-        "colour": "#b4471f",
-        "title": "City designer",
-    },
-]
+PERSON = ("id", "name", "handle", "colour", "title")
+PEOPLE = (
+    ("U0ADALIND", "Ada Lind", "ada", "#6d4bd1", "Curator of the notes"),
+    ("U0BOOKAFOR", "Bo Okafor", "bo", "#0b7a75", "Mission lead, streets"),
+    ("U0CLEOMARIN", "Cleo Marín", "cleo", "#b4471f", "City designer"),
+)
 # Id, name, topic, and who is in it besides the people.
 CHANNELS = (
     ("C0MISSIONLAB", "mission-lab", "What we try, and what we learn from it", {BOT_USER}),
@@ -101,9 +90,9 @@ class Workspace:
     def __init__(self, bot: str, clock: Callable[[], float], publish: Callable[[Json], None]) -> None:
         self.bot, self.clock, self.publish, self.url, self._last = bot, clock, publish, "", 0
         self.on_change: set[Callable[[], None]] = set()
-        ids = {person["id"] for person in PEOPLE}
-        app = {"id": BOT_USER, "name": bot, "handle": bot.lower(), "colour": "#1f4e5f", "title": "App"}
-        self.people = {person["id"]: person for person in (*PEOPLE, app)}
+        ids = {id_ for id_, *_ in PEOPLE}
+        everybody = (*PEOPLE, (BOT_USER, bot, bot.lower(), "#1f4e5f", "App"))
+        self.people = {told[0]: dict(zip(PERSON, told, strict=True)) for told in everybody}
         rooms = [Channel(id_, name, topic, ids | more) for id_, name, topic, more in CHANNELS]
         rooms += [Channel("D" + id_[1:], "", "", {id_, BOT_USER}, id_) for id_ in ids]
         self.channels = {room.id: room for room in rooms}
