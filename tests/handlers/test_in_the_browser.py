@@ -105,3 +105,35 @@ async def test_kinds_countries_slips_and_silence_are_answered_as_promised(
     ):
         await say(page, asked)
         await expect(answers(page).last).to_contain_text(told)
+
+
+async def test_a_wrong_second_is_reported_in_a_dialog_and_corrected_in_another(
+    office: Office, browser: Browser
+) -> None:
+    bo, ada = await opened(browser, f"{office.url}/?as={BO}"), await opened(browser, office.url)
+    await say(bo, "/mission vinnova street")
+    await answers(bo).last.locator('[data-action="wrong"]').click()
+    dialog = bo.locator("#modal")
+    await expect(dialog).to_contain_text("Which second is wrong?")
+    await dialog.locator('[data-action="which"]').select_option(index=await _option(dialog, "▶ 1:14:13"))
+    await dialog.locator('[data-action="right"]').fill("99:99:99")
+    await dialog.get_by_role("button", name="Report").click()
+    await expect(dialog.get_by_role("alert").filter(has_text="That is no time.")).to_be_visible()
+    await dialog.locator('[data-action="right"]').fill("1:14:20")
+    await dialog.get_by_role("button", name="Report").click()
+    await expect(dialog).to_contain_text("Thank you. It is on the curators' list now, without your name.")
+
+    await say(ada, "/mission gaps")
+    await answers(ada).last.locator('[data-action="correct"]').click()
+    correction = ada.locator("#modal")
+    await expect(correction.locator('[data-action="right"]')).to_have_value("1:14:20")
+    await correction.get_by_role("button", name="Accept").click()
+    await expect(correction.get_by_role("link", name="▶\u00a01:14:20")).to_have_attribute(
+        "href", "https://www.youtube.com/watch?v=-KQokCATILo&t=4455s"
+    )
+
+
+async def _option(dialog: Locator, words: str) -> int:
+    """The place of the first option with those words in a select."""
+    shown = await dialog.locator("select option").all_inner_texts()
+    return next(place for place, text in enumerate(shown) if words in text)

@@ -13,12 +13,15 @@ from typing import Any
 
 import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_lexicon
 from bot.journal import Journal
 from bot.settings import Settings, load
 from handlers import runtime
-from handlers.blocks import limits
+from handlers.blocks import buttons, limits
+from handlers.blocks.buttons import Ticket
+from handlers.blocks.seconds import key
 from handlers.manifest import manifest
 from handlers.playground import Playground
 from tests.handlers.fakes import FakeCasebook, elements, labels
@@ -76,12 +79,38 @@ class Office:
             await asyncio.sleep(0.01)
         raise AssertionError([m["text"] for m in await self.messages(person, channel)])
 
+    async def dialog(self, person: str = ADA) -> dict[str, Any]:
+        """The dialog on somebody's screen."""
+        for _ in range(300):
+            state = await (await self._session.get(f"{self.url}/page/state", params={"as": person})).json()
+            if state["modals"]:
+                view: dict[str, Any] = state["modals"][-1]
+                return view
+            await asyncio.sleep(0.01)
+        raise AssertionError("no dialog was opened")
+
+    async def submit(self, view: dict[str, Any], person: str = ADA, **values: str) -> dict[str, Any]:
+        """Sends a dialog off, with a value for each input's block."""
+        inputs = {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+        given = {
+            name: {name: _chosen(inputs[name], value) if name in inputs else {}}
+            for name, value in values.items()
+        }
+        return await self.do("submit", person, view_id=view["id"], values=given)
+
     async def press(self, message: dict[str, Any], action: str, person: str = ADA) -> None:
         block = next(
             b for b in message["blocks"] for e in b.get("elements", ()) if e.get("action_id") == action
         )
         where = {"channel": message["channel"], "ts": message["ts"]}
         await self.do("action", person, **where, block_id=block["block_id"], action_id=action)
+
+
+def _chosen(element: dict[str, Any], value: str) -> dict[str, Any]:
+    if element["type"] == "static_select":
+        option = next(each for each in element["options"] if value in each["text"]["text"])
+        return {"type": element["type"], "selected_option": option}
+    return {"type": element["type"], "value": value}
 
 
 @asynccontextmanager
@@ -249,3 +278,53 @@ async def served(casebook: Casebook, settings: Settings) -> AsyncIterator[Office
     await asyncio.wait_for(bot, 10)
     journal.close()
     await playground.stop()
+
+
+async def test_a_wrong_second_is_reported_corrected_and_linked_from_the_next_answer(office: Office) -> None:
+    answer = await office.said("@casebook vinnova street")
+    assert "t=4448s" in answer["text"]
+    await office.press(answer, "wrong", BO)
+    dialog = await office.dialog(BO)
+    assert (await office.submit(dialog, BO, which="▶ 1:14:13", right="2:23:01"))["errors"] == {
+        "right": "The talk ends at 2:23:00. Write a second before that, such as 21:18 or 1:14:13."
+    }
+    await office.submit(dialog, BO, which="▶ 1:14:13", right="1:14:20")
+    assert "Thank you." in str((await office.dialog(BO))["blocks"])
+
+    waiting = await office.said("/mission gaps")
+    assert waiting["ephemeral"]
+    assert "Suggested: 1:14:20. Reported once." in waiting["text"]
+    await office.press(waiting, "correct")
+    await office.submit(await office.dialog(), right="1:14:20")
+    assert "Done." in str((await office.dialog())["blocks"])
+
+    after = await office.said("@casebook vinnova street")
+    assert "t=4455s" in after["text"]
+    assert "t=4448s" not in after["text"]
+    await office.press(after, "why", BO)
+    await office.until(lambda m: "A curator corrected 01:14:13 to 1:14:20." in m["text"], BO)
+
+
+async def test_a_forged_press_of_somebody_who_is_no_curator_is_refused(
+    casebook: Casebook, tmp_path: Path
+) -> None:
+    settings = load({"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}"}, tmp_path)
+    journal = Journal(settings.database_url)
+    journal.review("engagement_with_civil_society", "s1", "01:14:13", 4460, time.time())
+    async with served(casebook, replace(settings, curators=frozenset({ADA}))) as office:
+        assert office.playground
+        ticket = Ticket("review", key("s1", "01:14:13"))
+        web = AsyncWebClient(office.playground.bot_token, base_url=office.playground.api_url)
+        forged = buttons.row(*(buttons.button(action, ticket) for action in ("correct", "keep")))
+        await web.chat_postMessage(channel=LAB, text="Forged", blocks=[forged])
+        message = await office.until(lambda m: m["text"] == "Forged", BO)
+        for action in ("correct", "keep"):
+            before = len(await office.messages(BO))
+            await office.press(message, action, BO)
+            await office.until(lambda m: m["text"].startswith("That list is for the curators"), BO)
+            assert len(await office.messages(BO)) == before + 1
+        assert [each.asked for each in journal.reviews()] == [1]
+        await office.press(message, "keep", ADA)
+        await office.until(lambda m: "is off the list" in m["text"])
+    assert journal.reviews() == ()
+    journal.close()
