@@ -103,24 +103,6 @@ _OPTIONS: dict[str, Rule] = {
 }
 _FEW = items(OPTION, 10)
 _MANY: dict[str, Rule] = {"max_selected_items": number(1, 1000)}
-_PICKED: dict[str, Rule] = {
-    **_MANY,
-    "initial_user": ID,
-    "initial_users": anything,
-    "initial_channel": ID,
-    "initial_channels": anything,
-    "initial_conversation": ID,
-    "initial_conversations": anything,
-    "default_to_current_conversation": boolean,
-    "response_url_enabled": boolean,
-    "filter": anything,
-}
-_TYPED: dict[str, Rule] = {
-    "initial_value": anything,
-    "dispatch_action_config": anything,
-    "min_length": number(0, 3000),
-    "max_length": number(1, 3000),
-}
 _STATIC = _chosen(
     _element(
         None, "options", "option_groups", **_OPTIONS, **_MANY,
@@ -135,6 +117,13 @@ _EXTERNAL = _element(
 )
 _TICKED = _chosen(_element({"options": _FEW}, initial_option=OPTION, initial_options=items(OPTION, 10)))
 
+# What the bot never sends: only where these may stand is checked, and what all elements share.
+_RARE = (
+    "users_select", "conversations_select", "channels_select",
+    "multi_users_select", "multi_conversations_select", "multi_channels_select",
+    "datepicker", "timepicker", "datetimepicker", "email_text_input", "url_text_input",
+    "number_input", "rich_text_input", "file_input", "workflow_button",
+)  # fmt: skip
 ELEMENTS: dict[str, Rule] = {
     "button": _element(
         {"text": text(75, plain=True)},
@@ -150,25 +139,11 @@ ELEMENTS: dict[str, Rule] = {
     "radio_buttons": _TICKED,
     **dict.fromkeys(("static_select", "multi_static_select"), _STATIC),
     **dict.fromkeys(("external_select", "multi_external_select"), _EXTERNAL),
-    **dict.fromkeys(
-        (
-            "users_select", "conversations_select", "channels_select",
-            "multi_users_select", "multi_conversations_select", "multi_channels_select",
-        ),
-        _element(**_PICKED),
+    "plain_text_input": _element(
+        initial_value=string(3000, 0), min_length=number(0, 3000), max_length=number(1, 3000),
+        multiline=boolean, dispatch_action_config=anything,
     ),
-    "datepicker": _element(initial_date=string(10)),
-    "timepicker": _element(initial_time=string(5), timezone=string(100)),
-    "datetimepicker": _element(initial_date_time=anything),
-    "plain_text_input": _element(**{**_TYPED, "initial_value": string(3000, 0)}, multiline=boolean),
-    "email_text_input": _element(**_TYPED),
-    "url_text_input": _element(**_TYPED),
-    "number_input": _element(
-        {"is_decimal_allowed": boolean}, **_TYPED, min_value=anything, max_value=anything
-    ),
-    "rich_text_input": _element(**_TYPED),
-    "file_input": _element(filetypes=anything, max_files=number(1, 10)),
-    "workflow_button": loose({"text": text(75, plain=True)}),
+    **dict.fromkeys(_RARE, loose(action_id=ID, confirm=CONFIRM, placeholder=text(150, plain=True))),
     "image": Shape({"alt_text": string(2000)}, IMAGE, ("image_url", "slack_file")),
     "feedback_buttons": _element({"positive_button": FEEDBACK, "negative_button": FEEDBACK}),
     "icon_button": _element(
@@ -182,7 +157,7 @@ _MULTI = {name for name in ELEMENTS if name.startswith("multi_")}
 _SELECTS = {name for name in ELEMENTS if name.endswith("_select")}
 _PICKERS = {"datepicker", "timepicker", "checkboxes", "radio_buttons"}
 _INTERACTIVE = _SELECTS | _PICKERS | {"button", "overflow", "workflow_button"}
-_INPUTS = {name for name in ELEMENTS if name.endswith("_input")} | {"number_input"}
+_INPUTS = {name for name in ELEMENTS if name.endswith("_input")}
 ACTIONS = frozenset((_INTERACTIVE - _MULTI) | {"datetimepicker", "rich_text_input"})
 ACCESSORY = frozenset(_INTERACTIVE | {"image"})
 INPUT = frozenset(_SELECTS | _PICKERS | _INPUTS | {"datetimepicker"})
