@@ -9,9 +9,10 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -19,15 +20,19 @@ from rich.progress import track
 from rich.table import Table
 
 from bot import settings as settings_module
+from bot.answers import reviews
 from bot.answers.plain import whole
 from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_lexicon
-from bot.errors import CasebookError, NotesUnreadable, TokenMissing
-from bot.model import Found, Hit, Problem, Seconds, Statement
+from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable, TokenMissing
+from bot.model import Found, Hit, Problem, Reviewed, Seconds, Statement
 from bot.notes import folder, linting
 from bot.notes.library import Library
 from bot.search import quality
 from bot.search.finding import word_list
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.journal import Journal
 
 # What may not be read is said by whoever reads it, with the next step; click would only refuse it.
 _PATH = click.Path(path_type=Path, readable=False)
@@ -100,7 +105,10 @@ def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
     settings = _settings()
     notes = read_notes(tuple(each.absolute() for each in folders) or settings.notes, shipped_lexicon())
     stamps = [each for each in _stamps(notes) if all_stamps or each[1].grade != "as written"]
-    found = {"other problems": notes.problems, **linting.conclude([linting.look(notes.notes, word_list().__contains__)])}
+    found = {
+        "other problems": notes.problems,
+        **linting.conclude([linting.look(notes.notes, word_list().__contains__)]),
+    }
     if as_json:
         problems = [_problem(each) for some in found.values() for each in some]
         _print_json([_stamp(*each) for each in stamps] + problems)
@@ -160,6 +168,35 @@ def serve() -> None:
 
 
 @cli.command()
+@_INDEX
+@_JSON
+def gaps(index: Path | None, *, as_json: bool) -> None:
+    """List what the notes lack, for their curators: questions, wikilinks nobody wrote, wrong seconds."""
+    casebook = _casebook(index)
+    with _journal() as journal:
+        asked, reported, given = journal.gaps(), journal.reviews(), journal.corrections()
+    casebook.use(given)
+    waiting = (asked, casebook.unwritten(), casebook.reviewed(reported))
+    if as_json:
+        _print_json(reviews.for_programs(*waiting))
+    else:
+        click.echo(reviews.listed(*waiting))
+
+
+@cli.command()
+@_INDEX
+def corrections(index: Path | None) -> None:
+    """Print the seconds that curators put right, as YAML for a corrections.yaml beside the notes."""
+    with _journal() as journal:
+        given = journal.corrections()
+    told: tuple[Reviewed, ...] = ()
+    # What was corrected is in the journal alone; the index only adds the statements' words.
+    with suppress(IndexMissing, IndexUnusable):
+        told = _casebook(index).reviewed(reviews.asked_of(given))
+    click.echo(reviews.as_yaml(given, told), nl=False)
+
+
+@cli.command()
 def manifest() -> None:
     """Print the Slack app manifest, to paste into "Create an app from a manifest"."""
     from handlers.manifest import written  # noqa: PLC0415  only here is Slack needed
@@ -186,14 +223,15 @@ def _casebook(index: Path | None) -> Casebook:
 
 
 def _run(work: Any, settings: Settings) -> None:  # noqa: ANN401  a coroutine function of runtime
+    casebook = open_casebook(settings)
+    with _journal(settings) as journal:
+        asyncio.run(work(casebook, journal))
+
+
+def _journal(settings: Settings | None = None) -> closing[Journal]:
     from bot.journal import Journal  # noqa: PLC0415  ask, lint and eval open no journal
 
-    casebook = open_casebook(settings)
-    journal = Journal(settings.database_url)
-    try:
-        asyncio.run(work(casebook, journal))
-    finally:
-        journal.close()
+    return closing(Journal((settings or _settings()).database_url))
 
 
 def _progress(doing: str) -> Any:  # noqa: ANN401  keeps the type of whatever it counts

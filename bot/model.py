@@ -146,12 +146,13 @@ class Link:
 class Stamp:
     """A stamp behind a line: whose it is, where it stands, what it was read as, and the ways to it.
 
-    `statement` is an id, `words` the statement's text, cut where it is long, `source` the note's title and the
+    `statement` is an id, `words` the statement's text, cut where it is long, `source` the note's title and its
     line. `ends` is the talk's length as a player shows it, empty where it is not known.
     """
 
     statement: str
     note: str
+    line: int
     words: str
     source: str
     seconds: Seconds

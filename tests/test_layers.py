@@ -155,8 +155,11 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     (
         "yaml",
-        ("bot.notes.front_matter", "bot.settings", "bot.sentences", "handlers.manifest"),
-        "the manifest is printed as YAML; all else reads it as strings",
+        (
+            *("bot.notes.front_matter", "bot.settings", "bot.sentences"),
+            *("bot.answers.reviews", "handlers.manifest"),
+        ),
+        "corrections and the manifest are printed as YAML; all else reads it as strings",
     ),
     ("platformdirs", ("bot.settings",), "where data belongs is a setting"),
     ("numpy", (), "no vectors yet"),

@@ -66,6 +66,7 @@ def stamps(statement: Statement, shelf: Shelf) -> tuple[Stamp, ...]:
         Stamp(
             statement.id,
             citation.note,
+            citation.line,
             words,
             _source(statement, shelf),
             each,

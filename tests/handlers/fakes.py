@@ -58,7 +58,7 @@ def cited(
 ) -> Line:
     """A line with one stamp, in a talk of 1:20:00."""
     link = Link(label, TALK.format(second=second), seconds.grade)
-    stamp = Stamp(f"id-{words[:20]}", "a_note", words, "a_note, line 12", seconds, (link,), "1:20:00")
+    stamp = Stamp(f"id-{words[:20]}", "a_note", 12, words, "a_note, line 12", seconds, (link,), "1:20:00")
     return Line(stamp.statement, words, lead, kind, (link,), (), "a_note, line 12", (stamp,))
 
 
