@@ -21,6 +21,7 @@ TO_THE_COMMAND = [
     ("topics", "• Citizen engagement — 31 statements"),
     ("topics", "• Silos — 1 statement"),
     ("privacy", "no message and no question is stored"),
+    ("privacy", "For 180 days: seconds that somebody called wrong"),
     ("porto alegre", "The notes have nothing on this. No note mentions Porto Alegre."),
     ("porto alegre", "No line matches participatory, budget.\nNearest:"),
     ("cost", "Nothing directly on cost. Closest:"),

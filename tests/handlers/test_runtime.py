@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import CasebookError, PortTaken, SlackUnreachable, TokenMissing, TokenRefused
+from bot.errors import CasebookError, JournalUnusable, PortTaken, SlackUnreachable, TokenMissing, TokenRefused
 from bot.journal import Journal
+from bot.model import Correction
 from bot.settings import Settings, load
 from handlers import runtime
+from handlers.desk import Desk
+from handlers.manifest import manifest
+from handlers.playground import Playground
 from tests.handlers.fakes import FakeCasebook, FakeSlack
 
 
@@ -90,3 +94,48 @@ async def test_a_port_that_was_asked_for_and_is_taken_is_said(settings: Settings
         with pytest.raises(PortTaken, match=f"Port {port} is taken"):
             await runtime.play(settings, FakeCasebook(), journal, lambda: 0.0, port)
     journal.close()
+
+
+async def test_a_correction_of_another_process_is_used_within_a_minute(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, "_MINUTE", 0.01)
+    casebook, other, journal = FakeCasebook(), Journal(settings.database_url), Journal(settings.database_url)
+    desk, stopped = Desk(casebook, journal, settings, lambda: 0.0), asyncio.Event()
+    waiting = asyncio.create_task(runtime._until(stopped, desk))
+    await asyncio.sleep(0.05)
+    other.correct("a_note", "s1", "21:18:31", 1278, 0.0)
+    for _ in range(200):
+        if getattr(casebook, "_corrections", None):
+            break
+        await asyncio.sleep(0.01)
+    stopped.set()
+    await waiting
+    assert casebook._corrections == {("s1", "21:18:31"): 1278}
+    desk.close()
+    other.close()
+    journal.close()
+
+
+async def test_a_journal_that_fails_for_a_moment_leaves_the_corrections_in_use(settings: Settings) -> None:
+    casebook, journal = FakeCasebook(), Journal(settings.database_url)
+    journal.correct("a_note", "s1", "21:18:31", 1278, 0.0)
+    desk = Desk(casebook, journal, settings, lambda: 0.0)
+    await desk.learn()
+    journal.corrections = _failing  # type: ignore[method-assign]
+    await runtime._learn(desk)
+    assert casebook._corrections == {("s1", "21:18:31"): 1278}
+    desk.close()
+    journal.close()
+
+
+def _failing() -> tuple[Correction, ...]:
+    raise JournalUnusable("locked")
+
+
+def test_ada_curates_the_playground_unless_curators_are_set(settings: Settings) -> None:
+    playground = Playground(manifest(settings))
+    assert runtime._local(settings, playground).curators <= playground.workspace.people.keys()
+    assert len(runtime._local(settings, playground).curators) == 1
+    named = replace(settings, curators=frozenset({"U0BOOKAFOR"}))
+    assert runtime._local(named, playground).curators == {"U0BOOKAFOR"}
