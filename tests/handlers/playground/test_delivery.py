@@ -74,6 +74,10 @@ class TestWithHistory:
         own = (await bot.next("events_api")).payload["event"]
         assert (own["text"], own["bot_id"], own["user"]) == ("me too", "B0PLAYBOT", "U0PLAYBOT")
 
+    async def test_the_bot_hears_nothing_where_it_is_not(self, bot: Bot, hand: Hand) -> None:
+        await hand.say(ADA, GENERAL, "just talking")
+        assert await bot.quiet()
+
     async def test_an_ephemeral_message_is_not_in_the_history_and_brings_no_event(self, bot: Bot) -> None:
         await bot.web.chat_postEphemeral(channel=STREETS, user=ADA, text="psst")
         assert await bot.quiet()
