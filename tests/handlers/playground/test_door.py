@@ -45,3 +45,11 @@ async def test_the_page_itself_is_let_in(playground: Playground, session: aiohtt
 
 async def test_it_listens_on_this_machine_only(playground: Playground) -> None:
     assert playground.url.startswith("http://127.0.0.1:")
+
+
+async def test_a_foreign_host_is_refused_even_with_a_local_origin(
+    playground: Playground, session: aiohttp.ClientSession
+) -> None:
+    headers = {"Host": "evil.example", "Origin": playground.url}
+    async with session.get(playground.url, headers=headers) as response:
+        assert response.status == 403
