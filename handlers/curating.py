@@ -41,9 +41,11 @@ async def correct(desk: Desk, body: Body, voice: Voice) -> None:
 async def keep(desk: Desk, body: Body, voice: Voice) -> None:
     """Takes a second off the list as it is, and shows what is left in place of the list."""
     pressed = press(body)
-    review = (await _under_review(desk, pressed.ticket, pressed.place)).review
-    await desk.record(desk.journal.settle, review.statement, review.raw)
-    await voice.whisper(await _list(desk, "review_kept"), replace=True)
+    reviewed = await _under_review(desk, pressed.ticket, pressed.place)
+    await desk.record(desk.journal.settle, reviewed.review.statement, reviewed.review.raw)
+    await voice.whisper(
+        await _list(desk, "review_kept" if reviewed.stamp else "review_dropped"), replace=True
+    )
 
 
 async def accept(desk: Desk, body: Body) -> Reply:

@@ -52,12 +52,13 @@ def read(value: str) -> Ticket | None:
     return ticket if whole and ticket.about in _ABOUT else None
 
 
-def button(action: str, ticket: Ticket) -> Element:
+def button(action: str, ticket: Ticket, name: str = "") -> Element:
+    """The button of an action; `name` says it in other words of the catalogue."""
     return {
         "type": "button",
         "action_id": action,
-        "text": {"type": "plain_text", "text": say(f"button_{action}")},
-        "accessibility_label": say(f"button_{action}_label"),
+        "text": {"type": "plain_text", "text": say(f"button_{name or action}")},
+        "accessibility_label": say(f"button_{name or action}_label"),
         "value": ticket.written(),
     }
 

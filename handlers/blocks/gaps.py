@@ -68,10 +68,15 @@ def _reviews(reviews: Sequence[Reviewed]) -> tuple[list[str], list[Block]]:
     for each in reviews[:MOST]:
         rows = _review(each)
         words.append("• " + " ".join(plain(*row) for row in rows))
-        able = (buttons.CORRECT, buttons.KEEP) if each.stamp else (buttons.KEEP,)
-        pressed = (buttons.button(action, _ticket(each)) for action in able)
-        blocks += [block(quote(*below(rows))), buttons.row(*pressed)]
+        blocks += [block(quote(*below(rows))), buttons.row(*_choices(each))]
     return [*words, *(plain(*row) for row in more)], [*blocks, *(block(section(*row)) for row in more)]
+
+
+def _choices(reviewed: Reviewed) -> list[Element]:
+    ticket = _ticket(reviewed)
+    if reviewed.stamp is None:
+        return [buttons.button(buttons.KEEP, ticket, "drop")]
+    return [buttons.button(action, ticket) for action in (buttons.CORRECT, buttons.KEEP)]
 
 
 def _review(reviewed: Reviewed) -> list[Row]:

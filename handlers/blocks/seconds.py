@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.model import Line, Link, Stamp
 from bot.sentences import say
@@ -63,7 +64,8 @@ def report_modal(ticket: Ticket, stamps: Sequence[Stamp]) -> View:
     options = {key(each.statement, each.seconds.raw): option(each) for each in stamps}
     return modal(
         REPORT,
-        ticket,
+        # Whose answer it is matters to nobody who reports.
+        replace(ticket, owner="", mark=""),
         (
             choice(WHICH, say("modal_which"), options),
             time(RIGHT, say("modal_right_if_known"), optional=True),

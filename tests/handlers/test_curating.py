@@ -196,7 +196,7 @@ async def test_a_stamp_that_left_the_notes_can_only_be_put_aside(curated: Talk, 
     await curated.command("gaps")
     [listed] = slack.said()
     assert "The stamp 0:01 in a_note is not there any more" in listed["text"]
-    assert labels(listed) == ["Keep as it is"]
+    assert labels(listed) == ["Take off the list"]
     await curated.press("keep")
     assert curated.desk.journal.reviews() == ()
 

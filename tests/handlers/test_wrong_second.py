@@ -65,7 +65,7 @@ async def test_wrong_opens_a_dialog_with_the_seconds_of_the_page_and_no_text_of_
     [select] = [b["element"] for b in view["blocks"] if b.get("block_id") == "which"]
     assert all(each["text"]["text"].endswith(("▶ 1:14:13", "▶ 21:18")) for each in select["options"])
     carried = json.loads(view["private_metadata"])
-    assert set(carried) <= {"about", "key", "page", "owner"}
+    assert set(carried) <= {"about", "key", "page"}
     assert "Streets became" not in view["private_metadata"]
 
 
