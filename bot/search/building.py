@@ -66,8 +66,10 @@ def _sweep(into: Path) -> None:
     now = mine.stat().st_mtime
     mine.unlink()
     for draft in into.parent.glob(f".{glob.escape(into.name)}.*.draft"):
-        if now - draft.stat().st_mtime > 3600:
-            draft.unlink(missing_ok=True)
+        # Another build may finish, and its draft go, while this one looks.
+        with suppress(FileNotFoundError):
+            if now - draft.stat().st_mtime > 3600:
+                draft.unlink()
 
 
 def _draft(path: Path) -> Path:
