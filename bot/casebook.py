@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -165,8 +166,9 @@ def open_casebook(settings: Settings) -> Casebook:
     return Casebook(settings.index, shipped_lexicon(), finding.word_list(), settings.video_link)
 
 
+@cache
 def shipped_lexicon() -> Lexicon:
-    """The lexicon that Casebook ships."""
+    """The lexicon that Casebook ships, read once."""
     return lexicon.build(folder.table(seeds() / "lexicon.yaml"))
 
 

