@@ -35,7 +35,7 @@ class Lexicon:
     """The tables, ready for look-up. Phrases of `places` are tokens; of `alternatives`, stems.
 
     `longest` is, by the first word of a place's names, how many words the longest has; `place_words` are all
-    words of such names.
+    words of such names, and `names` each place's names as stems.
     """
 
     stop_words: frozenset[str]
@@ -45,6 +45,7 @@ class Lexicon:
     elsewhere: Mapping[str, tuple[str, ...]]
     longest: Mapping[str, int]
     place_words: frozenset[str]
+    names: Mapping[Place, tuple[Phrase, ...]]
     countries_of_one_word: tuple[str, ...]
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
@@ -90,6 +91,7 @@ def build(table: Mapping[str, Any]) -> Lexicon:
             fold(word): tuple(meanings) for word, meanings in dict(table.get("words_elsewhere") or {}).items()
         },
         longest=_longest(places),
+        names=_names(places),
         place_words=frozenset(word for phrase in places for word in phrase),
         countries_of_one_word=tuple(
             dict.fromkeys(
@@ -99,6 +101,13 @@ def build(table: Mapping[str, Any]) -> Lexicon:
             )
         ),
     )
+
+
+def _names(places: Mapping[Phrase, Place]) -> dict[Place, tuple[Phrase, ...]]:
+    named: dict[Place, list[Phrase]] = {}
+    for phrase, place in places.items():
+        named.setdefault(place, []).append(tuple(stem(word) for word in phrase))
+    return {place: tuple(phrases) for place, phrases in named.items()}
 
 
 def _longest(places: Iterable[Phrase]) -> dict[str, int]:

@@ -138,8 +138,8 @@ def _case(asked: Asked, index: Index) -> str | None:
     phrases_asked = {phrase for concept in asked.concepts for phrase in concept.phrases[:1]}
     words = f" {' '.join(tokens(asked.text))} "
     named = [
-        case.name
-        for case in index.cases
-        if questions.phrase_of(case.name) in phrases_asked or f" {' '.join(tokens(case.name))} " in words
+        name
+        for name, (phrase, said) in index.named.items()
+        if phrase in phrases_asked or f" {said} " in words
     ]
     return max(named, key=len, default=None)

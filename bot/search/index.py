@@ -15,7 +15,7 @@ from bot.errors import IndexMissing, IndexUnusable
 from bot.lexicon import Phrase
 from bot.model import Case, Citation, Seconds, Statement, Video
 from bot.search.ranking import Candidate
-from bot.words import stem
+from bot.words import stem, stems, tokens
 
 SCHEMA = 1
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
@@ -79,6 +79,10 @@ class Index:
         self.places = frozenset(name for name, _ in places)
         self.countries = frozenset(country for _, country in places)
         self.cases = tuple(Case(*row) for row in self._rows("SELECT name, country, parent FROM cases"))
+        # Each case's name as stems and as words, to look for in every question.
+        self.named: dict[str, tuple[Phrase, str]] = {
+            case.name: (tuple(stems(case.name)), " ".join(tokens(case.name))) for case in self.cases
+        }
         self.videos = {
             row[0]: Video(*row) for row in self._rows("SELECT id, title, date, length FROM videos")
         }

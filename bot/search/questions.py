@@ -157,15 +157,7 @@ def _concept(words: list[str], lexicon: Lexicon) -> Concept:
 
 
 def _place(words: list[str], place: Place, lexicon: Lexicon) -> Concept:
-    names = [phrase for phrase, each in lexicon.places.items() if each == place]
-    return Concept(
-        " ".join(words), tuple(dict.fromkeys((_stems(words), *(_stems(name) for name in names)))), place
-    )
-
-
-def phrase_of(text: str) -> Phrase:
-    """The stems of a name, to compare with a concept's first phrase."""
-    return _stems(tokens(text))
+    return Concept(" ".join(words), tuple(dict.fromkeys((_stems(words), *lexicon.names[place]))), place)
 
 
 def _stems(words: Iterable[str]) -> Phrase:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.lexicon import Phrase
 from bot.model import Kind, Tier
@@ -35,6 +35,11 @@ class Candidate:
     country: str | None
     fields: tuple[str, str, str, str]
     bm25: float
+    whole: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Most needles stand nowhere: one look at the whole spares four at its fields.
+        object.__setattr__(self, "whole", "\n".join(self.fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,21 @@ def rank(asked: Asked, candidates: Sequence[Candidate], idf: Callable[[Concept],
     """How well each candidate fits, best first; equal ones keep the notes' order."""
     weights = {concept.typed: idf(concept) for concept in asked.concepts}
     best = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
-    fits = [_fit(asked, candidate, weights, best) for candidate in candidates]
+    carrying = _carrying(asked.concepts, weights)
+    mass = sum(weights[word] for word in carrying) or 1.0
+    fits = [_fit(asked, candidate, weights, carrying, mass, best) for candidate in candidates]
     return tuple(sorted(fits, key=lambda fit: -fit.score))
 
 
-def _fit(asked: Asked, candidate: Candidate, weights: Mapping[str, float], best: float) -> Fit:
+def _fit(
+    asked: Asked,
+    candidate: Candidate,
+    weights: Mapping[str, float],
+    carrying: Sequence[str],
+    mass: float,
+    best: float,
+) -> Fit:
     met = {concept.typed: strength(concept, candidate) for concept in asked.concepts}
-    carrying = _carrying(asked.concepts, weights)
-    mass = sum(weights[word] for word in carrying) or 1.0
     words = sum(weights[word] * met[word] for word in carrying) / mass
     facets = _COUNTRY * any(place.country == candidate.country for place in asked.places)
     facets += _KIND * (asked.kind == candidate.kind)
@@ -71,10 +83,10 @@ def strength(concept: Concept, candidate: Candidate) -> float:
     """How strongly a statement meets a concept, 0 to 1: by the best field and the nearest wording."""
     strongest = 0.0
     for number, needle in enumerate(concept.needles):
-        for weight, field in zip(_FIELDS, candidate.fields, strict=True):
-            if needle in field:
-                strongest = max(strongest, weight if number == 0 else weight * _OTHER_WORDS)
-                break
+        if needle not in candidate.whole:
+            continue
+        here = next(weight for weight, each in zip(_FIELDS, candidate.fields, strict=True) if needle in each)
+        strongest = max(strongest, here if number == 0 else here * _OTHER_WORDS)
         if strongest >= 1.0:
             break
     return strongest
