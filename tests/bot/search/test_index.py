@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import random
@@ -377,6 +378,37 @@ def test_no_moment_of_a_swap_has_an_index_without_its_digest(index: Path) -> Non
         reader.join()
 
     assert failures == []
+
+
+def test_between_the_moves_of_a_swap_the_index_opens(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved: list[tuple[str, int]] = []
+    really = Path.replace
+
+    def move(path: Path, target: Path) -> Path:
+        done = really(path, target)
+        moved.append((target.name, Index(index).size))
+        return done
+
+    monkeypatch.setattr(Path, "replace", move)
+    indexed(index, other=note("Another", "Nothing of this was there."))
+
+    assert moved == [("index.db.sha256", 8), ("index.db", 1)]
+
+
+def test_a_build_waits_while_another_swaps(index: Path) -> None:
+    # Unlocked, two builds could leave the file of one beside the digest of the other.
+    before = index.read_bytes()
+    folder = os.open(index.parent, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    builder = threading.Thread(target=lambda: build(EMPTY, index, folders=[], lexicon=words()))
+    builder.start()
+    builder.join(timeout=0.5)
+    waited = builder.is_alive() and index.read_bytes() == before
+    os.close(folder)
+    builder.join()
+
+    assert waited
+    assert Index(index).size == 0
 
 
 # --- odd questions --------------------------------------------------------------------------------------------
