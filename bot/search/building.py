@@ -165,7 +165,7 @@ def _write_tables(database: sqlite_utils.Database, library: Library) -> None:
     _table(
         database,
         "videos",
-        {"id": str, "title": str, "date": str, "length": int},
+        {"id": str, "title": str, "date": str, "length": int, "at_least": int},
         map(asdict, library.videos),
     )
     _table(database, "cases", {"name": str, "country": str, "parent": str}, map(asdict, library.cases))

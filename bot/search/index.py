@@ -17,7 +17,7 @@ from bot.model import Case, Citation, Seconds, Statement, Video
 from bot.search.ranking import Candidate
 from bot.words import stem
 
-SCHEMA = 1
+SCHEMA = 2
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
 _WEIGHTS = "3.0, 3.0, 2.0, 0.5"
 _MOST_CANDIDATES = 400
@@ -80,7 +80,7 @@ class Index:
         self.countries = frozenset(country for _, country in places)
         self.cases = tuple(Case(*row) for row in self._rows("SELECT name, country, parent FROM cases"))
         self.videos = {
-            row[0]: Video(*row) for row in self._rows("SELECT id, title, date, length FROM videos")
+            row[0]: Video(*row) for row in self._rows("SELECT id, title, date, length, at_least FROM videos")
         }
         self.titles: dict[str, str] = dict(self._rows("SELECT name, title FROM notes"))
 
