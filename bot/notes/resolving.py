@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from bot.model import Grade, Note, Problem, Seconds, Statement, Video
 from bot.notes import weighing
@@ -18,7 +17,7 @@ from bot.notes.weighing import Page, Place
 
 # What curators confirmed: (note, stamp as written, statement id or line) to the second it means.
 Corrections = Mapping[tuple[str, str, str | int], int]
-NO_CORRECTIONS: Corrections = MappingProxyType({})
+NO_CORRECTIONS: Corrections = {}
 
 # A reading less likely than this is not stated as certain. Fewer certain stamps of other notes than this tell
 # nothing of a talk, and as many past its end, in two notes, speak against its length. Tuned as the WEIGHTS are.

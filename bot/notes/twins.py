@@ -44,4 +44,4 @@ def find(texts: Sequence[tuple[str, str]]) -> Mapping[int, tuple[int, ...]]:
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether the shorter of two statements says little that the longer does not, and the longer not much more."""
     both = len(one & other)
-    return both >= _ALIKE * (len(one) * len(other)) ** 0.5
+    return both * both >= _ALIKE * _ALIKE * len(one) * len(other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.model import Note, Seconds
 from bot.notes import evidence, twins
@@ -45,12 +46,21 @@ class Page:
 
 def page(note: Note) -> Page:
     """A note, ready to be weighed."""
-    places = []
-    for at, statement in enumerate(note.statements):
-        for each in statement.citation.seconds:
-            said = clock(each.raw)
-            places.append(Place(at, each, *readings(each.raw), said[2] if said else 0))
-    return Page(note, places)
+    return Page(
+        note,
+        [
+            Place(at, each, *_fields(each.raw))
+            for at, statement in enumerate(note.statements)
+            for each in statement.citation.seconds
+        ],
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _fields(raw: str) -> tuple[int | None, int | None, int]:
+    """A stamp's two readings and its last field."""
+    said = clock(raw)
+    return *readings(raw), said[2] if said else 0
 
 
 def open_to_doubt(page: Page, end: int) -> bool:
@@ -74,7 +84,11 @@ def weigh(
     same = _same(pages)
     for each in pages:
         each.ends.clear()
-        each.sure = Counter(place.hours for place in each.places if _early(place) and place.hours is not None)
+        for place in each.places:
+            # A second of the first hour is clean; whatever has a second reading must first be found certain.
+            clean = place.minutes is None or _early(place)
+            place.as_written, place.as_minutes, place.neither = float(clean), 0.0, 0.0
+        each.sure = _sure_of(each, sure)
     for _ in range(_ROUNDS):
         talk = Talk(length, at_least, _together(pages))
         _meet(pages, same, sure)
@@ -82,9 +96,13 @@ def weigh(
             if open_to_doubt(each, talk.end):
                 _weigh_page(each, talk, weights)
         for each in pages:
-            each.sure = Counter(
-                place.hours for place in each.places if place.hours is not None and place.as_written >= sure
-            )
+            each.sure = _sure_of(each, sure)
+
+
+def _sure_of(page: Page, sure: float) -> Counter[int]:
+    return Counter(
+        place.hours for place in page.places if place.hours is not None and place.as_written >= sure
+    )
 
 
 def _weigh_page(page: Page, talk: Talk, weights: Weights) -> None:
