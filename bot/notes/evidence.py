@@ -18,7 +18,9 @@ HOURS, MINUTES, PAST_THE_HOUR, NONE = range(4)
 HOUR = 3600
 # No service we know takes a longer recording in one piece.
 LONGEST = 12 * HOUR
-_MINUTE = 60
+MINUTE = 60
+# A reading so much less likely than the other one is not followed.
+_HOPELESS = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,14 @@ class Stamp:
 
 @dataclass(slots=True)
 class Talk:
-    """What is known of a talk: its length, or how long it is at least, and the seconds its notes are sure of."""
+    """What is known of a talk: its length, or how long it is at least, and what its notes are sure of.
+
+    `minutes` counts their certain stamps by the minute, as does `own` those of one note.
+    """
 
     length: int | None = None
     at_least: int = 0
-    seconds: Mapping[int, int] = field(default_factory=dict)
+    minutes: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def end(self) -> int:
@@ -81,9 +86,8 @@ class Density:
     """Where in a talk a note's stamps may lie: a guess at first, then what the other notes of the talk tell."""
 
     def __init__(self, talk: Talk, own: Mapping[int, int], weights: Weights) -> None:
-        others = {at: number - own.get(at, 0) for at, number in talk.seconds.items() if at <= talk.end}
-        self._known = sum(others.values())
-        self._rates = _rates(others)
+        self._known = sum(talk.minutes.values()) - sum(own.values())
+        self._rates = _rates(talk.minutes, own)
         self._end, self._unknown = talk.end, weights.unknown
         self._flat = talk.at_least if talk.length is None else talk.length
         self._tail = weights.length if talk.length is None else 1.0
@@ -93,21 +97,19 @@ class Density:
         if second > self._end:
             return 0.0
         guess = math.exp(-max(0, second - self._flat) / self._tail) / (self._flat + self._tail)
-        minute = second // _MINUTE
+        minute = second // MINUTE
         known = self._rates[minute] if minute < len(self._rates) else 0.0
         return (known + self._unknown * guess) / (self._known + self._unknown)
 
 
-def _rates(seconds: Mapping[int, int]) -> list[float]:
-    """How many of some seconds there are per second, by the minute, over five minutes to either side."""
+def _rates(minutes: Mapping[int, int], own: Mapping[int, int]) -> list[float]:
+    """How many stamps a second there are beside a note's own, by the minute, over five minutes to either side."""
     reach = 5
-    last = max(seconds, default=0) // _MINUTE + reach + 1
-    counts = [0] * last
-    for second, number in seconds.items():
-        counts[second // _MINUTE] += number
+    last = max(minutes, default=0) + reach + 1
+    counts = [minutes.get(at, 0) - own.get(at, 0) for at in range(last)]
     sums = [0, *accumulate(counts)]
     return [
-        (sums[min(at + reach + 1, last)] - sums[max(at - reach, 0)]) / ((2 * reach + 1) * _MINUTE)
+        (sums[min(at + reach + 1, last)] - sums[max(at - reach, 0)]) / ((2 * reach + 1) * MINUTE)
         for at in range(last)
     ]
 
@@ -137,17 +139,19 @@ def readings(
     return result
 
 
-def _choices(
-    stamp: Stamp, density: Density, ends: Mapping[int, int], weights: Weights
-) -> list[_Choice]:
-    made: list[_Choice] = [(NONE, -1, weights.neither / LONGEST, 1.0)]
-    if stamp.hours is not None and (likely := _likely(stamp.hours, stamp, density, weights)):
-        made.append((HOURS, stamp.hours, likely, 1.0))
-        if stamp.hours >= HOUR or stamp.minutes is None:
-            made.append((PAST_THE_HOUR, stamp.hours, likely, 1.0))
-    if stamp.minutes is not None and (likely := _likely(stamp.minutes, stamp, density, weights)):
-        made.append((MINUTES, stamp.minutes, likely, _custom(stamp.last, ends, weights)))
-    return made
+def _choices(stamp: Stamp, density: Density, ends: Mapping[int, int], weights: Weights) -> list[_Choice]:
+    made: list[_Choice] = []
+    hours = 0.0 if stamp.hours is None else _likely(stamp.hours, stamp, density, weights)
+    minutes = 0.0 if stamp.minutes is None else _likely(stamp.minutes, stamp, density, weights)
+    if stamp.minutes is not None and minutes > hours * _HOPELESS:
+        made.append((MINUTES, stamp.minutes, minutes, _custom(stamp.last, ends, weights)))
+    if stamp.hours is not None and hours > minutes * _HOPELESS:
+        made.append((HOURS, stamp.hours, hours, 1.0))
+        if stamp.hours < HOUR and stamp.minutes is not None:
+            # A second of the first hour is written so, or as minutes; nobody has to look further.
+            return made
+        made.append((PAST_THE_HOUR, stamp.hours, hours, 1.0))
+    return [*made, (NONE, -1, weights.neither / LONGEST, 1.0)]
 
 
 def _likely(second: int, stamp: Stamp, density: Density, weights: Weights) -> float:

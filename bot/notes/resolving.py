@@ -63,20 +63,27 @@ def resolve(
 def _resolve_talk(notes: Sequence[Note], video: Video) -> tuple[list[Note], list[Problem]]:
     """The notes of one talk with their seconds, and whether its length can be right."""
     pages = [weighing.page(note) for note in notes]
-    end = LONGEST if video.length is None else video.length
-    if not any(weighing.open_to_doubt(page, end) for page in pages):
+    doubted = weighing.open_to_doubt(pages, LONGEST if video.length is None else video.length)
+    if not doubted:
         return list(notes), []
-    past: set[int] = set()
-    problems: list[Problem] = []
+    certain: list[tuple[Page, Place]] = []
     if video.length is not None and _past(pages, video.length):
         # What would the notes say if nobody had told the length?
         weighing.weigh(pages, None, 0, _SURE)
         certain = _agreed(pages, video.length)
-        if len(certain) >= _ENOUGH:
-            past = {id(each) for _, each in certain}
-            problems.append(_contradiction(certain, video))
+    problems = [_contradiction(certain, video)] if len(certain) >= _ENOUGH else []
+    past = {id(place) for _, place in certain} if problems else set()
     weighing.weigh(pages, video.length, video.at_least or 0, _SURE)
-    return [_judged(page, pages, video, past) for page in pages], problems
+    sure = [
+        [each.hours for each in page.places if each.hours is not None and each.as_written >= _SURE]
+        for page in pages
+    ]
+    judged = []
+    for at, page in enumerate(pages):
+        others = [second for each in (*sure[:at], *sure[at + 1 :]) for second in each]
+        known = _Known(video.length, len(others), max(others, default=0))
+        judged.append(_judged(page, known, past) if page in doubted else page.note)
+    return judged, problems
 
 
 def _past(pages: Iterable[Page], length: int) -> bool:
@@ -110,26 +117,21 @@ def _contradiction(certain: Sequence[tuple[Page, Place]], video: Video) -> Probl
     )
 
 
-def _judged(page: Page, pages: Sequence[Page], video: Video, past: set[int]) -> Note:
+def _judged(page: Page, known: _Known, past: set[int]) -> Note:
     """The note with its seconds as weighed; the very same where all stand as written."""
-    others = [second for other in pages if other is not page for second in other.sure]
-    known = _Known(video.length, len(others), max(others, default=0))
-    changed: dict[int, list[Seconds]] = defaultdict(list)
+    found: dict[int, list[Seconds]] = defaultdict(list)
     touched: set[int] = set()
     for place in page.places:
-        judged = (
-            read(place.seconds.raw, video.length, place.seconds.place)
-            if id(place) in past
-            else _judge(place, known)
-        )
-        changed[place.statement].append(judged)
-        if judged is not place.seconds:
+        plain = place.seconds
+        judged = read(plain.raw, known.length, plain.place) if id(place) in past else _judge(place, known)
+        found[place.statement].append(judged)
+        if judged is not plain:
             touched.add(place.statement)
     if not touched:
         return page.note
     statements = list(page.note.statements)
     for at in touched:
-        statements[at] = _with(statements[at], changed[at])
+        statements[at] = _with(statements[at], found[at])
     return replace(page.note, statements=tuple(statements))
 
 
