@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["example", "challenge", "approach", "principle", "context"]
@@ -33,7 +33,7 @@ class Seconds:
     other: int | None = None
     grade: Grade = "as written"
     reason: str = ""
-    place: int | None = None
+    place: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

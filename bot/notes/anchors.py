@@ -80,8 +80,8 @@ def _blanked(text: str, anchors: Iterable[Anchor]) -> str:
 
 def _tags(text: str) -> Iterator[Anchor]:
     for match in _ANCHOR.finditer(text):
-        if plain := _SOUND.fullmatch(match[0]):
-            yield Anchor(match.start(), match.end(), (plain[1],))
+        if sound := _SOUND.fullmatch(match[0]):
+            yield Anchor(match.start(), match.end(), (sound[1],), plain=True)
             continue
         inner = match["closed"] if match["closed"] is not None else match["open"]
         tag, _, label = inner.partition(">")

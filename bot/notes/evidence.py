@@ -18,6 +18,8 @@ HOURS, MINUTES, PAST_THE_HOUR, NONE = range(4)
 HOUR = 3600
 # No service we know takes a longer recording in one piece.
 LONGEST = 12 * HOUR
+# A slip of the pen may be any time that three fields of two digits can hold.
+_WRITABLE = 100 * HOUR
 MINUTE = 60
 # A reading so much less likely than the other one is not followed.
 _HOPELESS = 1e-6
@@ -47,7 +49,7 @@ class Weights:
     # How far apart twins may be.
     apart: int = 20
     # How many stamps are neither; how long a talk is of which nothing is known, and how many stamps that is worth.
-    neither: float = 0.001
+    neither: float = 0.0005
     length: float = 3600.0
     unknown: float = 0.3
 
@@ -143,6 +145,8 @@ def _choices(stamp: Stamp, density: Density, ends: Mapping[int, int], weights: W
     made: list[_Choice] = []
     hours = 0.0 if stamp.hours is None else _likely(stamp.hours, stamp, density, weights)
     minutes = 0.0 if stamp.minutes is None else _likely(stamp.minutes, stamp, density, weights)
+    if stamp.hours is not None and stamp.hours < HOUR and not hours:
+        minutes = 0.0  # past the end of a talk of minutes: nobody means seconds by its minutes
     if stamp.minutes is not None and minutes > hours * _HOPELESS:
         made.append((MINUTES, stamp.minutes, minutes, _custom(stamp.last, ends, weights)))
     if stamp.hours is not None and hours > minutes * _HOPELESS:
@@ -151,7 +155,7 @@ def _choices(stamp: Stamp, density: Density, ends: Mapping[int, int], weights: W
             # A second of the first hour is written so, or as minutes; nobody has to look further.
             return made
         made.append((PAST_THE_HOUR, stamp.hours, hours, 1.0))
-    return [*made, (NONE, -1, weights.neither / LONGEST, 1.0)]
+    return [*made, (NONE, -1, weights.neither / _WRITABLE, 1.0)]
 
 
 def _likely(second: int, stamp: Stamp, density: Density, weights: Weights) -> float:

@@ -11,7 +11,6 @@ from bot.model import Case, Note, Problem, Statement, Video
 from bot.notes import cases, kinds, resolving, seconds
 from bot.notes.folder import Text
 from bot.notes.reading import read
-from bot.notes.resolving import NO_CORRECTIONS, Corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,8 @@ class Library:
     videos: tuple[Video, ...]
 
 
-def build(
-    texts: Iterable[Text | Problem],
-    videos: Mapping[str, Video],
-    lexicon: Lexicon,
-    corrections: Corrections = NO_CORRECTIONS,
-) -> Library:
-    """The library of some notes. Whatever fails in one note is that note's Problem.
-
-    `corrections` are the seconds that curators confirmed.
-    """
+def build(texts: Iterable[Text | Problem], videos: Mapping[str, Video], lexicon: Lexicon) -> Library:
+    """The library of some notes. Whatever fails in one note is that note's Problem."""
     notes: list[Note] = []
     problems: list[Problem] = []
     for text in texts:
@@ -48,7 +39,7 @@ def build(
         if note:
             notes.append(note)
             problems += note.problems
-    resolved, contradictions = resolving.resolve(notes, videos, corrections)
+    resolved, contradictions = resolving.resolve(notes, videos)
     problems += contradictions
     told, found = cases.find([statement for note in resolved for statement in note.statements], lexicon)
     of_note: dict[str, list[Statement]] = {note.name: [] for note in notes}

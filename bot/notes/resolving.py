@@ -9,15 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.model import Grade, Note, Problem, Seconds, Statement, Video
+from bot.model import Note, Problem, Seconds, Statement, Video
 from bot.notes import weighing
 from bot.notes.evidence import HOUR, LONGEST, WEIGHTS
-from bot.notes.seconds import read, readings, spoken
+from bot.notes.seconds import read, spoken
 from bot.notes.weighing import Page, Place
-
-# What curators confirmed: (note, stamp as written, statement id or line) to the second it means.
-Corrections = Mapping[tuple[str, str, str | int], int]
-NO_CORRECTIONS: Corrections = {}
 
 # A reading less likely than this is not stated as certain. Fewer certain stamps of other notes than this tell
 # nothing of a talk, and as many past its end, in two notes, speak against its length. Tuned as the WEIGHTS are.
@@ -35,11 +31,11 @@ class _Known:
 
 
 def resolve(
-    notes: Sequence[Note], videos: Mapping[str, Video], corrections: Corrections = NO_CORRECTIONS
+    notes: Sequence[Note], videos: Mapping[str, Video]
 ) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
     """The notes with the second each stamp means, in order, and where a talk's length contradicts its notes.
 
-    A stated second is one of the stamp's two readings, or a correction, and never past a known length.
+    A stated second is one of the stamp's two readings, and never past a known length.
     """
     talks: dict[str, list[int]] = defaultdict(list)
     for at, note in enumerate(notes):
@@ -52,12 +48,7 @@ def resolve(
         problems += faults
         for at, note in zip(places, told, strict=True):
             resolved[at] = note
-    confirmed: dict[str, dict[tuple[str, str | int], int]] = defaultdict(dict)
-    for (name, raw, where), second in corrections.items():
-        confirmed[name][raw, where] = second
-    return tuple(
-        _corrected(note, confirmed[note.name]) if note.name in confirmed else note for note in resolved
-    ), tuple(problems)
+    return tuple(resolved), tuple(problems)
 
 
 def _resolve_talk(notes: Sequence[Note], video: Video) -> tuple[list[Note], list[Problem]]:
@@ -151,6 +142,8 @@ def _judge(place: Place, known: _Known) -> Seconds:
         return plain
     if minutes is None:
         return read(plain.raw, known.length, plain.place) if plain.seconds is not None else plain
+    if hours is None and place.hours is not None and place.hours < HOUR:
+        return read(plain.raw, known.length, plain.place)
     if hours is None:
         return _only_minutes(place, minutes, known)
     told = known.length is not None or known.stamps >= _ENOUGH
@@ -211,22 +204,3 @@ def _said(second: int) -> str:
     minutes, seconds = divmod(rest, 60)
     parts = [(hours, "h"), (minutes, "min"), (seconds, "s")]
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
-
-
-def _corrected(note: Note, confirmed: Mapping[tuple[str, str | int], int]) -> Note:
-    """The note with what curators confirmed; that always wins."""
-    return replace(note, statements=tuple(_confirmed(each, confirmed) for each in note.statements))
-
-
-def _confirmed(statement: Statement, confirmed: Mapping[tuple[str, str | int], int]) -> Statement:
-    def right(each: Seconds) -> Seconds:
-        by_line = confirmed.get((each.raw, statement.citation.line))
-        second = confirmed.get((each.raw, statement.id), by_line)
-        if second is None:
-            return each
-        as_written = readings(each.raw)[0] == second
-        reason = f"the note says {each.raw}; a curator confirmed {spoken(second)}"
-        grade: Grade = "as written" if as_written else "repaired"
-        return replace(each, seconds=second, other=None, grade=grade, reason=reason)
-
-    return _with(statement, map(right, statement.citation.seconds))

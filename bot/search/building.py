@@ -136,6 +136,7 @@ def _write_statements(
         rows.append(_row(number, statement, fields, titles))
     table = _table(database, "statements", _COLUMNS, rows, pk="number")
     table.create_index(["id"], unique=True)
+    table.create_index(["note"])
     table.create_index(["country"])
     table.create_index(["case"])
     _table(

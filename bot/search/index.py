@@ -120,6 +120,10 @@ class Index:
         """The statements of those numbers."""
         return {row["number"]: _statement(row) for row in self._by("number", numbers)}
 
+    def of_notes(self, names: Sequence[str]) -> tuple[Statement, ...]:
+        """The statements of some notes, in order."""
+        return tuple(_statement(row) for row in self._by("note", list(names)))
+
     def statements(self, ids: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of those ids, in that order; ids the notes no longer hold are left out."""
         found = {row["id"]: _statement(row) for row in self._by("id", list(ids))}
