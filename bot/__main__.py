@@ -120,18 +120,30 @@ def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
 
 
 @cli.command(name="eval")
-@click.argument("files", nargs=-1, required=True, type=_PATH)
+@click.argument("files", nargs=-1, type=_PATH)
+@click.option("--seconds", type=_PATH, help="A file of stamps and the seconds they mean.")
 @_INDEX
 @_JSON
-def evaluate(files: tuple[Path, ...], index: Path | None, *, as_json: bool) -> None:
-    """Measure the search on files of labelled queries."""
+def evaluate(files: tuple[Path, ...], seconds: Path | None, index: Path | None, *, as_json: bool) -> None:
+    """Measure the search on files of labelled queries, and the seconds on a file of labelled stamps."""
+    if not files and not seconds:
+        raise click.UsageError("Name a file of labelled queries, or one of stamps with --seconds.")
     casebook = _casebook(index)
     asked = [query for file in files for query in quality.queries(_labelled(file))]
-    figures = quality.measure(list(_progress("Asking")(asked)), casebook.find)
+    labels = quality.stamps(_labelled(seconds)) if seconds else ()
+    figures = quality.measure(list(_progress("Asking")(asked)), casebook.find) if files else {}
+    meant = casebook.seconds(each.note for each in labels)
+    stamps = quality.measure_stamps(labels, meant) if seconds else {}
     if as_json:
-        _print_json(figures)
-    else:
+        _print_json(figures | stamps)
+        return
+    if files:
         _print_figures(figures)
+    if seconds:
+        click.echo(
+            f"{stamps['stamps']} stamps: {stamps['right']:.1%} right, {stamps['wrong']:.1%} wrong,"
+            f" {stamps['undecided']:.1%} undecided"
+        )
 
 
 @cli.command()

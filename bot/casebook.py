@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from bot import lexicon
 from bot.answers import answering, cards
-from bot.answers.lines import Shelf, link, stamps
+from bot.answers.lines import Shelf, both, stamps
 from bot.errors import CasebookError, NotesUnreadable
 from bot.lexicon import Lexicon
 from bot.model import (
@@ -30,6 +30,7 @@ from bot.model import (
     Problem,
     Review,
     Reviewed,
+    Seconds,
     Stamp,
     Statement,
     Topic,
@@ -112,8 +113,18 @@ class Casebook:
         """What the notes cover, the largest first: their titles, and what three or more statements link to."""
         return self._with(_topics)
 
+    def seconds(self, notes: Iterable[str]) -> dict[tuple[str, int], Seconds]:
+        """What the plain stamps of some notes mean, by note and place."""
+        told = self._with(lambda index: index.of_notes(list(dict.fromkeys(notes))))
+        return {
+            (statement.citation.note, each.place): each
+            for statement in told
+            for each in statement.citation.seconds
+            if each.place is not None
+        }
+
     def link(self, statement: Statement) -> tuple[str, ...]:
-        """The addresses of a statement's seconds, one each; none where its note names no talk."""
+        """The addresses of a statement's seconds, two where it has two readings; none where its note names no talk."""
         return self._with(lambda index: _addresses(statement, self._shelf(index)))
 
     def use(self, given: Iterable[Correction]) -> None:
@@ -282,7 +293,8 @@ def _topics(index: Index) -> tuple[Topic, ...]:
 
 
 def _addresses(statement: Statement, shelf: Shelf) -> tuple[str, ...]:
-    made = (link(each, statement.citation.video, shelf) for each in statement.citation.seconds)
+    video = statement.citation.video
+    made = (way for each in statement.citation.seconds for way in both(each, video, shelf))
     return tuple(each.url for each in made if each.url)
 
 

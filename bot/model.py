@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["example", "challenge", "approach", "principle", "context"]
@@ -24,6 +24,8 @@ class Seconds:
     """One stamp: as the note has it, and the second of the talk it means.
 
     `seconds` and `other` count from the talk's start, before the lead-in; None where no reading can be right.
+    With grade "two readings", `seconds` is the likelier one. `place` counts the note's stamps of the plain form
+    `<a class="yt-timestamp" data-t="H:M:S">[…]</a>` from 0, in order; None for a stamp of another form.
     """
 
     raw: str
@@ -31,16 +33,21 @@ class Seconds:
     other: int | None = None
     grade: Grade = "as written"
     reason: str = ""
+    place: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """A talk: its id, and what `videos.yaml` knows of it. `length` is in seconds."""
+    """A talk: its id, and what `videos.yaml` knows of it. `length` is in seconds, and so is `at_least`.
+
+    `at_least` is a second the talk is known to reach where its length is not known.
+    """
 
     id: str
     title: str = ""
     date: str = ""
     length: int | None = None
+    at_least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

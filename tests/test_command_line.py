@@ -442,7 +442,7 @@ def test_what_goes_wrong_is_one_line_with_the_next_step_and_loses_nothing(
     ("arguments", "says"),
     [
         (["ask"], "Missing argument 'QUESTION...'"),
-        (["eval"], "Missing argument 'FILES...'"),
+        (["eval"], "Name a file of labelled queries"),
         (["ask", "x", "--limit", "0"], "Invalid value for '--limit'"),
         (["ask", "x", "--limit", "21"], "Invalid value for '--limit'"),
         (["ask", "x", "--limit", "many"], "Invalid value for '--limit'"),

@@ -149,9 +149,10 @@ def test_the_tables_know_every_talk_and_no_other() -> None:
     assert set(table("videos.yaml")) == {video for _, video, *_ in NOTES}
 
 
-def test_the_one_talk_whose_length_is_known_runs_for_two_hours_and_23_minutes() -> None:
+def test_the_talks_lengths_are_known_or_how_far_they_run_at_least() -> None:
     lengths = {video: about["length"] for video, about in table("videos.yaml").items() if "length" in about}
-    assert lengths == {"-KQokCATILo": "2:23:00"}
+    assert lengths == {"-KQokCATILo": "2:23:00", "PMeGhXxyupE": "1:18:30", "nNEvchGUlhg": "1:27:30"}
+    assert table("videos.yaml")["fcq_hH4XFkc"]["at_least"] == "3:39:29"
 
 
 def test_every_table_is_plain_yaml_without_anchors_aliases_or_tags() -> None:

@@ -52,8 +52,9 @@ def _url(video: str | None, second: int, shelf: Shelf) -> str | None:
 
 
 def links(statement: Statement, shelf: Shelf) -> tuple[Link, ...]:
-    """A statement's links, one per second; those that cannot be right open the talk once."""
-    made = [link(each, statement.citation.video, shelf) for each in statement.citation.seconds]
+    """A statement's links, one per second, two per second with two readings; an unknown one opens the talk once."""
+    video = statement.citation.video
+    made = [way for each in statement.citation.seconds for way in both(each, video, shelf)]
     return tuple(dict.fromkeys(made))
 
 
@@ -75,6 +76,15 @@ def stamps(statement: Statement, shelf: Shelf) -> tuple[Stamp, ...]:
         )
         for each in dict.fromkeys(citation.seconds)
     )
+
+
+def both(seconds: Seconds, video: str | None, shelf: Shelf) -> tuple[Link, ...]:
+    """The ways to what a stamp may mean: one, or where it has two readings `2:46` and `or 2:46:00`."""
+    first = link(seconds, video, shelf)
+    if seconds.other is None:
+        return (first,)
+    other = link(replace(seconds, seconds=seconds.other), video, shelf)
+    return first, replace(other, label=f"{say('line_or')} {other.label}")
 
 
 def lines(statements: Iterable[Statement], shelf: Shelf) -> tuple[Line, ...]:

@@ -21,6 +21,7 @@ _SOUND = re.compile(r'<a class="yt-timestamp" data-t="(\d\d:\d\d:\d\d)">\[\1\]</
 _OURS = re.compile(r"""\bclass\s*=\s*["']?\s*yt|\bdata-t(?:imestamp)?\s*=|\bdata-\d""", re.IGNORECASE)
 _VALUE = re.compile(r"""data-t(?:imestamp)?\s*=\s*["']?\s*([^"'<>]*)""", re.IGNORECASE)
 _TIME = re.compile(rf"(?<![\d:.]){CLOCK}(?![\d:]*\d)(?!\.\d)")
+_FORM = re.compile(r'<a class="yt-timestamp" data-t="\d{1,3}:\d{1,3}:\d{1,3}">\[[^\[\]]*\]</a>')
 _PLAIN = r"\d{1,3}(?::\d{2}){1,3}"
 _BARE = re.compile(
     rf"\[\s*({_PLAIN}(?:\s*(?:[,;–—-]|and)\s*{_PLAIN})*)\s*\](?!\()(?:\s*[–—-]\s*\[\s*({_PLAIN})\s*\])?"
@@ -40,12 +41,16 @@ _RANGE = re.compile(rf"({CLOCK})\]?\s*[-–—]\s*\[?({CLOCK})")
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A stretch of text, `start` to `end`, that is a citation: its stamps as written, and what is wrong with it."""
+    """A stretch of text, `start` to `end`, that is a citation: its stamps as written, and what is wrong with it.
+
+    `plain` says it has the form that stamps are counted by: `<a class="yt-timestamp" data-t="H:M:S">[…]</a>`.
+    """
 
     start: int
     end: int
     stamps: tuple[str, ...]
     fault: str = ""
+    plain: bool = False
 
 
 def find(text: str) -> tuple[Anchor, ...]:
@@ -75,14 +80,15 @@ def _blanked(text: str, anchors: Iterable[Anchor]) -> str:
 
 def _tags(text: str) -> Iterator[Anchor]:
     for match in _ANCHOR.finditer(text):
-        if plain := _SOUND.fullmatch(match[0]):
-            yield Anchor(match.start(), match.end(), (plain[1],))
+        if sound := _SOUND.fullmatch(match[0]):
+            yield Anchor(match.start(), match.end(), (sound[1],), plain=True)
             continue
         inner = match["closed"] if match["closed"] is not None else match["open"]
         tag, _, label = inner.partition(">")
         if _OURS.search(tag):
             stamps, fault = _read(tag, label)
-            yield Anchor(match.start(), match.end(), stamps, fault)
+            plain = _FORM.fullmatch(match[0]) is not None
+            yield Anchor(match.start(), match.end(), stamps, fault, plain)
 
 
 def _bare(text: str) -> Iterator[Anchor]:

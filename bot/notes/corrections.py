@@ -94,7 +94,9 @@ def corrected(statement: Statement, by: Mapping[tuple[str, str], int]) -> Statem
     if not any((statement.id, each.raw) in by for each in citation.seconds):
         return statement
     seconds = tuple(
-        mended(each.raw, by[statement.id, each.raw]) if (statement.id, each.raw) in by else each
+        replace(mended(each.raw, by[statement.id, each.raw]), place=each.place)
+        if (statement.id, each.raw) in by
+        else each
         for each in citation.seconds
     )
     return replace(statement, citation=replace(citation, seconds=seconds))

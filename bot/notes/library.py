@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.lexicon import Lexicon
 from bot.model import Case, Note, Problem, Statement, Video
-from bot.notes import cases, kinds, seconds
+from bot.notes import cases, kinds, resolving, seconds
 from bot.notes.folder import Text
 from bot.notes.reading import read
 
@@ -39,9 +39,9 @@ def build(texts: Iterable[Text | Problem], videos: Mapping[str, Video], lexicon:
         if note:
             notes.append(note)
             problems += note.problems
-    told, found = cases.find(
-        [_timed(statement, videos) for note in notes for statement in note.statements], lexicon
-    )
+    resolved, contradictions = resolving.resolve(notes, videos)
+    problems += contradictions
+    told, found = cases.find([statement for note in resolved for statement in note.statements], lexicon)
     of_note: dict[str, list[Statement]] = {note.name: [] for note in notes}
     for statement in told:
         of_note[statement.citation.note].append(replace(statement, kind=kinds.kind(statement, lexicon)))
@@ -58,20 +58,15 @@ def videos(table: Mapping[str, Any]) -> dict[str, Video]:
     """The talks of a table of the shape of seeds/videos.yaml, by id. A length that is no time is left out."""
     return {
         str(key): Video(
-            str(key), _text(about, "title"), _text(about, "date"), _length(_text(about, "length"))
+            str(key),
+            _text(about, "title"),
+            _text(about, "date"),
+            _length(_text(about, "length")),
+            _length(_text(about, "at_least")),
         )
         for key, about in table.items()
         if isinstance(about, Mapping)
     }
-
-
-def _timed(statement: Statement, talks: Mapping[str, Video]) -> Statement:
-    """The statement with its seconds read in the light of its talk's length."""
-    talk = talks.get(statement.citation.video or "")
-    if talk is None or talk.length is None:
-        return statement
-    read_again = tuple(seconds.read(each.raw, talk.length) for each in statement.citation.seconds)
-    return replace(statement, citation=replace(statement.citation, seconds=read_again))
 
 
 def _text(about: Mapping[str, Any], key: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.model import Citation, Note, Problem, Statement
+from bot.model import Citation, Note, Problem, Seconds, Statement
 from bot.notes import anchors, front_matter, mojibake, seconds
 from bot.notes.prose import clean, lead_and_rest, sentences, slugs
 from bot.words import fold
@@ -59,7 +59,7 @@ class _Reader:
 
     name: str
     video: str | None
-    marks: list[tuple[str, ...]]
+    marks: list[tuple[Seconds, ...]]
     statements: list[Statement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
@@ -130,7 +130,7 @@ def _mark_stamps(reader: _Reader, body: str, first_line: int) -> str:
     """The body with every citation replaced by one mark; `reader.marks` holds the stamps of each."""
     body = _MARK.sub("", body.replace(_SOFT_BREAK, ""))
     parts: list[str] = []
-    end, line = 0, first_line
+    end, line, places = 0, first_line, 0
     for anchor in anchors.find(body):
         line += body.count("\n", end, anchor.start)
         if anchor.fault:
@@ -144,7 +144,9 @@ def _mark_stamps(reader: _Reader, body: str, first_line: int) -> str:
         parts.append(chr(_FIRST_MARK + len(reader.marks)))
         # An anchor broken over lines must not move the lines below it.
         parts.append(_SOFT_BREAK * body.count("\n", anchor.start, anchor.end))
-        reader.marks.append(anchor.stamps)
+        place = places if anchor.plain else None
+        places += anchor.plain
+        reader.marks.append(tuple(seconds.read(stamp, None, place) for stamp in anchor.stamps))
         line += body.count("\n", anchor.start, anchor.end)
         end = anchor.end
     return "".join((*parts, body[end:]))
@@ -304,16 +306,15 @@ def _add(
     reader: _Reader,
     text: str,
     links: tuple[str, ...],
-    stamps: tuple[str, ...],
+    stamps: tuple[Seconds, ...],
     line: int,
     leads: tuple[str, ...],
     intro: str,
 ) -> None:
-    read_stamps = tuple(seconds.read(stamp, None) for stamp in stamps)
     reader.statements.append(
         Statement(
-            id=_id(reader, stamps, text),
-            citation=Citation(reader.name, line, reader.video, read_stamps),
+            id=_id(reader, tuple(each.raw for each in stamps), text),
+            citation=Citation(reader.name, line, reader.video, stamps),
             text=text,
             headings=tuple(heading for _, heading in reader.headings if heading),
             leads=leads,

@@ -36,21 +36,41 @@ def same(raw: str, other: str) -> bool:
     return clock(raw) is not None and clock(raw) == clock(other)
 
 
-def read(raw: str, length: int | None) -> Seconds:
-    """The second a stamp means in a talk of `length` seconds (None: unknown), or why it can mean none."""
+def read(raw: str, length: int | None, place: int | None = None) -> Seconds:
+    """The second a stamp says in a talk of `length` seconds (None: unknown), or why it can mean none.
+
+    `place` is where it stands among its note's stamps.
+    """
     said = clock(raw)
     if said is None:
-        return Seconds(raw, None, grade="unusable", reason=f"the note says {raw}, which is no time")
+        return _unusable(raw, "which is no time", place)
     hours, minutes, seconds = said
     if minutes > 59 or seconds > 59:
         part = "minutes" if minutes > 59 else "seconds"
-        return Seconds(raw, None, grade="unusable", reason=f"the note says {raw}: {part} do not go beyond 59")
+        return Seconds(raw, None, None, "unusable", f"the note says {raw}: {part} do not go beyond 59", place)
     second = hours * 3600 + minutes * 60 + seconds
     if length is not None and second > length:
-        return Seconds(
-            raw, None, grade="unusable", reason=f"the note says {raw}, but the talk ends at {spoken(length)}"
-        )
-    return Seconds(raw, second, reason="as the note says")
+        return _unusable(raw, f"but the talk ends at {spoken(length)}", place)
+    return Seconds(raw, second, reason="as the note says", place=place)
+
+
+def _unusable(raw: str, why: str, place: int | None) -> Seconds:
+    return Seconds(raw, None, None, "unusable", f"the note says {raw}, {why}", place)
+
+
+def readings(raw: str) -> tuple[int | None, int | None]:
+    """The seconds a stamp may mean: as hours, minutes and seconds; and as minutes, seconds and frames.
+
+    None where a reading is no time; both are where neither is. Only three parts have the second reading.
+    """
+    said = clock(raw)
+    if said is None:
+        return None, None
+    first, second, third = said
+    as_hours = first * 3600 + second * 60 + third if second < 60 and third < 60 else None
+    three_parts = raw.rstrip(":").count(":") == 2 and len(raw.rstrip(":").rsplit(":", 1)[1]) < 3
+    as_minutes = first * 60 + second if three_parts and second < 60 else None
+    return as_hours, as_minutes
 
 
 def spoken(second: int) -> str:

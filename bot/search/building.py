@@ -136,6 +136,7 @@ def _write_statements(
         rows.append(_row(number, statement, fields, titles))
     table = _table(database, "statements", _COLUMNS, rows, pk="number")
     table.create_index(["id"], unique=True)
+    table.create_index(["note"])
     table.create_index(["country"])
     table.create_index(["case"])
     _table(
@@ -165,7 +166,7 @@ def _write_tables(database: sqlite_utils.Database, library: Library) -> None:
     _table(
         database,
         "videos",
-        {"id": str, "title": str, "date": str, "length": int},
+        {"id": str, "title": str, "date": str, "length": int, "at_least": int},
         map(asdict, library.videos),
     )
     _table(database, "cases", {"name": str, "country": str, "parent": str}, map(asdict, library.cases))

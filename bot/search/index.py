@@ -17,7 +17,7 @@ from bot.model import Case, Citation, Seconds, Statement, Video
 from bot.search.ranking import Candidate
 from bot.words import stem, stems, tokens
 
-SCHEMA = 1
+SCHEMA = 2
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
 _WEIGHTS = "3.0, 3.0, 2.0, 0.5"
 _MOST_CANDIDATES = 400
@@ -84,7 +84,7 @@ class Index:
             case.name: (tuple(stems(case.name)), " ".join(tokens(case.name))) for case in self.cases
         }
         self.videos = {
-            row[0]: Video(*row) for row in self._rows("SELECT id, title, date, length FROM videos")
+            row[0]: Video(*row) for row in self._rows("SELECT id, title, date, length, at_least FROM videos")
         }
         self.titles: dict[str, str] = dict(self._rows("SELECT name, title FROM notes"))
 
@@ -123,6 +123,10 @@ class Index:
     def numbered(self, numbers: Sequence[int]) -> dict[int, Statement]:
         """The statements of those numbers."""
         return {row["number"]: _statement(row) for row in self._by("number", numbers)}
+
+    def of_notes(self, names: Sequence[str]) -> tuple[Statement, ...]:
+        """The statements of some notes, in order."""
+        return tuple(_statement(row) for row in self._by("note", list(names)))
 
     def statements(self, ids: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of those ids, in that order; ids the notes no longer hold are left out."""

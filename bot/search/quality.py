@@ -1,4 +1,4 @@
-"""How good the search is on labelled queries: nDCG, MRR, recall, abstention. Pure; asks through a function."""
+"""How good the search is on labelled queries, and how right the seconds. Pure; asks through a function."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import BadQueries
-from bot.model import Found, Statement
+from bot.model import Found, Seconds, Statement
 
 _LABEL_GRADES = frozenset("0123456789")
+# A stated second this near the labelled one is right: notes cite a sentence a little before or after.
+_NEAR_ENOUGH = 20
 _MEASURES = ("success@1", "ndcg@5", "mrr@10", "recall@5")
 
 
@@ -32,6 +34,15 @@ class Query:
     category: str
     answerable: bool
     relevant: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledStamp:
+    """The second a stamp means: its note, its place among the note's plain stamps from 0, and the second."""
+
+    note: str
+    place: int
+    second: int
 
 
 def queries(table: object) -> tuple[Query, ...]:
@@ -90,6 +101,41 @@ def measure(asked: Sequence[Query], ask: Callable[[str], Found]) -> dict[str, An
             "unanswerable_refused": _share(refused[False]),
         },
     }
+
+
+def stamps(table: object) -> tuple[LabelledStamp, ...]:
+    """The stamps of a labelled file, every scalar a string. Raises BadQueries with the place of a fault."""
+    if not isinstance(table, list) or not table:
+        raise BadQueries("A file of stamps is a JSON list of {note, index, seconds}.")
+    return tuple(_stamp(number, each) for number, each in enumerate(table, 1))
+
+
+def _stamp(number: int, row: object) -> LabelledStamp:
+    place, second = (row.get("index"), row.get("seconds")) if isinstance(row, Mapping) else (None, None)
+    numbers = [int(str(each)) for each in (place, second) if str(each).isdecimal()]
+    if not isinstance(row, Mapping) or not isinstance(row.get("note"), str) or len(numbers) < 2:
+        raise BadQueries(f"Stamp {number} of the file has no 'note', or no whole 'index' and 'seconds'.")
+    return LabelledStamp(row["note"], *numbers)
+
+
+def measure_stamps(
+    labelled: Sequence[LabelledStamp], meant: Mapping[tuple[str, int], Seconds]
+) -> dict[str, Any]:
+    """The figures of `casebook eval --seconds`; `meant` holds the notes' stamps by note and place.
+
+    A stamp that the notes do not have is undecided.
+    """
+    verdicts = [_verdict(each, meant.get((each.note, each.place))) for each in labelled]
+    shares = {
+        name: _share([verdict == name for verdict in verdicts]) for name in ("right", "wrong", "undecided")
+    }
+    return {"stamps": len(labelled), **shares}
+
+
+def _verdict(label: LabelledStamp, found: Seconds | None) -> str:
+    if found is None or found.seconds is None or found.grade in ("two readings", "unusable"):
+        return "undecided"
+    return "right" if abs(found.seconds - label.second) <= _NEAR_ENOUGH else "wrong"
 
 
 def _scores(hits: Sequence[Statement], labels: Sequence[Label]) -> dict[str, float]:

@@ -21,13 +21,13 @@ def text(name: str, body: str, head: str = "title: A note\nvideoId: abcdefghijk"
 @pytest.mark.parametrize(
     ("stamp", "second", "grade"),
     [
-        ("02:23:00", 8580, "as written"),
-        ("02:23:01", None, "unusable"),
-        ("16:16:16", None, "unusable"),
+        ("02:22:59", 8579, "as written"),
+        ("02:23:00", 8580, "two readings"),  # its last second, or 2 min 23 s: nothing in the note tells
+        ("16:16:16", 976, "repaired"),
         ("01:88:00", None, "unusable"),
     ],
 )
-def test_a_talks_length_makes_a_stamp_beyond_it_unusable(
+def test_a_talks_length_tells_what_a_stamp_can_mean(
     places: Lexicon, stamp: str, second: int | None, grade: str
 ) -> None:
     built = library.build([text("a", f"One [{stamp}].")], TALK, places)
@@ -36,10 +36,10 @@ def test_a_talks_length_makes_a_stamp_beyond_it_unusable(
     assert (seconds.raw, seconds.seconds, seconds.grade) == (stamp, second, grade)
 
 
-def test_a_talk_of_unknown_length_takes_a_stamp_as_it_is_written(places: Lexicon) -> None:
+def test_a_talk_of_unknown_length_is_of_no_impossible_length(places: Lexicon) -> None:
     built = library.build([text("a", "One [16:16:16].")], {}, places)
 
-    assert built.notes[0].statements[0].citation.seconds[0].seconds == 58576
+    assert built.notes[0].statements[0].citation.seconds[0].seconds == 976
     assert built.videos == (Video("abcdefghijk"),)
 
 
