@@ -139,6 +139,13 @@ def _write_statements(
     table.create_index(["note"])
     table.create_index(["country"])
     table.create_index(["case"])
+    _write_words(database, frequency, surface)
+    _table(database, "places", {"name": str, "country": str, "city": int}, map(asdict, places))
+    return len(rows)
+
+
+def _write_words(database: sqlite_utils.Database, frequency: Counter[str], surface: Counter[str]) -> None:
+    """In how many statements each stem stands, and how often each word is used as it is written."""
     _table(
         database,
         "stems",
@@ -151,8 +158,6 @@ def _write_statements(
         {"word": str, "uses": int},
         ({"word": word, "uses": n} for word, n in surface.items()),
     )
-    _table(database, "places", {"name": str, "country": str, "city": int}, map(asdict, places))
-    return len(rows)
 
 
 def _write_tables(database: sqlite_utils.Database, library: Library) -> None:

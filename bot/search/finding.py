@@ -29,20 +29,9 @@ def find(
     `guard` are right words the notes may lack (see `word_list`); `kind` wins over the kind the words name.
     """
 
-    def known(word: str) -> bool:
-        return (
-            index.knows(word)
-            or word in guard
-            or stem(word) in guard
-            or word in lexicon.stop_words
-            or word in KIND_WORDS
-            or word in lexicon.place_words
-            or word in lexicon.elsewhere
-        )
-
     mended, slips = spelling.correct(
         questions.without_addresses(text)[: questions.MOST_CHARACTERS],
-        known=known,
+        known=lambda word: _known(word, index, lexicon, guard),
         vocabulary=lambda: (*index.surface, *lexicon.countries_of_one_word),
         bold=bool(guard),
     )
@@ -62,6 +51,19 @@ def find(
         _hits(fits[:MOST_HITS], index),
         _unmatched(asked, fits, lexicon),
         slips,
+    )
+
+
+def _known(word: str, index: Index, lexicon: Lexicon, guard: Mapping[str, int]) -> bool:
+    """Whether a word needs no mending: the notes use it, or it is right, or the lexicon has it."""
+    return (
+        index.knows(word)
+        or word in guard
+        or stem(word) in guard
+        or word in lexicon.stop_words
+        or word in KIND_WORDS
+        or word in lexicon.place_words
+        or word in lexicon.elsewhere
     )
 
 
