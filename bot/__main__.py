@@ -8,7 +8,7 @@ import os
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,12 +24,11 @@ from bot.answers import reviews
 from bot.answers.plain import whole
 from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_lexicon
 from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable, TokenMissing
-from bot.model import Found, Hit, Problem, Reviewed, Seconds, Statement
-from bot.notes import folder, linting
-from bot.notes.library import Library
+from bot.model import Found, Hit, Problem, Reviewed
+from bot.notes import folder
 from bot.search import quality
-from bot.search.finding import word_list
 from bot.settings import Settings
+from bot.surveying import Placed, Survey, survey
 
 if TYPE_CHECKING:
     from bot.journal import Journal
@@ -102,20 +101,13 @@ def ask(question: tuple[str, ...], index: Path | None, limit: int, *, as_json: b
 @_JSON
 def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
     """Report doubtful seconds and whatever else is wrong in notes; exit status 1 where anything is."""
-    settings = _settings()
-    notes = read_notes(tuple(each.absolute() for each in folders) or settings.notes, shipped_lexicon())
-    stamps = [each for each in _stamps(notes) if all_stamps or each[1].grade != "as written"]
-    found = {
-        "other problems": notes.problems,
-        **linting.conclude([linting.look(notes.notes, word_list().__contains__)]),
-    }
+    found = survey(tuple(each.absolute() for each in folders) or _settings().notes, all_stamps=all_stamps)
     if as_json:
-        problems = [_problem(each) for some in found.values() for each in some]
-        _print_json([_stamp(*each) for each in stamps] + problems)
+        problems = [_problem(each) for some in found.problems.values() for each in some]
+        _print_json([_stamp(each) for each in found.stamps] + problems)
     else:
-        _print_lint(stamps, found)
-    doubtful = sum(seconds.grade != "as written" for _, seconds in stamps)
-    if doubtful or any(found.values()):
+        _print_lint(found)
+    if any(found.problems.values()) or any(each.seconds.grade != "as written" for each in found.stamps):
         raise click.exceptions.Exit(1)
 
 
@@ -304,24 +296,15 @@ def _hit(rank: int, hit: Hit, casebook: Casebook) -> dict[str, Any]:
     }
 
 
-def _stamps(notes: Library) -> list[tuple[Statement, Seconds]]:
-    return [
-        (statement, seconds)
-        for note in notes.notes
-        for statement in note.statements
-        for seconds in statement.citation.seconds
-    ]
-
-
-def _stamp(statement: Statement, seconds: Seconds) -> dict[str, Any]:
+def _stamp(placed: Placed) -> dict[str, Any]:
     return {
-        "note": statement.citation.note,
-        "line": statement.citation.line,
-        "raw": seconds.raw,
-        "seconds": seconds.seconds,
-        "other_seconds": seconds.other,
-        "grade": seconds.grade,
-        "reason": seconds.reason,
+        "note": placed.note,
+        "line": placed.line,
+        "raw": placed.seconds.raw,
+        "seconds": placed.seconds.seconds,
+        "other_seconds": placed.seconds.other,
+        "grade": placed.seconds.grade,
+        "reason": placed.seconds.reason,
     }
 
 
@@ -333,17 +316,18 @@ def _placed(problem: Problem) -> str:
     return f"{problem.note}.md:{problem.line}: {problem.message}"
 
 
-def _print_lint(stamps: list[tuple[Statement, Seconds]], found: Mapping[str, Sequence[Problem]]) -> None:
+def _print_lint(found: Survey) -> None:
     """Each place on a line of its own, then on standard error how many of what there are."""
-    for statement, seconds in stamps:
-        citation = statement.citation
-        click.echo(f"{citation.note}.md:{citation.line}: {seconds.raw}: {seconds.grade}; {seconds.reason}")
-    for problem in (each for some in found.values() for each in some):
+    for stamp in found.stamps:
+        seconds = stamp.seconds
+        click.echo(f"{stamp.note}.md:{stamp.line}: {seconds.raw}: {seconds.grade}; {seconds.reason}")
+    for problem in (each for some in found.problems.values() for each in some):
         click.echo(_placed(problem))
-    grades: Counter[str] = Counter(seconds.grade for _, seconds in stamps)
+    grades: Counter[str] = Counter(stamp.seconds.grade for stamp in found.stamps)
+    click.echo(f"{found.notes:6} notes", err=True)
     for heading, number in ((f"stamps: {grade}", grades[grade]) for grade in _GRADES if grades[grade]):
         click.echo(f"{number:6} {heading}", err=True)
-    for heading, some in found.items():
+    for heading, some in found.problems.items():
         if some:
             click.echo(f"{len(some):6} {heading}", err=True)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -190,12 +191,43 @@ def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
     `corrections.yaml` in the same places overrules what a stamp was read as.
     """
     folders = tuple(folders)
-    try:
-        videos = _talks(seeds() / "videos.yaml")
-        for path in _beside(folders, "videos.yaml"):
-            videos |= _talks(path)
+    with readable():
+        known = tables(folders)
         texts = _one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
-        return _corrected(library.build(texts, videos, words), folders)
+        built = library.build(texts, known.videos, words)
+        talks = {each.id: each for each in built.videos}
+        notes, misfits = corrections.applied(built.notes, known.corrections, talks)
+        return replace(built, notes=notes, problems=(*built.problems, *known.faults, *misfits))
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What is known beside the notes: talks by id, corrections by note, stamp and statement, faults in both."""
+
+    videos: Mapping[str, Video]
+    corrections: Mapping[tuple[str, str, str | None], int]
+    faults: tuple[Problem, ...]
+
+
+def tables(folders: Sequence[Path]) -> Tables:
+    """The tables among and beside some folders of notes, with what Casebook ships. Raises NotesUnreadable."""
+    videos = _talks(seeds() / "videos.yaml")
+    for path in _beside(folders, "videos.yaml"):
+        videos |= _talks(path)
+    given: dict[tuple[str, str, str | None], int] = {}
+    faults: list[Problem] = []
+    for path in _beside(folders, corrections.FILE):
+        found, faulty = corrections.read(folder.table(path))
+        given |= found
+        faults += faulty
+    return Tables(videos, given, tuple(faults))
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Whatever the system refuses while notes are read becomes NotesUnreadable, with the next step."""
+    try:
+        yield
     except OSError as error:
         raise NotesUnreadable(
             f"{error.filename} cannot be read ({error.strerror}). Give your user read permission, then try again."
@@ -219,17 +251,6 @@ def _beside(folders: Iterable[Path], name: str) -> Iterable[Path]:
         yield each / name
         if each.name == "notes":
             yield each.parent / name
-
-
-def _corrected(built: library.Library, folders: Iterable[Path]) -> library.Library:
-    table: dict[tuple[str, str, str | None], int] = {}
-    faults: list[Problem] = []
-    for path in _beside(folders, corrections.FILE):
-        found, faulty = corrections.read(folder.table(path))
-        table |= found
-        faults += faulty
-    notes, misfits = corrections.applied(built.notes, table, {each.id: each for each in built.videos})
-    return replace(built, notes=notes, problems=(*built.problems, *faults, *misfits))
 
 
 def _talks(path: Path) -> dict[str, Video]:

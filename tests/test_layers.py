@@ -76,6 +76,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         ),
         "the one object the outside holds",
     ),
+    (
+        "bot.surveying",
+        ("bot.casebook", "bot.notes", "bot.search.finding", "bot.model"),
+        "the linter's way through many notes; it asks the search for nothing but its word list",
+    ),
     ("bot.__main__", ("bot", "handlers.runtime", "handlers.manifest"), "the one way from bot to Slack"),
     ("handlers.blocks.shapes", (), "the playground needs it too"),
     ("handlers.blocks.limits", ("handlers.blocks.shapes",), "the playground needs it too"),

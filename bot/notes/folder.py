@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from bot.notes import front_matter
 
 # The longest real note has 60 KB; what is larger is no note, and would cost seconds.
 MOST_BYTES = 2 * 1024 * 1024
+_GLANCE = 4096
+_VIDEO = re.compile(rb"^videoId:[ \t]*[\"']?([A-Za-z0-9_-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +30,53 @@ class Text:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """A note's file, not yet read: its stem, where it stands (for messages), and where to open it."""
+
+    name: str
+    path: str
+    place: Path
+
+
+def files(folder: Path) -> Iterator[File]:
+    """Every note's file below a folder, in order. Raises NotesUnreadable."""
+    found = list(_note_files(folder))
+    if not any(path.suffix == ".md" for path in found):
+        raise NotesUnreadable(f"{folder} holds no notes. Casebook reads files that end in .md.")
+    for path in found:
+        yield File(_speakable(path.stem), _speakable(str(path.relative_to(folder))), path)
+
+
+def text(file: File) -> Text | Problem:
+    """What a note's file says, or why it is left out."""
+    said = _text(file.place)
+    return said if isinstance(said, Problem) else Text(file.name, file.path, said)
+
+
 def texts(folder: Path) -> Iterator[Text | Problem]:
     """Every note below a folder, by name; a file that cannot be read is a Problem. Raises NotesUnreadable."""
-    files = list(_note_files(folder))
-    if not any(path.suffix == ".md" for path in files):
-        raise NotesUnreadable(f"{folder} holds no notes. Casebook reads files that end in .md.")
     seen: dict[str, str] = {}
-    for path in files:
-        name, shown = _speakable(path.stem), _speakable(str(path.relative_to(folder)))
-        if name in seen:
-            yield Problem(name, 0, f"{shown} has the name of {seen[name]}, which is read; rename one")
+    for file in files(folder):
+        if file.name in seen:
+            told = f"{file.path} has the name of {seen[file.name]}, which is read; rename one"
+            yield Problem(file.name, 0, told)
             continue
-        text = _text(path)
-        if isinstance(text, Problem):
-            yield text
-        else:
-            seen[name] = shown
-            yield Text(name, shown, text)
+        said = text(file)
+        if isinstance(said, Text):
+            seen[file.name] = file.path
+        yield said
+
+
+def talk(file: File) -> str:
+    """The talk a note's head seems to name, from a glance at its first lines; "" where none is seen."""
+    try:
+        handle = os.open(file.place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as opened:
+            named = _VIDEO.search(opened.read(_GLANCE))
+    except OSError:
+        return ""
+    return named[1].decode("ascii", "replace") if named else ""
 
 
 def table(path: Path) -> Any:  # noqa: ANN401  YAML is whatever its author wrote

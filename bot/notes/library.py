@@ -23,8 +23,8 @@ class Library:
     videos: tuple[Video, ...]
 
 
-def build(texts: Iterable[Text | Problem], videos: Mapping[str, Video], lexicon: Lexicon) -> Library:
-    """The library of some notes. Whatever fails in one note is that note's Problem."""
+def read_all(texts: Iterable[Text | Problem]) -> tuple[list[Note], list[Problem]]:
+    """The notes of some texts. Whatever fails in one note is that note's Problem."""
     notes: list[Note] = []
     problems: list[Problem] = []
     for text in texts:
@@ -39,6 +39,12 @@ def build(texts: Iterable[Text | Problem], videos: Mapping[str, Video], lexicon:
         if note:
             notes.append(note)
             problems += note.problems
+    return notes, problems
+
+
+def build(texts: Iterable[Text | Problem], videos: Mapping[str, Video], lexicon: Lexicon) -> Library:
+    """The library of some notes: their seconds, cases, countries and kinds."""
+    notes, problems = read_all(texts)
     resolved, contradictions = resolving.resolve(notes, videos)
     problems += contradictions
     told, found = cases.find([statement for note in resolved for statement in note.statements], lexicon)

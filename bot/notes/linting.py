@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -20,6 +19,11 @@ _TOLD_TWICE, _FEWEST_STAMPS = 0.6, 10
 # A word alone must be nearer than one within a name: "Luise" and "Luze" are .83 alike in "Tom de …".
 _NEARLY_A_NAME, _NEARLY_IN_A_NAME, _SAME_MOMENT = 0.9, 0.75, 2
 _NAME = re.compile(r"\b[A-ZÀ-ÞŠŽ][\w'-]+(?:\s+(?:(?:de|del|di|la|of|van|von)\s+)?[A-ZÀ-ÞŠŽ][\w'-]+)*")
+
+
+# What is no part of a name: its sort at the end of a lead, and what hangs on a word.
+_SORT = re.compile(r" (?:Example|Mission|Case)$")
+_APART = re.compile(r"'s?$|[^a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,45 +132,60 @@ def _told_twice(notes: Sequence[Note]) -> Iterator[Problem]:
         earlier.append(name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name as said at a second of a talk: the word of it that may differ, and the whole."""
+
+    second: int
+    word: str
+    name: str
+    statement: Statement
+
+
 def _names(notes: Sequence[Note], is_word: Callable[[str], bool]) -> Iterator[Problem]:
-    """Names that two notes of a talk spell differently at the same moment."""
-    moments: dict[int, list[tuple[str, Statement]]] = defaultdict(list)
-    for statement in _statements(notes):
-        lead = re.sub(r" (?:Example|Mission|Case)$", "", statement.leads[-1]) if statement.leads else ""
-        names = [name for said in (lead, statement.text) for name in _NAME.findall(said)]
-        for second in {each.seconds for each in statement.citation.seconds if each.seconds is not None}:
-            for at in range(second - _SAME_MOMENT, second + _SAME_MOMENT + 1):
-                moments[at].extend((name, statement) for name in names)
+    """Names that two notes of a talk spell differently at the same moment, the same but for one word."""
     seen: set[tuple[str, str]] = set()
-    for named in moments.values():
-        for (one, first), (other, second_place) in combinations(named, 2):
-            pair = (one, other) if one < other else (other, one)
-            if (
-                pair in seen
-                or first.citation.note == second_place.citation.note
-                or not _alike(one, other, is_word)
-            ):
-                continue
-            seen.add(pair)
-            there = f"{first.citation.note}.md:{first.citation.line}"
-            yield _at(
-                second_place, f"'{other}' is spelled '{one}' in {there}, at the same moment of the talk"
-            )
+    for key, alike in _but_for_a_word(notes).items():
+        alone = len(key) == 1
+        alike.sort(key=lambda each: each.second)
+        for at, one in enumerate(alike):
+            for other in alike[at + 1 :]:
+                if other.second - one.second > _SAME_MOMENT:
+                    break
+                pair = (min(one.name, other.name), max(one.name, other.name))
+                if pair in seen or one.statement.citation.note == other.statement.citation.note:
+                    continue
+                least = _NEARLY_A_NAME if alone else _NEARLY_IN_A_NAME
+                if _a_slip(one.word, other.word, least, is_word):
+                    seen.add(pair)
+                    there = f"{one.statement.citation.note}.md:{one.statement.citation.line}"
+                    told = (
+                        f"'{other.name}' is spelled '{one.name}' in {there}, at the same moment of the talk"
+                    )
+                    yield _at(other.statement, told)
 
 
-def _alike(one: str, other: str, is_word: Callable[[str], bool]) -> bool:
-    """Whether two names are the same but for one word that may be a slip of the ear."""
-    names = [[re.sub(r"'s?$|[^a-z0-9]", "", word) for word in fold(name).split()] for name in (one, other)]
-    if len(names[0]) != len(names[1]):
+def _but_for_a_word(notes: Sequence[Note]) -> dict[tuple[str, ...], list[_Named]]:
+    """The names of a talk by all their words but one, each as often as it has words."""
+    named: dict[tuple[str, ...], list[_Named]] = defaultdict(list)
+    for statement in _statements(notes):
+        seconds = {each.seconds for each in statement.citation.seconds if each.seconds is not None}
+        lead = _SORT.sub("", statement.leads[-1]) if statement.leads else ""
+        for name in {name for said in (lead, statement.text) for name in _NAME.findall(said)}:
+            words = [_APART.sub("", word) for word in fold(name).split()]
+            for at, word in enumerate(words):
+                key = (*words[:at], "*", *words[at + 1 :])
+                named[key].extend(_Named(second, word, name, statement) for second in seconds)
+    return {key: each for key, each in named.items() if len(each) > 1}
+
+
+def _a_slip(a: str, b: str, least: float, is_word: Callable[[str], bool]) -> bool:
+    """Whether two words may be one name heard twice: no plurals, no ordinary words, nothing short."""
+    if a == b or min(len(a), len(b)) < 4 or a.startswith(b) or b.startswith(a):
         return False
-    differ = [(a, b) for a, b in zip(*names, strict=True) if a != b]
-    if len(differ) != 1:
+    if JaroWinkler.similarity(a, b) < least:
         return False
-    [(a, b)] = differ
-    same_word = stem(a) == stem(b) or a.startswith(b) or b.startswith(a)
-    if same_word or (is_word(a) and is_word(b)) or min(len(a), len(b)) < 4:
-        return False
-    return JaroWinkler.similarity(a, b) >= (_NEARLY_A_NAME if len(names[0]) == 1 else _NEARLY_IN_A_NAME)
+    return stem(a) != stem(b) and not (is_word(a) and is_word(b))
 
 
 def _statements(notes: Iterable[Note]) -> Iterator[Statement]:

@@ -50,11 +50,16 @@ def clean(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    text = _EMPHASIS.sub("", text.replace("\ue000", " ").replace("\u200b", ""))
-    text = html.unescape(text)
+    text = text.replace("\ue000", " ").replace("\u200b", "")
+    if "*" in text or "_" in text or "`" in text or "~" in text:
+        text = _EMPHASIS.sub("", text)
+    text = " ".join(html.unescape(text).split())
     if not text.isprintable():
-        text = "".join(c for c in text if c.isprintable() or c.isspace())
-    text = _EMPTY_BRACKETS.sub("", _STAMP_MARKUP.sub(" ", text))
+        text = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+    if "-t" in text or "yt" in text:
+        text = _STAMP_MARKUP.sub(" ", text)
+    if "(" in text or "[" in text:
+        text = _EMPTY_BRACKETS.sub("", text)
     return _SPACE_BEFORE_STOP.sub(r"\1", " ".join(text.split()))
 
 

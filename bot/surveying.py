@@ -1,0 +1,134 @@
+"""Lints folders of notes talk by talk, on every processor, so that thousands need little memory."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.casebook import Tables, readable, tables
+from bot.model import Problem, Seconds, Video
+from bot.notes import corrections, folder, library, linting, resolving
+from bot.search.finding import word_list
+
+# Enough notes for a process to be worth its start, few enough to stay small.
+_A_PART, _ALONE = 60, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A stamp with the note and line it stands in."""
+
+    note: str
+    line: int
+    seconds: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What there is to mend: stamps, and Problems by what they are; and how many notes were read."""
+
+    notes: int
+    stamps: tuple[Placed, ...]
+    problems: dict[str, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The notes of some talks: their files, and what is known beside them."""
+
+    files: tuple[folder.File, ...]
+    videos: Mapping[str, Video]
+    corrections: Mapping[tuple[str, str, str | None], int]
+    all_stamps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    stamps: tuple[Placed, ...]
+    problems: tuple[Problem, ...]
+    look: linting.Look
+
+
+def survey(folders: Sequence[Path], *, all_stamps: bool) -> Survey:
+    """Looks at every note of some folders; only doubtful stamps unless all are wanted. Raises NotesUnreadable."""
+    with readable():
+        known = tables(folders)
+        files, unreadable = _files(folders)
+        found = list(_look(list(_parts(files, known, all_stamps=all_stamps)), len(files)))
+    missing = {
+        key: second for key, second in known.corrections.items() if key[0] not in {f.name for f in files}
+    }
+    _, misfits = corrections.applied((), missing, {})
+    others = (*unreadable, *known.faults, *misfits, *(each for part in found for each in part.problems))
+    return Survey(
+        notes=sum(len(part.look.notes) for part in found),
+        stamps=tuple(each for part in found for each in part.stamps),
+        problems={"other problems": others, **linting.conclude(part.look for part in found)},
+    )
+
+
+def _files(folders: Iterable[Path]) -> tuple[list[folder.File], list[Problem]]:
+    files: dict[str, folder.File] = {}
+    problems: list[Problem] = []
+    for file in (file for each in folders for file in folder.files(each)):
+        if file.name in files:
+            told = f"{file.path} has the name of {files[file.name].path}, which is read; rename one"
+            problems.append(Problem(file.name, 0, told))
+        else:
+            files[file.name] = file
+    return list(files.values()), problems
+
+
+def _parts(files: Iterable[folder.File], known: Tables, *, all_stamps: bool) -> Iterator[_Part]:
+    """The files in parts, all notes of a talk in one part."""
+    talks: dict[str, list[folder.File]] = defaultdict(list)
+    for file in files:
+        talks[folder.talk(file) or f"\n{file.name}"].append(file)
+    corrected: dict[str, dict[tuple[str, str, str | None], int]] = defaultdict(dict)
+    for key, second in known.corrections.items():
+        corrected[key[0]][key] = second
+
+    def part(some: list[folder.File]) -> _Part:
+        given = {key: second for file in some for key, second in corrected.get(file.name, {}).items()}
+        return _Part(tuple(some), known.videos, given, all_stamps)
+
+    waiting: list[folder.File] = []
+    for together in talks.values():
+        waiting += together
+        if len(waiting) >= _A_PART:
+            yield part(waiting)
+            waiting = []
+    if waiting:
+        yield part(waiting)
+
+
+def _look(parts: Sequence[_Part], notes: int) -> Iterator[_Found]:
+    if notes <= _ALONE:
+        yield from map(_look_at, parts)
+        return
+    with ProcessPoolExecutor(os.cpu_count()) as processes:
+        yield from processes.map(_look_at, parts)
+
+
+def _look_at(part: _Part) -> _Found:
+    notes, problems = library.read_all(folder.text(file) for file in part.files)
+    resolved, contradictions = resolving.resolve(notes, part.videos)
+    told, misfits = corrections.applied(resolved, part.corrections, part.videos)
+    stamps = tuple(
+        Placed(note.name, statement.citation.line, seconds)
+        for note in told
+        for statement in note.statements
+        for seconds in statement.citation.seconds
+        if part.all_stamps or seconds.grade != "as written"
+    )
+    return _Found(stamps, (*problems, *contradictions, *misfits), linting.look(told, _words().__contains__))
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word_list())
