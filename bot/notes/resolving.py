@@ -23,11 +23,21 @@ _ENOUGH = 5
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a talk when one of its notes is judged: its length, and what the other notes hold."""
+    """What is known of a talk when one of its notes is judged.
+
+    `stamps` and `latest` are of its other notes. `plausible` is the last second that the note itself can be believed
+    on: a note that mostly writes minutes and seconds is not, past what videos.yaml says of the talk.
+    """
 
     length: int | None
     stamps: int
     latest: int
+    plausible: int
+
+    @property
+    def told(self) -> bool:
+        """Whether anything but the note itself tells how long the talk is."""
+        return self.length is not None or self.stamps >= _ENOUGH
 
 
 def resolve(
@@ -72,9 +82,16 @@ def _resolve_talk(notes: Sequence[Note], video: Video) -> tuple[list[Note], list
     judged = []
     for at, page in enumerate(pages):
         others = [second for each in (*sure[:at], *sure[at + 1 :]) for second in each]
-        known = _Known(video.length, len(others), max(others, default=0))
+        plausible = max(HOUR, video.at_least or 0) if _in_minutes(page) else LONGEST
+        known = _Known(video.length, len(others), max(others, default=0), plausible)
         judged.append(_judged(page, known, past) if page in doubted else page.note)
     return judged, problems
+
+
+def _in_minutes(page: Page) -> bool:
+    """Whether a note mostly writes minutes and seconds."""
+    minutes = sum(each.as_minutes > each.as_written for each in page.places)
+    return minutes > len(page.places) / 2
 
 
 def _past(pages: Iterable[Page], length: int) -> bool:
@@ -138,7 +155,9 @@ def _judge(place: Place, known: _Known) -> Seconds:
         hours = None
     if minutes is not None and known.length is not None and minutes > known.length:
         minutes = None
-    if hours is not None and (minutes is None or minutes == hours or place.as_written >= _SURE):
+    if hours is not None and (minutes is None or minutes == hours):
+        return plain
+    if hours is not None and place.as_written >= _SURE and (known.told or hours <= known.plausible):
         return plain
     if minutes is None:
         return read(plain.raw, known.length, plain.place) if plain.seconds is not None else plain
@@ -146,14 +165,13 @@ def _judge(place: Place, known: _Known) -> Seconds:
         return read(plain.raw, known.length, plain.place)
     if hours is None:
         return _only_minutes(place, minutes, known)
-    told = known.length is not None or known.stamps >= _ENOUGH
     if hours < HOUR:
         # Nothing but a note that writes minutes and seconds throughout makes a second of the first hour doubtful.
-        return _two(place, minutes, hours, told=told) if place.as_minutes >= _SURE else plain
-    if place.as_minutes >= _SURE and told:
+        return _two(place, minutes, hours, known) if place.as_minutes >= _SURE else plain
+    if place.as_minutes >= _SURE and known.told:
         return _repaired(place, minutes, known)
     likelier = (minutes, hours) if place.as_minutes > place.as_written else (hours, minutes)
-    return _two(place, *likelier, told=told)
+    return _two(place, *likelier, known)
 
 
 def _only_minutes(place: Place, minutes: int, known: _Known) -> Seconds:
@@ -187,10 +205,10 @@ def _repaired(place: Place, minutes: int, known: _Known) -> Seconds:
     return replace(place.seconds, seconds=minutes, other=None, grade="repaired", reason=reason)
 
 
-def _two(place: Place, likelier: int, other: int, *, told: bool) -> Seconds:
+def _two(place: Place, likelier: int, other: int, known: _Known) -> Seconds:
     why = (
         "what the notes tell does not decide it"
-        if told
+        if known.told
         else "no other note of the talk tells which, and videos.yaml does not have its length"
     )
     first, second = sorted((likelier, other))
