@@ -324,6 +324,27 @@ def test_eval_reads_several_files_and_prints_a_table(run: Run, index: Path, tmp_
     assert "refused 100% of the unanswerable" in ran.out
 
 
+def test_eval_measures_seconds_alone_or_beside_queries(run: Run, index: Path, tmp_path: Path) -> None:
+    (tmp_path / "stamps.json").write_text(
+        json.dumps(
+            [
+                {"note": "streets", "index": 0, "seconds": 60, "raw": "00:01:00"},
+                {"note": "streets", "index": 3, "seconds": 500},
+                {"note": "streets", "index": 4, "seconds": 99},  # minutes do not go beyond 59
+                {"note": "none", "index": 0, "seconds": 0},
+            ]
+        )
+    )
+    figures = {"stamps": 4, "right": 0.25, "wrong": 0.25, "undecided": 0.5}
+    alone = run("eval", "--seconds", tmp_path / "stamps.json", "--json", "--index", index)
+    both = run("eval", labelled(tmp_path), "--seconds", tmp_path / "stamps.json", "--json", "--index", index)
+    told = run("eval", "--seconds", tmp_path / "stamps.json", "--index", index)
+
+    assert checked("eval", alone.out) == figures
+    assert checked("eval", both.out).items() > figures.items()
+    assert told.out == "4 stamps: 25.0% right, 25.0% wrong, 50.0% undecided\n"
+
+
 # --- what goes wrong ------------------------------------------------------------------------------------------
 
 

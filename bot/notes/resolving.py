@@ -160,7 +160,8 @@ def _judge(place: Place, known: _Known) -> Seconds:
     if hours is not None and place.as_written >= _SURE and (known.told or hours <= known.plausible):
         return plain
     if minutes is None:
-        return read(plain.raw, known.length, plain.place) if plain.seconds is not None else plain
+        end = LONGEST if known.length is None else known.length
+        return read(plain.raw, end, plain.place) if plain.seconds is not None else plain
     if hours is None and place.hours is not None and place.hours < HOUR:
         return read(plain.raw, known.length, plain.place)
     if hours is None:

@@ -73,6 +73,20 @@ def test_stamps_that_cannot_be_right_open_the_talk_once() -> None:
     assert [link.label for link in three] == ["second unknown, opens the talk", "0:30"]
 
 
+def test_a_stamp_with_two_readings_links_both_the_likelier_first() -> None:
+    twofold = Seconds("02:46:00", 166, 9960, "two readings")
+    shown = links(said("x", stamp("00:01:00"), twofold), SHELF)
+
+    assert [(each.label, each.grade) for each in shown] == [
+        ("1:00", "as written"),
+        ("2:46", "two readings"),
+        ("or 2:46:00", "two readings"),
+    ]
+    assert [each.url for each in shown if each.url] == [
+        f"https://www.youtube.com/watch?v=abc&t={second}s" for second in (55, 161, 9955)
+    ]
+
+
 def test_each_second_has_its_link_in_the_notes_order() -> None:
     assert [link.label for link in links(said("x", stamp("2:00"), stamp("1:00")), SHELF)] == ["2:00", "1:00"]
 

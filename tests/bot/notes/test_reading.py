@@ -339,3 +339,25 @@ def test_an_id_changes_with_the_note_the_stamps_and_the_words() -> None:
         )
         == 4
     )
+
+
+def test_a_stamp_knows_its_place_among_those_of_the_plain_form() -> None:
+    plain = '<a class="yt-timestamp" data-t="{0}">[{0}]</a>'
+    body = (
+        f"One {plain.format('00:00:01')}{plain.format('0:00:02')}.\n\nTwo [00:00:03]"
+        " <a class='yt-timestamp' data-t='00:00:04'>[00:00:04]</a>."
+        f"\n## Three {plain.format('00:00:05')}\nFour {plain.format('01:88:00')}."
+        f" Five {plain.format('1:00:06:00')}. Six {plain.format('16:16:16')}."
+    )
+    note = reading.read("a", f"---\ntitle: A\nvideoId: abcdefghijk\n---\n{body}")
+
+    assert note is not None
+    assert [(each.raw, each.place) for one in note.statements for each in one.citation.seconds] == [
+        ("00:00:01", 0),
+        ("0:00:02", 1),
+        ("00:00:03", None),
+        ("00:00:04", None),
+        ("01:88:00", 3),  # the one in the heading is the third
+        ("1:00:06:00", None),
+        ("16:16:16", 4),
+    ]

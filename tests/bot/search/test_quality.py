@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.errors import BadQueries
-from bot.model import Citation, Found, Hit, Question, Seconds, Statement, Tier
-from bot.search.quality import measure, queries
+from bot.model import Citation, Found, Grade, Hit, Question, Seconds, Statement, Tier
+from bot.search.quality import measure, measure_stamps, queries, stamps
 
 
 def said(note: str, *stamps: str, text: str = "Something.") -> Statement:
@@ -222,3 +222,48 @@ def test_answerable_is_read_as_text_or_truth(written: object, answerable: bool) 
     [query] = queries([{**row(), "answerable": written}])
 
     assert query.answerable is answerable
+
+
+# --- seconds ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("second", "grade", "verdict"),
+    [
+        (976, "as written", "right"),
+        (996, "repaired", "right"),
+        (956, "repaired", "right"),
+        (997, "repaired", "wrong"),
+        (58576, "as written", "wrong"),
+        (976, "two readings", "undecided"),
+        (None, "unusable", "undecided"),
+    ],
+)
+def test_a_second_within_twenty_is_right_and_one_not_stated_is_undecided(
+    second: int | None, grade: Grade, verdict: str
+) -> None:
+    labelled = stamps([{"note": "a", "index": "3", "seconds": "976"}])
+    figures = measure_stamps(labelled, {("a", 3): Seconds("16:16:16", second, grade=grade)})
+
+    assert figures == {"stamps": 1, "right": 0.0, "wrong": 0.0, "undecided": 0.0} | {verdict: 1.0}
+
+
+def test_a_stamp_the_notes_do_not_have_is_undecided() -> None:
+    assert measure_stamps(stamps([{"note": "a", "index": 0, "seconds": 1}]), {})["undecided"] == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({}, "JSON list"),
+        ([], "JSON list"),
+        (["a"], "Stamp 1"),
+        ([{"note": "a", "index": 0, "seconds": 1}, {"index": 0, "seconds": 1}], "Stamp 2"),
+        ([{"note": "a", "index": -1, "seconds": 1}], "whole 'index'"),
+        ([{"note": "a", "index": 0, "seconds": "1:00"}], "whole 'index'"),
+        ([{"note": "a", "index": 0}], "'seconds'"),
+    ],
+)
+def test_a_file_of_stamps_of_another_shape_is_refused_with_the_place(table: object, says: str) -> None:
+    with pytest.raises(BadQueries, match=says):
+        stamps(table)
