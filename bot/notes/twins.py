@@ -21,9 +21,11 @@ def find(texts: Sequence[tuple[str, str]], wanted: Iterable[int]) -> dict[int, t
     more than a fixed number of them share.
     """
     words = [{word[:_STEM] for word in text.lower().split() if len(word) >= _LONG} for _, text in texts]
+    wanted = list(wanted)
+    sought = set().union(*(words[place] for place in wanted))
     holding: dict[str, list[int]] = defaultdict(list)
     for place, each in enumerate(words):
-        for word in each:
+        for word in each & sought:
             holding[word].append(place)
     twins: dict[int, tuple[int, ...]] = {}
     for place in wanted:
