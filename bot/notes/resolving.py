@@ -16,7 +16,7 @@ from bot.notes.seconds import read, spoken
 from bot.notes.weighing import Page, Place
 
 # A reading less likely than this is not stated as certain. Fewer certain stamps of other notes than this tell
-# nothing of a talk, and as many past its end, in two notes, speak against its length. Tuned as the WEIGHTS are.
+# nothing of a talk, and as many past its end, in two notes, speak against its length. Set as the WEIGHTS are.
 _SURE = 0.95
 _ENOUGH = 5
 

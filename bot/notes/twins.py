@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 # The first letters of a long word stand for its stem: good enough to meet by, and twenty times faster.
 _STEM, _LONG = 6, 5
-# A word that more statements of a talk share says little of which of them are the same. With the other two, tuned
-# on the labelled stamps of 34 notes of a real wiki.
+# A word that more statements of a talk share says little of which of them are the same. With the other two, set
+# and checked on the labelled stamps of 34 notes of a real wiki.
 _MOST_SHARING = 24
 _FEWEST_SHARED = 3
 _ALIKE = 0.4
