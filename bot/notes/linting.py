@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -172,11 +173,17 @@ def _but_for_a_word(notes: Sequence[Note]) -> dict[tuple[str, ...], list[_Named]
         seconds = {each.seconds for each in statement.citation.seconds if each.seconds is not None}
         lead = _SORT.sub("", statement.leads[-1]) if statement.leads else ""
         for name in {name for said in (lead, statement.text) for name in _NAME.findall(said)}:
-            words = [_APART.sub("", word) for word in fold(name).split()]
+            words = _apart(name)
             for at, word in enumerate(words):
                 key = (*words[:at], "*", *words[at + 1 :])
                 named[key].extend(_Named(second, word, name, statement) for second in seconds)
     return {key: each for key, each in named.items() if len(each) > 1}
+
+
+@lru_cache(maxsize=20_000)
+def _apart(name: str) -> tuple[str, ...]:
+    """The folded words of a name, without what hangs on them. The same names come back note after note."""
+    return tuple(_APART.sub("", word) for word in fold(name).split())
 
 
 def _a_slip(a: str, b: str, least: float, is_word: Callable[[str], bool]) -> bool:

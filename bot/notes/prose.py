@@ -55,7 +55,7 @@ def clean(text: str) -> str:
         text = _EMPHASIS.sub("", text)
     text = " ".join(html.unescape(text).split())
     if not text.isprintable():
-        text = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+        text = " ".join("".join(filter(str.isprintable, text)).split())
     if "-t" in text or "yt" in text:
         text = _STAMP_MARKUP.sub(" ", text)
     if "(" in text or "[" in text:
@@ -65,7 +65,7 @@ def clean(text: str) -> str:
 
 def slugs(text: str) -> tuple[str, ...]:
     """The slugs a text's wikilinks point at, however they are written, in order."""
-    return tuple(slug(match[1]) for match in _WIKILINK.finditer(text))
+    return tuple(slug(match[1]) for match in _WIKILINK.finditer(text)) if "[[" in text else ()
 
 
 def slug(target: str) -> str:
@@ -82,10 +82,11 @@ def lead_and_rest(text: str) -> tuple[str, str]:
         return "", text
     rest = match["marks"] + " " * bool(match["marks"]) + text[match.end() :]
     named = match["lead"].rstrip().endswith((":", ".", "–", "—")) or match["after"]
-    # "**Change fatigue** People tire" has a lead; "**Vinnova** is an agency" stresses a word.
-    opens = clean(text[match.end() : match.end() + 400])[:1]
-    if not named and rest.strip() and not (opens.isupper() or opens.isdigit() or opens in _QUOTES):
-        return "", text
+    if not named and rest.strip():
+        # "**Change fatigue** People tire" has a lead; "**Vinnova** is an agency" stresses a word.
+        opens = clean(text[match.end() : match.end() + 400])[:1]
+        if not (opens.isupper() or opens.isdigit() or opens in _QUOTES):
+            return "", text
     return clean(match["lead"]).rstrip(" :.–—-"), rest
 
 

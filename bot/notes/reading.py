@@ -158,6 +158,11 @@ def _read_body(reader: _Reader, body: str, first_line: int) -> None:
     block_line, fence, line = 0, "", first_line - 1
     for raw in (*body.split("\n"), ""):
         line += 1
+        if not raw and not fence:
+            # Every second line of a note is empty: no rule need look at it.
+            _close(reader, block, block_line)
+            _leave_callout(reader)
+            continue
         text = _QUOTE.sub(r"\1", raw, count=1) if ">" in raw else raw
         if fenced := _FENCE.match(text):
             fence = "" if fenced[1] == fence else fence or fenced[1]
