@@ -139,6 +139,7 @@ class _Named:
 
     second: int
     word: str
+    ordinary: bool
     name: str
     statement: Statement
 
@@ -146,18 +147,21 @@ class _Named:
 def _names(notes: Sequence[Note], is_word: Callable[[str], bool]) -> Iterator[Problem]:
     """Names that two notes of a talk spell differently at the same moment, the same but for one word."""
     seen: set[tuple[str, str]] = set()
-    for key, alike in _but_for_a_word(notes).items():
+    for key, alike in _but_for_a_word(notes, is_word).items():
         alone = len(key) == 1
         alike.sort(key=lambda each: each.second)
         for at, one in enumerate(alike):
             for other in alike[at + 1 :]:
                 if other.second - one.second > _SAME_MOMENT:
                     break
+                # Two ordinary words are two words, not one name heard twice.
+                if one.ordinary and other.ordinary:
+                    continue
                 pair = (min(one.name, other.name), max(one.name, other.name))
                 if pair in seen or one.statement.citation.note == other.statement.citation.note:
                     continue
                 least = _NEARLY_A_NAME if alone else _NEARLY_IN_A_NAME
-                if _a_slip(one.word, other.word, least, is_word):
+                if _a_slip(one.word, other.word, least):
                     seen.add(pair)
                     there = f"{one.statement.citation.note}.md:{one.statement.citation.line}"
                     told = (
@@ -166,18 +170,26 @@ def _names(notes: Sequence[Note], is_word: Callable[[str], bool]) -> Iterator[Pr
                     yield _at(other.statement, told)
 
 
-def _but_for_a_word(notes: Sequence[Note]) -> dict[tuple[str, ...], list[_Named]]:
-    """The names of a talk by all their words but one, each as often as it has words."""
+def _but_for_a_word(
+    notes: Sequence[Note], is_word: Callable[[str], bool]
+) -> dict[tuple[str, ...], list[_Named]]:
+    """The names of a talk by all their words but one, each as often as it has words.
+
+    Only where one of the words that differ is no ordinary one.
+    """
     named: dict[tuple[str, ...], list[_Named]] = defaultdict(list)
     for statement in _statements(notes):
         seconds = {each.seconds for each in statement.citation.seconds if each.seconds is not None}
+        if not seconds:
+            continue
         lead = _SORT.sub("", statement.leads[-1]) if statement.leads else ""
         for name in {name for said in (lead, statement.text) for name in _NAME.findall(said)}:
             words = _apart(name)
             for at, word in enumerate(words):
                 key = (*words[:at], "*", *words[at + 1 :])
-                named[key].extend(_Named(second, word, name, statement) for second in seconds)
-    return {key: each for key, each in named.items() if len(each) > 1}
+                ordinary = is_word(word)
+                named[key].extend(_Named(second, word, ordinary, name, statement) for second in seconds)
+    return {key: each for key, each in named.items() if len(each) > 1 and not all(x.ordinary for x in each)}
 
 
 @lru_cache(maxsize=20_000)
@@ -186,13 +198,13 @@ def _apart(name: str) -> tuple[str, ...]:
     return tuple(_APART.sub("", word) for word in fold(name).split())
 
 
-def _a_slip(a: str, b: str, least: float, is_word: Callable[[str], bool]) -> bool:
-    """Whether two words may be one name heard twice: no plurals, no ordinary words, nothing short."""
+def _a_slip(a: str, b: str, least: float) -> bool:
+    """Whether two words may be one name heard twice: no plurals, nothing short."""
     if a == b or min(len(a), len(b)) < 4 or a.startswith(b) or b.startswith(a):
         return False
     if JaroWinkler.similarity(a, b) < least:
         return False
-    return stem(a) != stem(b) and not (is_word(a) and is_word(b))
+    return stem(a) != stem(b)
 
 
 def _statements(notes: Iterable[Note]) -> Iterator[Statement]:
