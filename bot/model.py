@@ -142,11 +142,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to a second of a talk. `url` is None where the note names no talk."""
+    """A way to a second of a talk. `url` is None where the note names no talk; `instead` means that it is the
+    other reading of the link before it.
+    """
 
     label: str
     url: str | None
     grade: Grade = "as written"
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

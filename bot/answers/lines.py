@@ -79,12 +79,12 @@ def stamps(statement: Statement, shelf: Shelf) -> tuple[Stamp, ...]:
 
 
 def both(seconds: Seconds, video: str | None, shelf: Shelf) -> tuple[Link, ...]:
-    """The ways to what a stamp may mean: one, or where it has two readings `2:46` and `or 2:46:00`."""
+    """The ways to what a stamp may mean: one, or where it has two readings `2:46` and instead `2:46:00`."""
     first = link(seconds, video, shelf)
     if seconds.other is None:
         return (first,)
     other = link(replace(seconds, seconds=seconds.other), video, shelf)
-    return first, replace(other, label=f"{say('line_or')} {other.label}")
+    return first, replace(other, instead=True)
 
 
 def lines(statements: Iterable[Statement], shelf: Shelf) -> tuple[Line, ...]:

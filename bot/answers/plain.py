@@ -77,9 +77,16 @@ def _count(name: str, number: int) -> str:
 
 def _line(line: Line) -> str:
     lead = f"{line.lead}: " if line.lead else ""
-    links = " ".join(_link(each) for each in line.links) or f"({line.source})"
-    also = "".join(f" · {say('line_also')} {_link(each)}" for each in line.also)
-    return f"• {lead}{line.text} {links}{also}"
+    links = "".join(f"{_before(each)}{_link(each)}" for each in line.links) or f" ({line.source})"
+    also = "".join(
+        f" {say('line_or')} {_link(each)}" if each.instead else f" · {say('line_also')} {_link(each)}"
+        for each in line.also
+    )
+    return f"• {lead}{line.text}{links}{also}"
+
+
+def _before(link: Link) -> str:
+    return f" {say('line_or')} " if link.instead else " "
 
 
 def _link(link: Link) -> str:

@@ -79,7 +79,7 @@ def _lead(line: Line) -> Row:
 def _said(line: Line) -> Row:
     if not line.links:
         return (text(f" ({line.source})", "italic"),) if line.source else ()
-    return tuple(each for one in line.links for each in (text(" "), way(one)))
+    return tuple(each for one in line.links for each in (_before(one), way(one)))
 
 
 def _also(line: Line) -> Row:
@@ -87,8 +87,12 @@ def _also(line: Line) -> Row:
         return ()
     here = {_talk(one) for one in line.links}
     elsewhere = text(say("line_another")) if {_talk(one) for one in line.also}.isdisjoint(here) else text("")
-    seconds = (each for one in line.also for each in (text(" "), way(one)))
+    seconds = (each for one in line.also for each in (_before(one), way(one)))
     return (text(f" · {say('line_also')}"), *seconds, elsewhere)
+
+
+def _before(one: Link) -> Element:
+    return text(f" {say('line_or')} " if one.instead else " ")
 
 
 def way(one: Link) -> Element:

@@ -77,10 +77,10 @@ def test_a_stamp_with_two_readings_links_both_the_likelier_first() -> None:
     twofold = Seconds("02:46:00", 166, 9960, "two readings")
     shown = links(said("x", stamp("00:01:00"), twofold), SHELF)
 
-    assert [(each.label, each.grade) for each in shown] == [
-        ("1:00", "as written"),
-        ("2:46", "two readings"),
-        ("or 2:46:00", "two readings"),
+    assert [(each.label, each.grade, each.instead) for each in shown] == [
+        ("1:00", "as written", False),
+        ("2:46", "two readings", False),
+        ("2:46:00", "two readings", True),
     ]
     assert [each.url for each in shown if each.url] == [
         f"https://www.youtube.com/watch?v=abc&t={second}s" for second in (55, 161, 9955)

@@ -37,6 +37,10 @@ def test_a_group_is_its_title_its_counts_and_its_lines() -> None:
             line("One.", links=(Link("0:01", "u1"), Link("0:02", "u2"))),
             "• One. ▶ 0:01 u1 ▶ 0:02 u2",
         ),
+        (
+            line("One.", links=(Link("2:46", "u1"), Link("2:46:00", "u2", instead=True))),
+            "• One. ▶ 2:46 u1 or ▶ 2:46:00 u2",
+        ),
         (replace(line("One."), also=(Link("2:00", "v"),)), f"• One. ▶ 1:05 {AT}60s · also ▶ 2:00 v"),
         (line("It is *so* and _so_ & <so>.", links=()), "• It is *so* and _so_ & <so>. (Streets, line 7)"),
     ],
