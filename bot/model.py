@@ -40,7 +40,8 @@ class Seconds:
 class Video:
     """A talk: its id, and what `videos.yaml` knows of it. `length` is in seconds, and so is `at_least`.
 
-    `at_least` is a second the talk is known to reach where its length is not known.
+    `at_least` is a second the talk is known to reach where its length is not known. No note of a talk that is
+    `withdrawn` is answered from.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Video:
     date: str = ""
     length: int | None = None
     at_least: int | None = None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

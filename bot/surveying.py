@@ -118,7 +118,7 @@ def _look(parts: Sequence[_Part], notes: int) -> Iterator[_Found]:
 
 
 def _look_at(part: _Part) -> _Found:
-    notes, problems = library.read_all(folder.text(file) for file in part.files)
+    notes, problems = library.read_all((folder.text(file) for file in part.files), part.videos)
     resolved, contradictions = resolving.resolve(notes, part.videos)
     told, misfits = corrections.applied(resolved, part.corrections, part.videos)
     stamps = tuple(

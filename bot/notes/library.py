@@ -10,7 +10,7 @@ from bot.lexicon import Lexicon
 from bot.model import Case, Note, Problem, Statement, Video
 from bot.notes import cases, kinds, resolving, seconds
 from bot.notes.folder import Text
-from bot.notes.reading import read
+from bot.notes.reading import is_yes, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,10 @@ class Library:
     videos: tuple[Video, ...]
 
 
-def read_all(texts: Iterable[Text | Problem]) -> tuple[list[Note], list[Problem]]:
-    """The notes of some texts. Whatever fails in one note is that note's Problem."""
+def read_all(
+    texts: Iterable[Text | Problem], videos: Mapping[str, Video]
+) -> tuple[list[Note], list[Problem]]:
+    """The notes of some texts, but of withdrawn talks. Whatever fails in one note is that note's Problem."""
     notes: list[Note] = []
     problems: list[Problem] = []
     for text in texts:
@@ -36,15 +38,20 @@ def read_all(texts: Iterable[Text | Problem]) -> tuple[list[Note], list[Problem]
         except Exception as error:  # noqa: BLE001  whatever fails in one note, the others are read
             problems.append(Problem(text.name, 0, f"cannot be read ({type(error).__name__}); left out"))
             continue
-        if note:
+        if note and not _withdrawn(note.video, videos):
             notes.append(note)
             problems += note.problems
     return notes, problems
 
 
+def _withdrawn(video: str | None, videos: Mapping[str, Video]) -> bool:
+    talk = videos.get(video or "")
+    return talk is not None and talk.withdrawn
+
+
 def build(texts: Iterable[Text | Problem], videos: Mapping[str, Video], lexicon: Lexicon) -> Library:
     """The library of some notes: their seconds, cases, countries and kinds."""
-    notes, problems = read_all(texts)
+    notes, problems = read_all(texts, videos)
     resolved, contradictions = resolving.resolve(notes, videos)
     problems += contradictions
     told, found = cases.find([statement for note in resolved for statement in note.statements], lexicon)
@@ -69,6 +76,7 @@ def videos(table: Mapping[str, Any]) -> dict[str, Video]:
             _text(about, "date"),
             _length(_text(about, "length")),
             _length(_text(about, "at_least")),
+            withdrawn=is_yes(_text(about, "withdrawn")),
         )
         for key, about in table.items()
         if isinstance(about, Mapping)

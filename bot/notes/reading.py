@@ -77,7 +77,7 @@ def read(name: str, text: str) -> Note | None:
     problems: list[Problem] = []
     head, body, first_line = front_matter.split(_repaired(name, text.removeprefix("\ufeff"), problems))
     about = _about(name, head, problems)
-    if str(about.get("withdrawn", "")).strip().lower() in _YES:
+    if is_yes(about.get("withdrawn", "")):
         return None
     title, video = _title_and_video(name, about, problems)
     if not about and "withdrawn" in head:
@@ -93,6 +93,11 @@ def read(name: str, text: str) -> Note | None:
         tuple(sorted(problems, key=lambda problem: problem.line)),
         tuple(slug for statement in reader.statements for slug in statement.links),
     )
+
+
+def is_yes(said: object) -> bool:
+    """Whether a head or a table says yes to something, in any of YAML's ways."""
+    return str(said).strip().lower() in _YES
 
 
 def _about(name: str, head: str, problems: list[Problem]) -> dict[str, Any]:

@@ -172,7 +172,11 @@ def _write_tables(database: sqlite_utils.Database, library: Library) -> None:
         database,
         "videos",
         {"id": str, "title": str, "date": str, "length": int, "at_least": int},
-        map(asdict, library.videos),
+        # A talk that is withdrawn has no notes here, so that none is told of it.
+        (
+            {key: value for key, value in asdict(video).items() if key != "withdrawn"}
+            for video in library.videos
+        ),
     )
     _table(database, "cases", {"name": str, "country": str, "parent": str}, map(asdict, library.cases))
     _table(database, "problems", {"note": str, "line": int, "message": str}, map(asdict, library.problems))

@@ -58,6 +58,16 @@ def test_a_withdrawn_note_is_left_out_with_its_case(places: Lexicon) -> None:
     assert [video.id for video in built.videos] == ["lmnopqrstuv"]  # nor is its talk told
 
 
+def test_no_note_of_a_withdrawn_talk_is_read(places: Lexicon) -> None:
+    texts = [
+        text("gone", "One.", "title: A\nvideoId: abcdefghijk"),
+        text("here", "Two.", "title: B\nvideoId: lmnopqrstuv"),
+    ]
+    talks = library.videos({"abcdefghijk": {"withdrawn": "true"}, "lmnopqrstuv": {"withdrawn": "false"}})
+
+    assert [note.name for note in library.build(texts, talks, places).notes] == ["here"]
+
+
 def test_whatever_fails_in_one_note_the_others_are_read(places: Lexicon) -> None:
     broken = Text("broken", "broken.md", cast(str, None))  # no text at all stands for a fault of ours
     missing = Problem("missing", 0, "cannot be opened")
