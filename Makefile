@@ -23,8 +23,8 @@ format: setup  ## changes files
 bench: setup  ## timings, as ratios measured side by side
 	$(BIN)/python -m tests.bench
 
-soak: setup  ## the long forms of the tests
-	$(BIN)/python -m pytest -m soak $(PYTEST)
+soak: setup  ## the long forms of the tests: every property with thousands of examples
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak tests/bot tests/handlers/blocks $(PYTEST)
 
 setup: .venv/ready
 

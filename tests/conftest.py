@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -31,6 +32,9 @@ _SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# make soak: every property with a hundred times its examples.
+settings.register_profile("soak", max_examples=10_000, deadline=None)
 
 
 @pytest.fixture(scope="session")
