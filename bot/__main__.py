@@ -22,7 +22,7 @@ from rich.table import Table
 from bot import settings as settings_module
 from bot.answers import reviews
 from bot.answers.plain import whole
-from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_lexicon
+from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_language
 from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable, TokenMissing
 from bot.model import Found, Hit, Problem, Reviewed
 from bot.notes import folder
@@ -55,8 +55,8 @@ def index(folders: tuple[Path, ...], into: Path | None) -> None:
     """Build the index from folders of notes."""
     settings = _settings()
     folders = tuple(each.absolute() for each in folders) or settings.notes
-    words = shipped_lexicon()
-    notes = read_notes(folders, words)
+    language = shipped_language()
+    notes = read_notes(folders, language.lexicon)
     target = into or settings.index
     for problem in notes.problems:
         click.echo(_placed(problem), err=True)
@@ -64,7 +64,7 @@ def index(folders: tuple[Path, ...], into: Path | None) -> None:
         raise NotesUnreadable(
             "No note could be read, so the index stays as it is. Mend what is listed, then try again."
         )
-    build_index(notes, target, folders, words, _progress("Indexing"))
+    build_index(notes, target, folders, language, settings.cache / "meanings.db", _progress("Indexing"))
     statements = sum(len(note.statements) for note in notes.notes)
     read = (
         _counted(len(notes.notes), "note"),
@@ -151,9 +151,10 @@ def play(port: int | None, keep: Path | None) -> None:
         settings = replace(
             _settings(), index=data / "index.db", database_url=f"sqlite:///{data / 'journal.db'}"
         )
-        words = shipped_lexicon()
-        notes = read_notes(settings.notes, words)
-        build_index(notes, settings.index, settings.notes, words, _progress("Indexing"))
+        language = shipped_language()
+        notes = read_notes(settings.notes, language.lexicon)
+        meanings = settings.cache / "meanings.db"
+        build_index(notes, settings.index, settings.notes, language, meanings, _progress("Indexing"))
         _run(lambda casebook, journal: runtime.play(settings, casebook, journal, time.time, port), settings)
 
 
@@ -210,6 +211,8 @@ def manifest() -> None:
 
 def main() -> None:
     """Runs a command. The one place where an error of ours becomes a message and an exit status."""
+    # numpy reads this as it is imported. On a sentence's small matrices several threads only wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli(standalone_mode=True)
     except CasebookError as error:

@@ -42,6 +42,7 @@ from bot.notes.seconds import spoken
 from bot.search import finding
 from bot.search.building import build
 from bot.search.index import Index
+from bot.search.language import Language, sentence_model, word_list
 from bot.settings import Settings, seeds
 from bot.words import tokens
 
@@ -58,25 +59,24 @@ class Casebook:
     A newer index is noticed at the next question; a question keeps the index it began with.
     """
 
-    def __init__(self, index: Path, words: Lexicon, guard: Mapping[str, int], video_link: str) -> None:
+    def __init__(self, index: Path, language: Language, video_link: str) -> None:
         """Opens the index at that path. Raises IndexMissing or IndexUnusable."""
         self._path = index
-        self._words = words
-        self._guard = guard
+        self._language = language
         self._video_link = video_link
         self._lock = threading.Lock()
-        self._index = Index(index)
+        self._index = self._opened()
         self._corrections: dict[tuple[str, str], int] = {}
 
     def find(self, text: str, *, kind: Kind | None = None) -> Found:
         """The statements that fit a question, single and best first. Never raises for odd text."""
-        return self._with(lambda index: finding.find(text, index, self._words, self._guard, kind))
+        return self._with(lambda index: finding.find(text, index, self._language, kind))
 
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
         """The answer to a question, narrowed to a kind where one is given. Never raises for odd text."""
 
         def answer(index: Index) -> Answer:
-            found = finding.find(text, index, self._words, self._guard, kind)
+            found = finding.find(text, index, self._language, kind)
             return answering.answer(found, _by_name(index), self._shelf(index))
 
         return self._with(answer)
@@ -95,7 +95,7 @@ class Casebook:
         """The whole case of that name, however it is spelled; None where the notes tell of none."""
 
         def find(index: Index) -> CaseCard | None:
-            case = _named(name, index.cases, self._words)
+            case = _named(name, index.cases, self._language.lexicon)
             return self._card(case, index) if case else None
 
         return self._with(find)
@@ -159,11 +159,15 @@ class Casebook:
             with self._lock:
                 if mark != self._index.mark:
                     try:
-                        self._index = Index(self._path)
+                        self._index = self._opened()
                     except CasebookError:
                         # Whoever builds is told by the builder; readers go on with what they have.
                         return self._index
         return self._index
+
+    def _opened(self) -> Index:
+        model = self._language.model
+        return Index(self._path, model.name if model else "")
 
     def _shelf(self, index: Index) -> Shelf:
         return Shelf(index.titles, index.videos, self._video_link, self._corrections)
@@ -175,13 +179,20 @@ class Casebook:
 
 def open_casebook(settings: Settings) -> Casebook:
     """The casebook of the settings' index. Raises IndexMissing or IndexUnusable."""
-    return Casebook(settings.index, shipped_lexicon(), finding.word_list(), settings.video_link)
+    return Casebook(settings.index, shipped_language(), settings.video_link)
 
 
 @cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon that Casebook ships, read once."""
     return lexicon.build(folder.table(seeds() / "lexicon.yaml"))
+
+
+@cache
+def shipped_language() -> Language:
+    """What the search knows before it reads a note, with what Casebook ships and what is installed."""
+    canaries = folder.table(seeds() / "canaries.yaml")["canaries"]
+    return Language(shipped_lexicon(), word_list(), sentence_model(), tuple(canaries))
 
 
 def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
@@ -238,11 +249,15 @@ def build_index(
     notes: library.Library,
     into: Path,
     folders: Iterable[Path],
-    words: Lexicon,
+    language: Language,
+    remembered: Path | None = None,
     progress: Callable[[Iterable[Statement]], Iterable[Statement]] = iter,
 ) -> None:
-    """Writes a library's index and swaps it in. Raises IndexUnusable."""
-    build(notes, into, folders=tuple(folders), lexicon=words, progress=progress)
+    """Writes a library's index and swaps it in. Raises IndexUnusable.
+
+    `remembered` is a file of sentences' meanings that were computed before; it may be deleted at any time.
+    """
+    build(notes, into, folders=tuple(folders), language=language, remembered=remembered, progress=progress)
 
 
 def _beside(folders: Iterable[Path], name: str) -> Iterable[Path]:

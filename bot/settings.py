@@ -48,6 +48,8 @@ class Settings:
     video_link: str = "https://www.youtube.com/watch?v={video}&t={second}s"
     locale: str = "en"
     gap_days: int = 180
+    # What was computed before and can be computed again: no setting, for nobody needs to choose.
+    cache: Path
 
     def __repr__(self) -> str:
         hidden = {"bot_token", "app_token", "signing_secret", "database_url"}
@@ -69,6 +71,7 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         "curators": _ids(written.pop("curators", "")),
         "channels": _ids(written.pop("channels", "")),
         "outsiders": _yes_or_no("CASEBOOK_OUTSIDERS", written.pop("outsiders", "no")),
+        "cache": Path(platformdirs.user_cache_dir("casebook", appauthor=False)),
         "gap_days": _whole_number("CASEBOOK_GAP_DAYS", written.pop("gap_days", "") or "180"),
     }
     settings = Settings(**given, **{name: value for name, value in written.items() if value})  # type: ignore[arg-type]

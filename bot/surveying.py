@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.casebook import Tables, readable, tables
 from bot.model import Problem, Seconds, Video
 from bot.notes import corrections, folder, library, linting, resolving
-from bot.search.finding import word_list
+from bot.search.language import word_list
 
 # Enough notes for a process to be worth its start, few enough to stay small.
 _A_PART, _ALONE = 60, 400

@@ -13,7 +13,7 @@ from statistics import median
 import click
 
 from bot.casebook import Casebook, build_index, read_notes, shipped_lexicon
-from bot.search import finding
+from bot.search.language import Language, word_list
 from bot.settings import shipped_notes
 
 _TURNS = 7
@@ -31,11 +31,11 @@ def main() -> None:
     """Prints each pair: what was timed, its median, and how many times its counterpart's median that is."""
     with tempfile.TemporaryDirectory() as folder:
         large = _many_notes(Path(folder) / "notes", copies=40)
-        words, guard = shipped_lexicon(), finding.word_list()
+        words, language = shipped_lexicon(), Language(shipped_lexicon(), word_list())
         paths = {name: Path(folder) / f"{name}.db" for name in ("shipped", "large")}
-        build_index(read_notes([shipped_notes()], words), paths["shipped"], [shipped_notes()], words)
-        build_index(read_notes([large], words), paths["large"], [large], words)
-        books = {name: Casebook(path, words, guard, _LINK) for name, path in paths.items()}
+        build_index(read_notes([shipped_notes()], words), paths["shipped"], [shipped_notes()], language)
+        build_index(read_notes([large], words), paths["large"], [large], language)
+        books = {name: Casebook(path, language, _LINK) for name, path in paths.items()}
         bare = sqlite3.connect(paths["large"])
         _pair(
             "a question to 40 times the notes",
@@ -52,7 +52,7 @@ def main() -> None:
         notes = read_notes([large], words)
         _pair(
             "reading 40 times the notes", lambda: read_notes([large], words),
-            "writing their index", lambda: build_index(notes, paths["large"], [large], words),
+            "writing their index", lambda: build_index(notes, paths["large"], [large], language),
         )  # fmt: skip
 
 

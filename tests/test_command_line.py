@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from bot.__main__ import cli, main
 from bot.search.building import build
 from bot.settings import seeds
-from tests.bot.library import FOOD, STREETS, indexed, seed_notes, words, written
+from tests.bot.library import FOOD, STREETS, indexed, language, seed_notes, written
 
 ROOT = seeds().parent
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -71,7 +71,7 @@ def index(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], lexicon=words())
+    build(seed_notes(), path, folders=[], language=language())
     return path
 
 

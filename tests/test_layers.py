@@ -55,9 +55,10 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ("bot.notes", ("bot.notes", "bot.lexicon", "bot.words", "bot.model", "bot.errors"), "text to statements"),
     (
         "bot.search.building",
-        ("bot.search.index", "bot.notes.library", "bot.lexicon", "bot.words", "bot.model", "bot.errors"),
+        ("bot.search", "bot.notes.library", "bot.lexicon", "bot.words", "bot.model", "bot.errors"),
         "the one part of the search that takes notes in",
     ),
+    ("bot.search.embedding", ("bot.search", "bot.notes.library", "bot.model"), "so does what they mean"),
     ("bot.search", ("bot.search", "bot.lexicon", "bot.words", "bot.model", "bot.errors"), "question to hits"),
     (
         "bot.answers",
@@ -78,7 +79,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     (
         "bot.surveying",
-        ("bot.casebook", "bot.notes", "bot.search.finding", "bot.model"),
+        ("bot.casebook", "bot.notes", "bot.search.language", "bot.model"),
         "the linter's way through many notes; it asks the search for nothing but its word list",
     ),
     ("bot.__main__", ("bot", "handlers.runtime", "handlers.manifest"), "the one way from bot to Slack"),
@@ -148,10 +149,10 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
     ("aiohttp", ("handlers",), "nor any network"),
     (
         "sqlite3",
-        ("bot.search.index", "bot.search.building", "bot.journal.opening"),
-        "the index; the journal's own type, to set its pragmas",
+        ("bot.search.index", "bot.search.building", "bot.search.remembered", "bot.journal.opening"),
+        "the index; what was computed before; the journal's own type, to set its pragmas",
     ),
-    ("sqlite_utils", ("bot.search.building",), "only the builder makes tables"),
+    ("sqlite_utils", ("bot.search.building", "bot.search.embedding"), "only the builders make tables"),
     ("sqlalchemy", ("bot.journal",), "only the journal keeps what must not be lost"),
     (
         "rapidfuzz",
@@ -167,7 +168,13 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
         "corrections and the manifest are printed as YAML; all else reads it as strings",
     ),
     ("platformdirs", ("bot.settings",), "where data belongs is a setting"),
-    ("numpy", (), "no vectors yet"),
+    (
+        "numpy",
+        tuple(f"bot.search.{each}" for each in ("meaning", "senses", "meanings", "embedding")),
+        "what sentences mean; whoever imports these can do without",
+    ),
+    ("simsimd", ("bot.search.senses",), "comparing meanings"),
+    ("tokenizers", ("bot.search.meaning",), "taking words apart as the model expects"),
 ]
 
 
@@ -197,7 +204,8 @@ def test_what_a_stranger_imports_inside_a_function_is_seen() -> None:
 
 PURE = (
     *("bot.model", "bot.errors", "bot.words", "bot.lexicon", "bot.notes", "bot.answers"),
-    *("bot.search.questions", "bot.search.ranking", "bot.search.spelling", "bot.search.quality"),
+    *("bot.search.questions", "bot.search.ranking", "bot.search.sureness", "bot.search.spelling"),
+    *("bot.search.quality",),
 )
 IMPURE = ("bot.notes.folder",)  # the one place that opens note files
 # Modules of the standard library that neither read, write, wait, ask the clock nor roll dice.
@@ -219,6 +227,7 @@ HARMLESS |= {
     "math",
     "operator",
     "re",
+    "statistics",
     "string",
     "typing",
     "unicodedata",

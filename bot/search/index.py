@@ -6,18 +6,22 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import IndexMissing, IndexUnusable
 from bot.lexicon import Phrase
 from bot.model import Case, Citation, Seconds, Statement, Video
 from bot.search.ranking import Candidate
+from bot.search.sureness import Calibration
 from bot.words import stem, stems, tokens
 
-SCHEMA = 2
+if TYPE_CHECKING:
+    from bot.search.meanings import Meanings
+
+SCHEMA = 3
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
 _WEIGHTS = "3.0, 3.0, 2.0, 0.5"
 # Three times what an answer may hold; 400 ranked no better on 9,453 statements and took half as long again.
@@ -43,8 +47,12 @@ def digests(path: Path) -> list[str]:
 class Index:
     """One generation of the index, open for reading from any thread. It stays whole while newer ones come."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens and checks the index at `path`. Raises IndexMissing or IndexUnusable, with the next step."""
+    def __init__(self, path: Path, model: str = "") -> None:
+        """Opens and checks the index at `path`. Raises IndexMissing or IndexUnusable, with the next step.
+
+        `model` names the model that questions will be read with: `meanings` are held only where it is the one the
+        index was built with.
+        """
         self.path = path
         self._local = threading.local()
         try:
@@ -60,6 +68,7 @@ class Index:
                 )
             self._first = self._local.connection = _connected(path)
             self._read()
+            self.meanings = self._meanings() if model and model == self.model else None
         except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
             raise IndexUnusable(
                 f"{path} is no index of Casebook, or it is damaged ({error}). {_AGAIN}"
@@ -72,6 +81,10 @@ class Index:
             raise IndexUnusable(f"The index {self.path} was built by another version of Casebook. {_AGAIN}")
         self._generation: str = meta["generation"]
         self.folders = tuple(Path(folder) for folder in meta["folders"])
+        chance = meta.get("calibration")
+        self.calibration = Calibration(tuple(chance[0]), tuple(chance[1]), *chance[2:]) if chance else None
+        # The model whose meanings it holds; none where it was built without.
+        self.model: str = meta["model"]
         self.size: int = meta["statements"]
         self._frequency = dict(self._rows("SELECT stem, statements FROM stems"))
         self.surface = tuple(
@@ -90,6 +103,12 @@ class Index:
         }
         self.titles: dict[str, str] = dict(self._rows("SELECT name, title FROM notes"))
 
+    def _meanings(self) -> Meanings:
+        from bot.search.meanings import Meanings  # noqa: PLC0415  numpy is not needed where there is no model
+
+        [(axes,)] = self._rows("SELECT axes FROM axes")
+        return Meanings(self._rows("SELECT first, wholes FROM meanings ORDER BY first"), axes)
+
     def knows(self, word: str) -> bool:
         """Whether the notes use a folded word, in whatever form."""
         return stem(word) in self._frequency
@@ -98,8 +117,21 @@ class Index:
         """In how many statements a phrase of stems may stand: as often as its rarest word."""
         return min((self._frequency.get(each, 0) for each in phrase), default=0)
 
-    def candidates(self, phrases: Sequence[Phrase], countries: Iterable[str]) -> tuple[Candidate, ...]:
-        """Statements that hold any of the phrases or belong to any of the countries, in the notes' order."""
+    def pieces(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """The word pieces of the statements of those numbers."""
+        return dict(self._of("pieces", "number", numbers, "number, pieces"))
+
+    def candidates(
+        self,
+        phrases: Sequence[Phrase],
+        countries: Iterable[str],
+        near: Iterable[int] = (),
+        likeness: Callable[[int], float] = lambda _: 0.0,
+    ) -> tuple[Candidate, ...]:
+        """Statements that hold any of the phrases, belong to any of the countries, or are near, in the notes' order.
+
+        `near` are numbers; `likeness` says of each number how near the statement's meaning is.
+        """
         scored: dict[int, float] = {}
         if wanted := " OR ".join('"' + " ".join(phrase) + '"' for phrase in phrases if phrase):
             # Every phrase is made of our own stems: letters and digits, nothing FTS5 could take for an operator.
@@ -115,8 +147,10 @@ class Index:
                 "SELECT number FROM statements WHERE country = ? LIMIT ?", (country, _MOST_OF_A_COUNTRY)
             ):
                 scored.setdefault(number, 0.0)
+        for number in near:
+            scored.setdefault(number, 0.0)
         return tuple(
-            Candidate(number, kind, country, _fields(stored), scored[number])
+            Candidate(number, kind, country, _fields(stored), scored[number], likeness(number))
             for number, kind, country, stored in self._by(
                 "number", sorted(scored), "number, kind, country, stems"
             )
@@ -152,10 +186,13 @@ class Index:
         )
 
     def _by(self, column: str, values: Sequence[object], wanted: str = "*") -> Iterator[sqlite3.Row]:
+        return self._of("statements", column, values, wanted)
+
+    def _of(self, table: str, column: str, values: Sequence[object], wanted: str) -> Iterator[Any]:
         for start in range(0, len(values), 500):
             some = values[start : start + 500]
             marks = ",".join("?" * len(some))
-            sql = f'SELECT {wanted} FROM statements WHERE "{column}" IN ({marks}) ORDER BY number'  # noqa: S608  our columns
+            sql = f'SELECT {wanted} FROM {table} WHERE "{column}" IN ({marks}) ORDER BY number'  # noqa: S608  our columns
             yield from self._rows(sql, some)
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:

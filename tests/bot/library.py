@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import tempfile
 from functools import cache
 from pathlib import Path
 
 from bot.casebook import Casebook, build_index, read_notes, shipped_lexicon
 from bot.lexicon import Lexicon
 from bot.notes.library import Library
-from bot.search import finding
+from bot.search.language import Language, word_list
 from bot.settings import seeds
 
+# What sentences mean is computed once for all tests, and kept for the next run.
+MEANINGS = Path(tempfile.gettempdir()) / "casebook-tests" / "meanings.db"
 LINK = "https://www.youtube.com/watch?v={video}&t={second}s"
 
 
@@ -56,9 +58,9 @@ def words() -> Lexicon:
     return shipped_lexicon()
 
 
-def guard() -> Mapping[str, int]:
-    """The word list."""
-    return finding.word_list()
+def language() -> Language:
+    """Words alone: the shipped lexicon and the word list, without what sentences mean."""
+    return Language(words(), word_list())
 
 
 @cache
@@ -80,10 +82,10 @@ def indexed(into: Path, **notes: str) -> Path:
     folder = written(into.parent / f"{into.name}.notes", **(notes or {"streets": STREETS, "food": FOOD}))
     for stale in set(folder.glob("*.md")) - {folder / f"{name}.md" for name in notes or ("streets", "food")}:
         stale.unlink()
-    build_index(read_notes([folder], words()), into, [folder], words())
+    build_index(read_notes([folder], words()), into, [folder], language())
     return into
 
 
 def opened(index: Path) -> Casebook:
     """A casebook on an index, with the shipped words."""
-    return Casebook(index, words(), guard(), LINK)
+    return Casebook(index, language(), LINK)

@@ -17,7 +17,7 @@ from bot.model import Answer, CaseCard, Kind, Statement
 from bot.search.building import build
 from bot.search.index import Index
 from bot.settings import load
-from tests.bot.library import FOOD, LINK, STREETS, guard, indexed, opened, seed_notes, words, written
+from tests.bot.library import FOOD, LINK, STREETS, indexed, language, opened, seed_notes, words, written
 
 DAY = date(2026, 3, 2)
 
@@ -25,7 +25,7 @@ DAY = date(2026, 3, 2)
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], lexicon=words())
+    build(seed_notes(), path, folders=[], language=language())
     return opened(path)
 
 
@@ -189,7 +189,7 @@ def test_a_case_tells_of_the_cases_within_it_too(shipped: Casebook) -> None:
 
 
 def test_the_case_of_a_day_is_the_same_all_day_and_for_everyone(shipped: Casebook, tmp_path: Path) -> None:
-    build(seed_notes(), tmp_path / "i.db", folders=[], lexicon=words())
+    build(seed_notes(), tmp_path / "i.db", folders=[], language=language())
 
     assert shipped.today(DAY) == shipped.today(DAY) == opened(tmp_path / "i.db").today(DAY)
 
@@ -311,15 +311,15 @@ def test_fifty_questions_at_once_while_the_index_is_swapped_twenty_times_have_fi
     built = [indexed(tmp_path / f"{number}.db", mail=generation(number)) for number in NUMBERS]
     index = tmp_path / "index.db"
     libraries = [read_notes([path.with_name(f"{path.name}.notes")], words()) for path in built]
-    build(libraries[0], index, folders=[], lexicon=words())
-    casebook = Casebook(index, words(), guard(), LINK)
+    build(libraries[0], index, folders=[], language=language())
+    casebook = Casebook(index, language(), LINK)
     right = [{"Zeppelins carry the mail.", f"The fleet has {number} zeppelins."} for number in NUMBERS]
     swaps = 0
 
     def swap() -> None:
         nonlocal swaps
         for library in islice(cycle(libraries), 20):
-            build(library, index, folders=[], lexicon=words())
+            build(library, index, folders=[], language=language())
             swaps += 1
 
     def ask(number: int) -> list[set[str]]:
@@ -366,7 +366,7 @@ def test_a_table_of_talks_in_the_folder_or_beside_notes_is_read(tmp_path: Path, 
     notes = written(tmp_path / "notes", streets=STREETS)
     (tmp_path / beside).write_text('"-street_001":\n  length: "0:04:00"\n  date: "2021-10-05"\n')
     index = tmp_path / "i.db"
-    build_index(read_notes([notes], words()), index, [notes], words())
+    build_index(read_notes([notes], words()), index, [notes], language())
 
     assert Index(index).videos["-street_001"].length == 240
     [group] = opened(index).ask("silos").groups

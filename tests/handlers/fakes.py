@@ -192,7 +192,9 @@ class Talk:
     def __init__(self, slack: FakeSlack, folder: Path, **settings: object) -> None:
         self.slack, self.casebook, self.now = slack, FakeCasebook(), 1_700_000_000.0
         database = f"sqlite:///{folder / 'journal.db'}"
-        given = Settings(notes=(), index=folder / "i.db", database_url=database, bot_token="xoxb-1")
+        given = Settings(
+            notes=(), index=folder / "i.db", cache=folder, database_url=database, bot_token="xoxb-1"
+        )
         self.given = replace(given, api_url=f"{slack.url}/api/", **settings)  # type: ignore[arg-type]
         self.desk = Desk(self.casebook, Journal(database), self.given, lambda: self.now)
         who = AuthorizeResult(

@@ -15,7 +15,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_lexicon
+from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_language
 from bot.journal import Journal
 from bot.settings import Settings, load
 from handlers import runtime
@@ -24,6 +24,7 @@ from handlers.blocks.buttons import Ticket
 from handlers.blocks.seconds import key
 from handlers.manifest import manifest
 from handlers.playground import Playground
+from tests.bot.library import MEANINGS
 from tests.handlers.fakes import FakeCasebook, elements, labels
 
 ADA, BO, LAB, GENERAL = "U0ADALIND", "U0BOOKAFOR", "C0MISSIONLAB", "C0GENERAL"
@@ -32,8 +33,9 @@ ADA, BO, LAB, GENERAL = "U0ADALIND", "U0BOOKAFOR", "C0MISSIONLAB", "C0GENERAL"
 @pytest.fixture(scope="module")
 def casebook(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     index = tmp_path_factory.mktemp("index") / "index.db"
-    settings, words = replace(load({}, index.parent), index=index), shipped_lexicon()
-    build_index(read_notes(settings.notes, words), index, settings.notes, words)
+    settings, language = replace(load({}, index.parent), index=index), shipped_language()
+    notes = read_notes(settings.notes, language.lexicon)
+    build_index(notes, index, settings.notes, language, MEANINGS)
     return open_casebook(settings)
 
 

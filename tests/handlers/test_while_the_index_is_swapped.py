@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from bot.casebook import build_index, open_casebook, read_notes, shipped_lexicon
+from bot.casebook import build_index, open_casebook, read_notes, shipped_language
 from bot.settings import load
+from tests.bot.library import MEANINGS
 from tests.handlers.test_in_the_playground import ADA, BO, LAB, Office, playing
 
 # A question and words that only its right answer holds.
@@ -30,15 +31,15 @@ TIMES, SWAPS = 5, 4
 async def test_fifty_questions_at_once_get_fifty_right_answers(tmp_path: Path) -> None:
     index = tmp_path / "index.db"
     environment = {"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}"}
-    settings, words = replace(load(environment, tmp_path), index=index), shipped_lexicon()
-    notes = read_notes(settings.notes, words)
-    build_index(notes, index, settings.notes, words)
+    settings, language = replace(load(environment, tmp_path), index=index), shipped_language()
+    notes = read_notes(settings.notes, language.lexicon)
+    build_index(notes, index, settings.notes, language, MEANINGS)
     swaps, enough = 0, asyncio.Event()
 
     async def swap() -> None:
         nonlocal swaps
         while not enough.is_set():
-            await asyncio.to_thread(build_index, notes, index, settings.notes, words)
+            await asyncio.to_thread(build_index, notes, index, settings.notes, language, MEANINGS)
             swaps += 1
 
     rounds = 0

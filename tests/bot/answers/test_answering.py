@@ -39,8 +39,8 @@ def said(
     )
 
 
-def hit(statement: Statement, score: float = 1.0, met: str = "streets") -> Hit:
-    return Hit(statement, score, 1.0, frozenset(met.split()))
+def hit(statement: Statement, score: float = 1.0, met: str = "streets", coverage: float | None = None) -> Hit:
+    return Hit(statement, score, float(bool(met)) if coverage is None else coverage, frozenset(met.split()))
 
 
 def answered(
@@ -151,13 +151,21 @@ def test_what_is_not_sure_shows_three_lines_at_most(tier: Tier, lines: int) -> N
 
 
 def test_hits_far_behind_the_best_are_left_out() -> None:
-    answer = answered(hit(said("Best."), 1.0), hit(said("Near."), 0.9), hit(said("Far."), 0.2))
+    far = hit(said("Far."), 0.2, coverage=0.3)
+    answer = answered(hit(said("Best."), 1.0), hit(said("Near."), 0.9, coverage=0.3), far)
 
     assert [line.text for group in answer.groups for line in group.lines] == ["Best.", "Near."]
 
 
-def test_a_hit_that_meets_no_word_is_no_answer() -> None:
-    assert answered(hit(said("One.")), hit(said("Two."), met="")).hits == ("a:One.",)
+def test_who_asks_for_a_name_is_shown_all_that_has_it() -> None:
+    assert answered(hit(said("One."), 4.0), hit(said("Two."), 1.0)).hits == ("a:One.", "a:Two.")
+
+
+def test_a_hit_in_other_words_is_shown_where_it_fits_nearly_as_well() -> None:
+    best = hit(said("One."), 2.0, met="")
+
+    assert answered(best, hit(said("Two."), 1.9, met="")).hits == ("a:One.", "a:Two.")
+    assert answered(best, hit(said("Two."), 1.0, met="")).hits == ("a:One.",)
 
 
 def test_silence_has_no_groups_where_nothing_is_near() -> None:

@@ -15,7 +15,7 @@ import pytest
 from bot.casebook import Casebook
 from bot.model import Tier
 from bot.search.building import build
-from tests.bot.library import opened, seed_notes, words
+from tests.bot.library import language, opened, seed_notes, words
 
 ELSEWHERE = (
     "recipe for sourdough bread",
@@ -105,7 +105,7 @@ ANSWERED = 28
 @pytest.fixture(scope="module")
 def casebook(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], lexicon=words())
+    build(seed_notes(), path, folders=[], language=language())
     return opened(path)
 
 

@@ -11,7 +11,8 @@ from bot.model import Found, Kind
 from bot.search import finding
 from bot.search.building import build
 from bot.search.index import Index
-from tests.bot.library import LINK, guard, indexed, opened, seed_notes, words
+from bot.search.language import Language
+from tests.bot.library import LINK, indexed, language, opened, seed_notes, words
 
 DRAWN = "Children drew their own streets."
 GARDENS = "The parking places became gardens."
@@ -28,7 +29,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], lexicon=words())
+    build(seed_notes(), path, folders=[], language=language())
     return opened(path)
 
 
@@ -201,7 +202,7 @@ def test_the_shipped_notes_answer(
 
 def test_without_a_word_list_the_search_stands_and_mends_less(tmp_path: Path) -> None:
     index = indexed(tmp_path / "index.db")
-    bare = Casebook(index, words(), {}, LINK)
+    bare = Casebook(index, Language(words()), LINK)
 
     assert bare.find("gardns").slips == (("gardns", "gardens"),)
     assert bare.find("gradnes").slips == ()
@@ -220,6 +221,6 @@ def test_the_same_question_has_the_same_answer(shipped: Casebook) -> None:
 
 
 def test_a_question_is_answered_from_an_index_alone(tmp_path: Path) -> None:
-    found = finding.find("silos", Index(indexed(tmp_path / "i.db")), words(), guard())
+    found = finding.find("silos", Index(indexed(tmp_path / "i.db")), language())
 
     assert texts(found) == [SILOS]

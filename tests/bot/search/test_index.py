@@ -24,7 +24,7 @@ from bot.notes.library import Library
 from bot.search.building import build
 from bot.search.index import Index
 from bot.settings import seeds
-from tests.bot.library import FOOD, STREETS, indexed, opened, seed_notes, words
+from tests.bot.library import FOOD, STREETS, indexed, language, opened, seed_notes, words
 
 EMPTY = Library((), (), (), ())
 
@@ -51,7 +51,7 @@ def note(title: str, *claims: str) -> str:
 
 def test_what_was_built_is_read_back_whole(tmp_path: Path) -> None:
     built = seed_notes()
-    build(built, tmp_path / "i.db", folders=[seeds()], lexicon=words())
+    build(built, tmp_path / "i.db", folders=[seeds()], language=language())
     read = Index(tmp_path / "i.db")
     statements = tuple(each for note in built.notes for each in note.statements)
 
@@ -79,13 +79,13 @@ def test_building_again_gives_the_same_answers(index: Path) -> None:
 
 
 def test_the_folder_of_the_index_is_made(tmp_path: Path) -> None:
-    build(EMPTY, tmp_path / "a" / "b" / "i.db", folders=[], lexicon=words())
+    build(EMPTY, tmp_path / "a" / "b" / "i.db", folders=[], language=language())
 
     assert Index(tmp_path / "a" / "b" / "i.db").size == 0
 
 
 def test_an_index_of_no_notes_answers_with_silence(tmp_path: Path) -> None:
-    build(EMPTY, tmp_path / "i.db", folders=[], lexicon=words())
+    build(EMPTY, tmp_path / "i.db", folders=[], language=language())
     casebook = opened(tmp_path / "i.db")
 
     assert casebook.ask("streets in Sweden").tier == "nothing"
@@ -114,7 +114,7 @@ def test_progress_hears_of_every_statement(tmp_path: Path) -> None:
             heard.append(each)
             yield each
 
-    build(seed_notes(), tmp_path / "i.db", folders=[], lexicon=words(), progress=listen)
+    build(seed_notes(), tmp_path / "i.db", folders=[], language=language(), progress=listen)
 
     assert heard == [each for note in seed_notes().notes for each in note.statements]
 
@@ -240,7 +240,7 @@ def test_a_build_that_breaks_off_leaves_the_old_index_and_no_draft(index: Path) 
         raise Stopped
 
     with pytest.raises(Stopped):
-        build(seed_notes(), index, folders=[], lexicon=words(), progress=stop)
+        build(seed_notes(), index, folders=[], language=language(), progress=stop)
 
     assert index.read_bytes() == before
     assert beside(index) == {"index.db", "index.db.sha256"}
@@ -251,7 +251,7 @@ KILLED = """
 import sys, time
 from pathlib import Path
 from bot.search.building import build
-from tests.bot.library import seed_notes, words
+from tests.bot.library import language, seed_notes
 
 def wait(statements):
     for number, each in enumerate(statements):
@@ -260,7 +260,7 @@ def wait(statements):
             time.sleep(60)
         yield each
 
-build(seed_notes(), Path(sys.argv[1]), folders=[], lexicon=words(), progress=wait)
+build(seed_notes(), Path(sys.argv[1]), folders=[], language=language(), progress=wait)
 """
 
 
@@ -304,7 +304,7 @@ def test_an_index_that_cannot_be_written_says_why(tmp_path: Path, place: str) ->
     (tmp_path / "folder").mkdir()
 
     with pytest.raises(IndexUnusable, match="cannot be written"):
-        build(EMPTY, tmp_path / place, folders=[], lexicon=words())
+        build(EMPTY, tmp_path / place, folders=[], language=language())
     assert [path.name for path in tmp_path.rglob("*.draft")] == []
 
 
@@ -312,7 +312,7 @@ def test_two_builds_at_once_leave_an_index_that_opens(tmp_path: Path) -> None:
     path = tmp_path / "i.db"
     with ThreadPoolExecutor(4) as threads:
         for _ in range(3):
-            list(threads.map(lambda _: build(EMPTY, path, folders=[], lexicon=words()), range(4)))
+            list(threads.map(lambda _: build(EMPTY, path, folders=[], language=language()), range(4)))
 
             assert Index(path).size == 0
     assert beside(path) == {"i.db", "i.db.sha256"}
@@ -400,7 +400,7 @@ def test_a_build_waits_while_another_swaps(index: Path) -> None:
     before = index.read_bytes()
     folder = os.open(index.parent, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
-    builder = threading.Thread(target=lambda: build(EMPTY, index, folders=[], lexicon=words()))
+    builder = threading.Thread(target=lambda: build(EMPTY, index, folders=[], language=language()))
     builder.start()
     builder.join(timeout=0.5)
     waited = builder.is_alive() and index.read_bytes() == before

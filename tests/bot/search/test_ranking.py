@@ -153,50 +153,6 @@ def test_a_question_that_asks_nothing_is_covered_by_nothing() -> None:
     assert fit("the of", candidate(1, "The mayor.")).coverage == 0.0
 
 
-def tier(text: str, *said: str, unknown: bool = False) -> str:
-    question = asked(text)
-    fits = ranking.rank(question, [candidate(n, each) for n, each in enumerate(said, 1)], same)
-    return ranking.tier(question, fits, same, unknown_places=unknown)
-
-
-@pytest.mark.parametrize(
-    ("text", "said", "sure"),
-    [
-        ("mayor streets", ["The mayor's streets."], "confident"),
-        ("mayor streets silos trust", ["The mayor's streets, silos."], "confident"),
-        ("mayor streets", ["The mayor."], "closest"),
-        ("mayor streets silos", ["The mayor."], "nothing"),
-        ("mayor streets silos trust", ["Other."], "nothing"),
-        ("mayor", [], "nothing"),
-        ("the of", ["The mayor."], "nothing"),
-    ],
-)
-def test_how_sure_an_answer_is(text: str, said: list[str], sure: str) -> None:
-    assert tier(text, *said) == sure
-
-
-def test_a_place_that_no_note_knows_means_nothing_however_much_fits() -> None:
-    assert tier("mayor streets", "The mayor's streets.", unknown=True) == "nothing"
-
-
-def test_the_best_three_are_looked_at_for_sureness() -> None:
-    # Headings push the fullest statement down to the third place; it is still read.
-    question = asked("mayor streets")
-    fits = [Fit(1, 0.9, 0.5, frozenset(["mayor"])), Fit(2, 0.8, 0.5, frozenset(["mayor"]))]
-    full = Fit(3, 0.7, 1.0, frozenset(["mayor", "streets"]))
-
-    assert ranking.tier(question, [*fits, full], same, unknown_places=False) == "confident"
-    assert ranking.tier(question, [*fits, fits[0], full], same, unknown_places=False) == "closest"
-
-
-def test_a_long_text_is_judged_by_what_is_met_and_not_by_what_is_not() -> None:
-    words = [f"word{'abcdefghijklmnopqrstuvwxyz'[n]}" for n in range(26)]
-    text = " ".join(words)
-
-    assert tier(text, " ".join(words[:7])) == "confident"
-    assert tier(text, " ".join(words[:1])) == "nothing"
-
-
 def test_rarity_falls_with_every_statement_that_has_the_word() -> None:
     falling = [ranking.rarity(100, n) for n in range(101)]
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.casebook import shipped_lexicon
 from bot.search import spelling
-from bot.search.finding import word_list
+from bot.search.language import word_list
 from bot.search.questions import KIND_WORDS
 from bot.words import stem, stems, tokens
 

@@ -1,0 +1,173 @@
+"""Sentences to vectors: MiniLM's forward pass in numpy, from the packaged weights. Downloads nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+Vectors = NDArray[np.float32]
+
+WIDTH = 384
+# What the vectors of one model may be compared with. To be raised with any change of what is computed here.
+_VERSION = 1
+_LAYERS, _HEADS, _HEAD = 6, 12, 32
+# Longer texts are cut: the model was trained on sentences of at most this many word pieces.
+_MOST_PIECES = 128
+# Tokens computed at once: their widest layer then stays in a core's own cache.
+_AT_ONCE = 512
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sense:
+    """What a text means: `whole` is its vector, `pieces` holds one row for each of its word pieces, in context.
+
+    All of length 1 and 384 numbers wide.
+    """
+
+    whole: Vectors
+    pieces: Vectors
+
+
+class Model:
+    """MiniLM, ready to read texts. Safe to call from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Maps the weights into memory and reads the word pieces. Raises OSError, ValueError or KeyError."""
+        path = folder / "model.safetensors"
+        self._pieces = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._pieces.no_padding()
+        self._pieces.enable_truncation(_MOST_PIECES)
+        weights = _tensors(path)
+        # The first mebibyte of numbers tells one model from another.
+        mark = hashlib.sha256(weights["encoder.layer.0.attention.self.query.weight"].tobytes())
+        self.name = f"{mark.hexdigest()[:12]}.{_VERSION}"
+        self._words = weights["embeddings.word_embeddings.weight"]
+        types = weights["embeddings.token_type_embeddings.weight"]
+        self._places = weights["embeddings.position_embeddings.weight"] + types[0]
+        self._norm = _pair(weights, "embeddings.LayerNorm")
+        self._layers = [_Layer(weights, f"encoder.layer.{number}.") for number in range(_LAYERS)]
+
+    def read(self, texts: Sequence[str], threads: int = 1) -> list[Sense]:
+        """What each text means. Texts of equal length are computed together, on so many threads."""
+        read: dict[int, Sense] = {}
+        ids = [each.ids for each in self._pieces.encode_batch(list(texts))]
+
+        def work(batch: list[int]) -> None:
+            whole, pieces = self._forward(np.array([ids[at] for at in batch]))
+            for at, vector, rows in zip(batch, whole, pieces, strict=True):
+                # The first and last pieces only mark where the text begins and ends.
+                read[at] = Sense(vector, rows[1:-1])
+
+        if threads == 1:
+            for batch in _batches(ids):
+                work(batch)
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(work, _batches(ids)))
+        return [read[at] for at in range(len(texts))]
+
+    def _forward(self, ids: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
+        """The last layer's mean for each text, and its row for each piece; `ids` has one row a text."""
+        state = _normed(self._words[ids] + self._places[: ids.shape[1]], self._norm)
+        for layer in self._layers:
+            state = layer(state)
+        return _long_one(state.mean(axis=1)), _long_one(state)
+
+
+def _long_one(rows: Vectors) -> Vectors:
+    """The rows, each of length 1."""
+    unit: Vectors = rows / np.linalg.norm(rows, axis=-1, keepdims=True)
+    return unit
+
+
+class _Layer:
+    """One transformer layer of MiniLM."""
+
+    def __init__(self, weights: dict[str, Vectors], name: str) -> None:
+        heads = [f"{name}attention.self.{each}" for each in ("query", "key", "value")]
+        self._in = np.concatenate([weights[f"{each}.weight"] for each in heads])
+        self._in_bias = np.concatenate([weights[f"{each}.bias"] for each in heads])
+        self._out, self._out_bias = _pair(weights, f"{name}attention.output.dense")
+        self._norm = _pair(weights, f"{name}attention.output.LayerNorm")
+        self._wide, self._wide_bias = _pair(weights, f"{name}intermediate.dense")
+        self._narrow, self._narrow_bias = _pair(weights, f"{name}output.dense")
+        self._last = _pair(weights, f"{name}output.LayerNorm")
+
+    def __call__(self, state: Vectors) -> Vectors:
+        texts, pieces, _ = state.shape
+        flat = state.reshape(-1, WIDTH)
+        mixed = (flat @ self._in.T + self._in_bias).reshape(texts, pieces, 3, _HEADS, _HEAD)
+        query, key, value = mixed.transpose(2, 0, 3, 1, 4)
+        looks = query @ key.swapaxes(-1, -2)
+        looks *= 1 / math.sqrt(_HEAD)
+        looks -= looks.max(axis=-1, keepdims=True)
+        np.exp(looks, out=looks)
+        looks /= looks.sum(axis=-1, keepdims=True)
+        seen = (looks @ value).swapaxes(1, 2).reshape(-1, WIDTH)
+        seen = _normed(seen @ self._out.T + self._out_bias + flat, self._norm)
+        wide = _gelu(seen @ self._wide.T + self._wide_bias)
+        done = _normed(wide @ self._narrow.T + self._narrow_bias + seen, self._last)
+        return done.reshape(state.shape)
+
+
+def _gelu(x: Vectors) -> Vectors:
+    """The usual tanh form of GELU; in place. On sentence vectors it differs from erf by less than 1e-3."""
+    inner = x * x
+    inner *= np.float32(0.044715)
+    inner += 1
+    inner *= x
+    inner *= np.float32(math.sqrt(2 / math.pi))
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= x
+    inner *= np.float32(0.5)
+    return inner
+
+
+def _normed(x: Vectors, scale: tuple[Vectors, Vectors]) -> Vectors:
+    x -= x.mean(axis=-1, keepdims=True)
+    x /= np.sqrt(np.einsum("...i,...i->...", x, x)[..., None] / WIDTH + 1e-12)
+    x *= scale[0]
+    x += scale[1]
+    return x
+
+
+def _batches(pieces: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """The numbers of texts of one length, as many as are computed at once; no text is padded."""
+    order = sorted(range(len(pieces)), key=lambda at: len(pieces[at]))
+    batch: list[int] = []
+    for at in order:
+        size = len(pieces[at])
+        if batch and (len(pieces[batch[0]]) != size or (len(batch) + 1) * size > _AT_ONCE):
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
+
+
+def _tensors(path: Path) -> dict[str, Vectors]:
+    """The tensors of a safetensors file, mapped, not read: eight bytes of length, a JSON header, the numbers."""
+    with path.open("rb") as file:
+        size = int.from_bytes(file.read(8), "little")
+        header: dict[str, Any] = json.loads(file.read(size))
+    data = np.memmap(path, mode="r", offset=8 + size)
+    return {
+        name: data[slice(*about["data_offsets"])].view(np.float32).reshape(about["shape"])
+        for name, about in header.items()
+        if about.get("dtype") == "F32"
+    }
+
+
+def _pair(weights: dict[str, Vectors], name: str) -> tuple[Vectors, Vectors]:
+    return weights[f"{name}.weight"], weights[f"{name}.bias"]

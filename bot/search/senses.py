@@ -1,0 +1,69 @@
+"""Meanings made small enough to keep, and compared: whole texts, and word by word. Pure; computes no sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import simsimd
+from numpy.typing import NDArray
+
+from bot.search.meaning import Sense, Vectors
+
+Small = NDArray[np.int8]
+
+# Word pieces are kept by their 64 strongest directions: on 230 labelled questions as good as all 384.
+AXES = 64
+_FULL = 127
+
+
+def axes(senses: Sequence[Sense]) -> Vectors:
+    """The directions in which the word pieces of some texts differ most, strongest first, of shape (384, 64)."""
+    pieces = np.concatenate([each.pieces for each in senses])
+    _, found = np.linalg.eigh(pieces.T.astype(np.float64) @ pieces)
+    strongest = found[:, ::-1][:, :AXES]
+    # A direction and its opposite are the same; which one comes out depends on the machine.
+    signs = np.sign(strongest[np.abs(strongest).argmax(axis=0), np.arange(AXES)])
+    turned: Vectors = (strongest * signs).astype(np.float32)
+    return turned
+
+
+def small(rows: Vectors) -> Small:
+    """The rows in a quarter of the room, each scaled to -127 to 127: their angles stay."""
+    most = np.abs(rows).max(axis=-1, keepdims=True, initial=1e-9)
+    scaled: Small = np.rint(rows / most * _FULL).astype(np.int8)
+    return scaled
+
+
+def pieces(sense: Sense, along: Vectors) -> Small:
+    """A text's word pieces along some axes, of shape (pieces, 64)."""
+    return small(sense.pieces @ along)
+
+
+def likeness(whole: Vectors, wholes: Small) -> NDArray[np.float32]:
+    """How near each of some texts is to one, by the cosine of their vectors, -1 to 1."""
+    if not len(wholes):
+        return np.zeros(0, np.float32)
+    far = simsimd.cdist(small(whole)[None, :], wholes, metric="cosine")
+    near: NDArray[np.float32] = 1 - np.asarray(far, np.float32)[0]
+    return near
+
+
+def wording(asked: Small, told: Sequence[Small]) -> NDArray[np.float32]:
+    """How well each of some texts has words for the words asked, 0 to 1: each piece's nearest one, on average."""
+    held = [len(each) for each in told]
+    found = np.zeros(len(told), np.float32)
+    full = np.flatnonzero(held)
+    if not len(asked) or not len(full):
+        return found
+    near: Vectors = np.matmul(_unit(asked), _unit(np.concatenate([told[int(at)] for at in full])).T)
+    starts = np.cumsum([0, *(held[int(at)] for at in full[:-1])])
+    found[full] = np.maximum.reduceat(near, starts, axis=1).mean(axis=0)
+    return found
+
+
+def _unit(rows: Small) -> Vectors:
+    floats = rows.astype(np.float32)
+    lengths = np.linalg.norm(floats, axis=1, keepdims=True)
+    unit: Vectors = floats / np.maximum(lengths, 1e-9)
+    return unit
