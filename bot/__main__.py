@@ -211,8 +211,6 @@ def manifest() -> None:
 
 def main() -> None:
     """Runs a command. The one place where an error of ours becomes a message and an exit status."""
-    # numpy reads this as it is imported. On a sentence's small matrices several threads only wait for one another.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli(standalone_mode=True)
     except CasebookError as error:

@@ -33,9 +33,6 @@ _SWITCHES = [
     "--disable-sync",
 ]
 
-# As the command line does: see bot.__main__.main.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 # make soak: every property with a hundred times its examples.
 settings.register_profile("soak", max_examples=10_000, deadline=None)
 

@@ -174,6 +174,7 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
         "what sentences mean; whoever imports these can do without",
     ),
     ("simsimd", ("bot.search.senses",), "comparing meanings"),
+    ("threadpoolctl", ("bot.search.meaning",), "how numpy computes"),
     ("tokenizers", ("bot.search.meaning",), "taking words apart as the model expects"),
 ]
 

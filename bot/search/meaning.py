@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
@@ -43,6 +44,8 @@ class Model:
 
     def __init__(self, folder: Path) -> None:
         """Maps the weights into memory and reads the word pieces. Raises OSError, ValueError or KeyError."""
+        # On a sentence's small matrices the threads of a product only wait for one another, and burn time as they do.
+        threadpool_limits(limits=1, user_api="blas")
         path = folder / "model.safetensors"
         self._pieces = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._pieces.no_padding()
