@@ -22,11 +22,13 @@ from rich.table import Table
 from bot import settings as settings_module
 from bot.answers import reviews
 from bot.answers.plain import whole
-from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_language
+from bot.casebook import Casebook, open_casebook, shipped_language
 from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable, TokenMissing
 from bot.model import Found, Hit, Problem, Reviewed
 from bot.notes import folder
+from bot.refreshing import Refreshed, refresh
 from bot.search import quality
+from bot.search.language import Language
 from bot.settings import Settings
 from bot.surveying import Placed, Survey, survey
 
@@ -56,24 +58,19 @@ def index(folders: tuple[Path, ...], into: Path | None) -> None:
     settings = _settings()
     folders = tuple(each.absolute() for each in folders) or settings.notes
     language = shipped_language()
-    notes = read_notes(folders, language.lexicon)
     target = into or settings.index
-    for problem in notes.problems:
+    made = _refreshed(folders, target, language, settings)
+    for problem in made.problems:
         click.echo(_placed(problem), err=True)
-    if notes.problems and not notes.notes:
-        raise NotesUnreadable(
-            "No note could be read, so the index stays as it is. Mend what is listed, then try again."
-        )
-    build_index(notes, target, folders, language, settings.cache / "meanings.db", _progress("Indexing"))
-    statements = sum(len(note.statements) for note in notes.notes)
-    read = (
-        _counted(len(notes.notes), "note"),
-        _counted(statements, "statement"),
-        _counted(len(notes.cases), "case"),
+    held = (
+        _counted(made.notes, "note"),
+        _counted(made.statements, "statement"),
+        _counted(made.cases, "case"),
     )
-    click.echo(f"{', '.join(read)} → {target}")
-    if notes.problems:
-        problems = _counted(len(notes.problems), "problem")
+    news = "" if made.read else " (nothing has changed)"
+    click.echo(f"{', '.join(held)} → {target}{news}")
+    if made.problems:
+        problems = _counted(len(made.problems), "problem")
         click.echo(f"{problems} above; everything else is in the index.", err=True)
 
 
@@ -152,9 +149,7 @@ def play(port: int | None, keep: Path | None) -> None:
             _settings(), index=data / "index.db", database_url=f"sqlite:///{data / 'journal.db'}"
         )
         language = shipped_language()
-        notes = read_notes(settings.notes, language.lexicon)
-        meanings = settings.cache / "meanings.db"
-        build_index(notes, settings.index, settings.notes, language, meanings, _progress("Indexing"))
+        _refreshed(settings.notes, settings.index, language, settings)
         _run(lambda casebook, journal: runtime.play(settings, casebook, journal, time.time, port), settings)
 
 
@@ -216,6 +211,15 @@ def main() -> None:
     except CasebookError as error:
         click.echo(f"casebook: {error}", err=True)
         raise SystemExit(1) from error
+
+
+def _refreshed(folders: tuple[Path, ...], into: Path, language: Language, settings: Settings) -> Refreshed:
+    try:
+        return refresh(folders, into, language, settings.cache / "meanings.db", _progress("Indexing"))
+    except NotesUnreadable as error:
+        for problem in error.problems:
+            click.echo(_placed(problem), err=True)
+        raise
 
 
 def _settings() -> Settings:

@@ -204,7 +204,7 @@ def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
     folders = tuple(folders)
     with readable():
         known = tables(folders)
-        texts = _one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
+        texts = one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
         built = library.build(texts, known.videos, words)
         talks = {each.id: each for each in built.videos}
         notes, misfits = corrections.applied(built.notes, known.corrections, talks)
@@ -277,7 +277,8 @@ def _talks(path: Path) -> dict[str, Video]:
     return library.videos(table)
 
 
-def _one_of_each_name(texts: Iterable[folder.Text | Problem]) -> Iterable[folder.Text | Problem]:
+def one_of_each_name(texts: Iterable[folder.Text | Problem]) -> Iterable[folder.Text | Problem]:
+    """The texts, where of two notes of one name the second is a Problem."""
     seen: set[str] = set()
     for text in texts:
         if isinstance(text, folder.Text) and text.name in seen:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.model import Problem
+
 
 class CasebookError(Exception):
     """Something went wrong that a person can mend; the text says how."""
@@ -12,7 +18,12 @@ class BadSettings(CasebookError):
 
 
 class NotesUnreadable(CasebookError):
-    """A notes folder that cannot be read, or that holds no note."""
+    """A notes folder that cannot be read, or that holds no note; `problems` are what is wrong in its notes."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        """Takes what is said, and the Problems to list before it."""
+        super().__init__(message)
+        self.problems = tuple(problems)
 
 
 class IndexMissing(CasebookError):

@@ -47,7 +47,7 @@ def within(module: str, *floors: str) -> bool:
 # Which floor may import which others of the house; the first floor that holds a module counts.
 WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ("bot.model", (), "the words everybody shares depend on nobody"),
-    ("bot.errors", (), "as do the errors"),
+    ("bot.errors", ("bot.model",), "errors may carry the Problems behind them"),
     ("bot.words", (), "folding is the same for notes and questions"),
     ("bot.sentences", (), "sentences know no answers"),
     ("bot.lexicon", ("bot.words",), "general knowledge of words"),
@@ -76,6 +76,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
             *("bot.settings", "bot.model", "bot.errors"),
         ),
         "the one object the outside holds",
+    ),
+    (
+        "bot.refreshing",
+        ("bot.casebook", "bot.search", "bot.notes", "bot.model", "bot.errors", "bot.settings"),
+        "from folders to their index",
     ),
     (
         "bot.surveying",

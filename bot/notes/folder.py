@@ -73,9 +73,18 @@ def talk(file: File) -> str:
     try:
         handle = os.open(file.place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as opened:
-            named = _VIDEO.search(opened.read(_GLANCE))
+            return _talk(opened.read(_GLANCE))
     except OSError:
         return ""
+
+
+def talk_in(text: str) -> str:
+    """The talk that a note's head seems to name; "" where none is seen."""
+    return _talk(text[:_GLANCE].encode("utf-8", "replace"))
+
+
+def _talk(head: bytes) -> str:
+    named = _VIDEO.search(head)
     return named[1].decode("ascii", "replace") if named else ""
 
 

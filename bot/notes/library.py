@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,12 +49,25 @@ def _withdrawn(video: str | None, videos: Mapping[str, Video]) -> bool:
     return talk is not None and talk.withdrawn
 
 
-def build(texts: Iterable[Text | Problem], videos: Mapping[str, Video], lexicon: Lexicon) -> Library:
-    """The library of some notes: their seconds, cases, countries and kinds."""
-    notes, problems = read_all(texts, videos)
-    resolved, contradictions = resolving.resolve(notes, videos)
+def build(
+    texts: Iterable[Text | Problem],
+    videos: Mapping[str, Video],
+    lexicon: Lexicon,
+    *,
+    kept: Sequence[Note] = (),
+    order: Sequence[str] = (),
+) -> Library:
+    """The library of some notes: their seconds, cases, countries and kinds.
+
+    `kept` are notes of other talks as they were before, whose seconds stand; cases are found in all. `order` are
+    names of notes where they are not to stand as they come.
+    """
+    read, problems = read_all(texts, videos)
+    resolved, contradictions = resolving.resolve(read, videos)
     problems += contradictions
-    told, found = cases.find([statement for note in resolved for statement in note.statements], lexicon)
+    place = {name: at for at, name in enumerate(order)}
+    notes = sorted((*resolved, *kept), key=lambda note: place.get(note.name, 0))
+    told, found = cases.find([statement for note in notes for statement in note.statements], lexicon)
     of_note: dict[str, list[Statement]] = {note.name: [] for note in notes}
     for statement in told:
         of_note[statement.citation.note].append(replace(statement, kind=kinds.kind(statement, lexicon)))

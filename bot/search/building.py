@@ -40,11 +40,13 @@ def build(
     folders: Sequence[Path],
     language: Language,
     remembered: Path | None = None,
+    made_of: Mapping[str, str] | None = None,
     progress: Callable[[Iterable[Statement]], Iterable[Statement]] = iter,
 ) -> None:
     """Writes the index of a library, checks it, and swaps it in at `into`. Raises IndexUnusable.
 
-    `remembered` is a file of meanings computed before, by the hash of their text.
+    `remembered` is a file of meanings computed before, by the hash of their text; `made_of` tells by digests what
+    the index is made of.
 
     Readers that are at work keep the file they have; a build that is killed leaves the old index alone.
     """
@@ -56,6 +58,7 @@ def build(
             _write(draft, library, folders, language.lexicon, iter if language.model else progress)
             if language.model:
                 _write_meanings(draft, library, language, remembered, progress)
+            _sign(draft, made_of or {})
             _calibrate(draft, language, remembered)
             _swap(draft, into)
         finally:
@@ -133,6 +136,14 @@ def _write_meanings(
 
     with closing(sqlite3.connect(draft)) as connection:
         embedding.write(sqlite_utils.Database(connection), library, language, remembered, progress)
+        connection.commit()
+
+
+def _sign(draft: Path, made_of: Mapping[str, str]) -> None:
+    """Notes in a draft what it is made of."""
+    with closing(sqlite3.connect(draft)) as connection:
+        connection.execute("CREATE TABLE made_of(name TEXT PRIMARY KEY, digest TEXT)")
+        connection.executemany("INSERT INTO made_of VALUES (?, ?)", made_of.items())
         connection.commit()
 
 

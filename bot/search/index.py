@@ -6,14 +6,14 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import IndexMissing, IndexUnusable
 from bot.lexicon import Phrase
-from bot.model import Case, Citation, Seconds, Statement, Video
+from bot.model import Case, Citation, Note, Problem, Seconds, Statement, Video
 from bot.search.ranking import Candidate
 from bot.search.sureness import Calibration
 from bot.words import stem, stems, tokens
@@ -102,6 +102,8 @@ class Index:
             row[0]: Video(*row) for row in self._rows("SELECT id, title, date, length, at_least FROM videos")
         }
         self.titles: dict[str, str] = dict(self._rows("SELECT name, title FROM notes"))
+        self.talks: dict[str, str | None] = dict(self._rows("SELECT name, video FROM notes"))
+        self.made_of: dict[str, str] = dict(self._rows("SELECT name, digest FROM made_of"))
 
     def _meanings(self) -> Meanings:
         from bot.search.meanings import Meanings  # noqa: PLC0415  numpy is not needed where there is no model
@@ -163,6 +165,19 @@ class Index:
     def of_notes(self, names: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of some notes, in order."""
         return tuple(_statement(row) for row in self._by("note", list(names)))
+
+    def notes(self, names: Collection[str]) -> tuple[Note, ...]:
+        """The notes of those names with their statements, in order."""
+        told: dict[str, list[Statement]] = {name: [] for name in self.titles if name in names}
+        for statement in self.of_notes(list(told)):
+            told[statement.citation.note].append(statement)
+        return tuple(
+            Note(name, self.titles[name], self.talks[name], tuple(some), ()) for name, some in told.items()
+        )
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong in the notes, in order."""
+        return tuple(Problem(*row) for row in self._rows("SELECT note, line, message FROM problems"))
 
     def statements(self, ids: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of those ids, in that order; ids the notes no longer hold are left out."""

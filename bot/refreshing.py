@@ -1,0 +1,153 @@
+"""Folders of notes to their index: reads only what changed since it was built, and the other notes of those talks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from bot.casebook import Tables, one_of_each_name, readable, tables
+from bot.errors import IndexMissing, IndexUnusable, NotesUnreadable
+from bot.model import Problem, Statement
+from bot.notes import corrections, folder, library
+from bot.notes.library import Library
+from bot.search.building import build
+from bot.search.index import Index
+from bot.search.language import Language
+from bot.settings import seeds
+
+Progress = Callable[[Iterable[Statement]], Iterable[Statement]]
+# What an index is made of beside its notes stands under no note's name.
+_ALL_ELSE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What an index holds now, what is wrong in its notes, and how many notes had to be read for it."""
+
+    notes: int
+    statements: int
+    cases: int
+    problems: tuple[Problem, ...]
+    read: int
+
+
+def refresh(
+    folders: Sequence[Path],
+    into: Path,
+    language: Language,
+    remembered: Path | None = None,
+    progress: Progress = iter,
+) -> Refreshed:
+    """Brings the index at `into` up to date with some folders. Raises NotesUnreadable or IndexUnusable.
+
+    Where nothing changed nothing is written. Whatever else an index is made of, the code itself, the lexicon, what
+    is known of the talks, the model: where that changed, all is read anew.
+    """
+    with readable():
+        known = tables(folders)
+        texts = list(one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders)))
+    made_of = _made_of(texts, known, language)
+    old = _standing(into, folders, made_of[_ALL_ELSE], language)
+    if old and old.made_of == made_of:
+        return Refreshed(len(old.titles), old.size, len(old.cases), old.problems(), 0)
+    kept = _unchanged(old, made_of, texts) if old else frozenset()
+    read = [text for text in texts if isinstance(text, Problem) or text.name not in kept]
+    order = [text.note if isinstance(text, Problem) else text.name for text in texts]
+    built = _library(read, known, language, old, kept, order)
+    if built.problems and not built.notes:
+        raise NotesUnreadable(
+            "No note could be read, so the index stays as it is. Mend what is listed, then try again.",
+            built.problems,
+        )
+    build(
+        built,
+        into,
+        folders=folders,
+        language=language,
+        remembered=remembered,
+        made_of=made_of,
+        progress=progress,
+    )
+    statements = sum(len(note.statements) for note in built.notes)
+    return Refreshed(len(built.notes), statements, len(built.cases), built.problems, len(read))
+
+
+def _library(
+    read: Sequence[folder.Text | Problem],
+    known: Tables,
+    language: Language,
+    old: Index | None,
+    kept: frozenset[str],
+    order: Sequence[str],
+) -> Library:
+    """The library of the notes read and of those kept, in the folders' order."""
+    held = old.notes(kept) if old else ()
+    stale = tuple(each for each in old.problems() if each.note in kept) if old else ()
+    built = library.build(read, known.videos, language.lexicon, kept=held, order=order)
+    given = {key: second for key, second in known.corrections.items() if key[0] not in kept}
+    talks = {each.id: each for each in built.videos}
+    notes, misfits = corrections.applied(built.notes, given, talks)
+    place = {name: at for at, name in enumerate(order)}
+    found = sorted((*stale, *built.problems), key=lambda problem: place.get(problem.note, len(order)))
+    return replace(built, notes=notes, problems=(*found, *known.faults, *misfits))
+
+
+def _unchanged(
+    old: Index, made_of: Mapping[str, str], texts: Iterable[folder.Text | Problem]
+) -> frozenset[str]:
+    """The notes that say what they said, in talks of which every note does."""
+    touched = {
+        name for name in {*made_of, *old.made_of} if name and made_of.get(name) != old.made_of.get(name)
+    }
+    talks = {old.talks.get(name, "") for name in touched}
+    talks |= {
+        folder.talk_in(each.text) for each in texts if isinstance(each, folder.Text) and each.name in touched
+    }
+    return frozenset(
+        name for name, talk in old.talks.items() if name not in touched and (not talk or talk not in talks)
+    )
+
+
+def _standing(into: Path, folders: Sequence[Path], all_else: str, language: Language) -> Index | None:
+    """The index that stands there, if it is made of the same folders by the same means."""
+    with suppress(IndexMissing, IndexUnusable):
+        index = Index(into, language.model.name if language.model else "")
+        if index.folders == tuple(folders) and index.made_of.get(_ALL_ELSE) == all_else:
+            return index
+    return None
+
+
+def _made_of(texts: Iterable[folder.Text | Problem], known: Tables, language: Language) -> dict[str, str]:
+    """What an index is made of: a digest for each note's text, and one for all else."""
+    made = {
+        # Of two notes of one name the second is a Problem, and the first stands.
+        (f"{text.note}: {text.message}" if isinstance(text, Problem) else text.name): _digest(
+            "" if isinstance(text, Problem) else text.text
+        )
+        for text in texts
+    }
+    model = language.model.name if language.model else ""
+    made[_ALL_ELSE] = _digest(_code(), repr(known), model, json.dumps(language.canaries))
+    return made
+
+
+@cache
+def _code() -> str:
+    """A digest of what turns notes into an index: our own code and the lexicon."""
+    ours = Path(__file__).resolve().parent
+    files = sorted([*(ours / "notes").glob("*.py"), *(ours / "search").glob("*.py"), *ours.glob("*.py")])
+    return _digest(*(path.read_text(encoding="utf-8") for path in (*files, seeds() / "lexicon.yaml")))
+
+
+def _digest(*parts: str) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(f"{len(part)}:".encode())
+        whole.update(part.encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()
