@@ -183,7 +183,7 @@ def _but_for_a_word(
         if not seconds:
             continue
         lead = _SORT.sub("", statement.leads[-1]) if statement.leads else ""
-        for name in {name for said in (lead, statement.text) for name in _NAME.findall(said)}:
+        for name in dict.fromkeys((*_NAME.findall(lead), *_NAME.findall(statement.text))):
             words = _apart(name)
             for at, word in enumerate(words):
                 key = (*words[:at], "*", *words[at + 1 :])
