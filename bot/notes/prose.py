@@ -57,9 +57,12 @@ def clean(text: str) -> str:
     text = text.replace("\ue000", " ").replace("\u200b", "")
     if "*" in text or "_" in text or "`" in text or "~" in text:
         text = _EMPHASIS.sub("", text)
-    text = " ".join(html.unescape(text).split())
+    if "&" in text:
+        text = html.unescape(text)
     if not text.isprintable():
-        text = " ".join("".join(filter(str.isprintable, text)).split())
+        text = "".join(filter(str.isprintable, " ".join(text.split())))
+    # What is printable has no spaces but plain ones.
+    text = " ".join(text.split()) if "  " in text else text.strip()
     if "-t" in text or "yt" in text:
         text = " ".join(_STAMP_MARKUP.sub(" ", text).split())
     if "(" in text or "[" in text:
