@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.notes.seconds import CLOCK, same
 
@@ -40,8 +40,7 @@ _CODE = re.compile(r"`[^`\n]+`")
 _RANGE = re.compile(rf"({CLOCK})\]?\s*[-–—]\s*\[?({CLOCK})")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A stretch of text, `start` to `end`, that is a citation: its stamps as written, and what is wrong with it.
 
     `plain` says it has the form that stamps are counted by: `<a class="yt-timestamp" data-t="H:M:S">[…]</a>`.
@@ -84,7 +83,7 @@ def _blanked(text: str, anchors: Iterable[Anchor]) -> str:
 def _tags(text: str) -> Iterator[Anchor]:
     for match in _ANCHOR.finditer(text):
         if sound := match["sound"]:
-            yield Anchor(match.start(), match.end(), (sound,), plain=True)
+            yield Anchor(*match.span(), (sound,), plain=True)
             continue
         inner = match["closed"] if match["closed"] is not None else match["open"]
         tag, _, label = inner.partition(">")

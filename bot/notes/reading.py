@@ -141,12 +141,15 @@ def _mark_stamps(reader: _Reader, body: str, first_line: int) -> str:
     """The body with every citation replaced by one mark; `reader.marks` holds the stamps of each."""
     body = _MARK.sub("", body.replace(_SOFT_BREAK, ""))
     parts: list[str] = []
-    end, line, places = 0, first_line, 0
+    end, line, counted, places = 0, first_line, 0, 0
     for anchor in anchors.find(body):
-        line += body.count("\n", end, anchor.start)
+        many = len(reader.marks) == _MOST_STAMPS
+        if anchor.fault or many:
+            line += body.count("\n", counted, anchor.start)
+            counted = anchor.start
         if anchor.fault:
             reader.problems.append(Problem(reader.name, line, anchor.fault))
-        if len(reader.marks) == _MOST_STAMPS:
+        if many:
             reader.problems.append(
                 Problem(reader.name, line, f"more than {_MOST_STAMPS} stamps; the rest is left out")
             )
@@ -158,7 +161,6 @@ def _mark_stamps(reader: _Reader, body: str, first_line: int) -> str:
         place = places if anchor.plain else None
         places += anchor.plain
         reader.marks.append(tuple([seconds.read(stamp, None, place) for stamp in anchor.stamps]))
-        line += breaks
         end = anchor.end
     return "".join((*parts, body[end:]))
 
@@ -362,7 +364,9 @@ def _add(
 
 def _id(reader: _Reader, stamps: tuple[Seconds, ...], text: str) -> str:
     """A hash of note, stamps and folded text: it outlives a new index. A second twin gets one of its own."""
-    key = "\n".join((reader.name, *[each.raw for each in stamps], fold(text)))
+    # A clean text has single spaces only.
+    folded = text.lower() if text.isascii() else fold(text)
+    key = "\n".join((reader.name, *[each.raw for each in stamps], folded))
     while True:
         twins = reader.twins.get(key, 0)
         reader.twins[key] = twins + 1
