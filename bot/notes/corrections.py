@@ -58,6 +58,8 @@ def applied(
     notes: Sequence[Note], table: Table, talks: Mapping[str, Video]
 ) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
     """The notes with corrected seconds, and a Problem for each correction that fits no stamp or no talk."""
+    if not table:
+        return tuple(notes), ()
     fits: set[tuple[str, str, str | None]] = set()
     problems: list[Problem] = []
 

@@ -11,10 +11,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
+from operator import mul
+from typing import NamedTuple
 
-# The readings of a stamp: as written in a note of that habit; as minutes and seconds; as written after the first
-# hour in a note that writes minutes and seconds before it; none of them.
-HOURS, MINUTES, PAST_THE_HOUR, NONE = range(4)
 HOUR = 3600
 # No service we know takes a longer recording in one piece.
 LONGEST = 12 * HOUR
@@ -107,18 +106,33 @@ class Density:
 def _rates(minutes: Mapping[int, int], own: Mapping[int, int]) -> list[float]:
     """How many stamps a second there are beside a note's own, by the minute, over five minutes to either side."""
     reach = 5
+    wide = 2 * reach + 1
     last = max(minutes, default=0) + reach + 1
-    counts = [minutes.get(at, 0) - own.get(at, 0) for at in range(last)]
+    beside = [0] * reach
+    counts = [*beside, *(minutes.get(at, 0) - own.get(at, 0) for at in range(last)), *beside]
     sums = [0, *accumulate(counts)]
-    return [
-        (sums[min(at + reach + 1, last)] - sums[max(at - reach, 0)]) / ((2 * reach + 1) * MINUTE)
-        for at in range(last)
-    ]
+    return [(after - before) / (wide * MINUTE) for before, after in zip(sums, sums[wide:], strict=False)]
 
 
-# A reading of a stamp: which, its second, how likely that is in the talk, and how likely it is written so.
-_Choice = tuple[int, int, float, float]
-_Table = list[list[float]]
+# A number for each reading of a stamp: as minutes and seconds; as written, in a note of that habit; as written after
+# the first hour in a note that writes minutes and seconds before it; none of them. They are reckoned with by name,
+# m, h, p and n, since loops over four take twice as long; mh is from minutes before to hours now.
+_Each = tuple[float, float, float, float]
+_Moves = tuple[_Each, _Each, _Each, _Each]
+
+
+class _Step(NamedTuple):
+    """A stamp's seconds, which readings are open to it (1 or 0) and how likely, and how likely minutes end so."""
+
+    minutes: int
+    hours: int
+    open: _Each
+    likely: _Each
+    written: float
+
+
+# Before the first stamp there is none.
+_START = _Step(0, 0, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 1.0), 1.0)
 
 
 def readings(
@@ -128,34 +142,31 @@ def readings(
 
     `ends` counts the last fields of those stamps of the note that are likely minutes and seconds.
     """
-    steps = [_choices(each, density, ends, weights) for each in stamps]
-    start: list[_Choice] = [(NONE, -1, 0.0, 1.0)]
-    moves = [_moves(*pair, weights) for pair in pairwise((start, *steps))]
+    customs = {field: _custom(field, ends, weights) for field in {each.last for each in stamps}}
+    steps = [_step(each, density, customs[each.last], weights) for each in stamps]
+    moves = [_moves(before, after, weights) for before, after in pairwise((_START, *steps))]
     result = []
-    for step, ahead, behind in zip(steps, _forward(moves), _backward(moves), strict=True):
-        of = [0.0] * 4
-        for choice, one, other in zip(step, ahead, behind, strict=True):
-            of[choice[0]] += one * other
-        total = sum(of)
-        result.append(((of[HOURS] + of[PAST_THE_HOUR]) / total, of[MINUTES] / total, of[NONE] / total))
+    for ahead, behind in zip(_forward(moves), _backward(moves, steps), strict=True):
+        minutes, hours, past, none = map(mul, ahead, behind)
+        total = hours + minutes + past + none
+        result.append(((hours + past) / total, minutes / total, none / total))
     return result
 
 
-def _choices(stamp: Stamp, density: Density, ends: Mapping[int, int], weights: Weights) -> list[_Choice]:
-    made: list[_Choice] = []
-    hours = 0.0 if stamp.hours is None else _likely(stamp.hours, stamp, density, weights)
-    minutes = 0.0 if stamp.minutes is None else _likely(stamp.minutes, stamp, density, weights)
-    if stamp.hours is not None and stamp.hours < HOUR and not hours:
+def _step(stamp: Stamp, density: Density, custom: float, weights: Weights) -> _Step:
+    at_hours, at_minutes = stamp.hours, stamp.minutes
+    hours = 0.0 if at_hours is None else _likely(at_hours, stamp, density, weights)
+    minutes = 0.0 if at_minutes is None else _likely(at_minutes, stamp, density, weights)
+    early = at_hours is not None and at_hours < HOUR
+    if early and not hours:
         minutes = 0.0  # past the end of a talk of minutes: nobody means seconds by its minutes
-    if stamp.minutes is not None and minutes > hours * _HOPELESS:
-        made.append((MINUTES, stamp.minutes, minutes, _custom(stamp.last, ends, weights)))
-    if stamp.hours is not None and hours > minutes * _HOPELESS:
-        made.append((HOURS, stamp.hours, hours, 1.0))
-        if stamp.hours < HOUR and stamp.minutes is not None:
-            # A second of the first hour is written so, or as minutes; nobody has to look further.
-            return made
-        made.append((PAST_THE_HOUR, stamp.hours, hours, 1.0))
-    return [*made, (NONE, -1, weights.neither / _WRITABLE, 1.0)]
+    in_minutes = 1.0 if minutes > hours * _HOPELESS else 0.0
+    in_hours = 1.0 if hours > minutes * _HOPELESS else 0.0
+    # A second of the first hour is written so, or as minutes; nobody has to look further.
+    settled = early and in_hours and at_minutes is not None
+    past, none = (0.0, 0.0) if settled else (in_hours, 1.0)
+    likely = (minutes * in_minutes, hours * in_hours, hours * past, none * weights.neither / _WRITABLE)
+    return _Step(at_minutes or 0, at_hours or 0, (in_minutes, in_hours, past, none), likely, custom)
 
 
 def _likely(second: int, stamp: Stamp, density: Density, weights: Weights) -> float:
@@ -179,51 +190,59 @@ def _custom(field: int, ends: Mapping[int, int], weights: Weights) -> float:
     return (1 - zero) * (0.5 / 59 + 0.5 * favourite)
 
 
-def _moves(before: Sequence[_Choice], after: Sequence[_Choice], weights: Weights) -> _Table:
-    """How likely each choice for a stamp follows each choice for the one before it: a row for each before."""
-    stay, turn = 1 - weights.change, weights.change
+def _moves(before: _Step, after: _Step, weights: Weights) -> _Moves:
+    """How likely each reading of a stamp follows each of the one before it: four for each of these."""
+    stay, turn, habit = 1 - weights.change, weights.change, weights.habit
+    m, h, p, n = after.likely
+    is_past = after.open[2]
+    mm, mh = _near(before.minutes, after, weights)
+    hm, hh = _near(before.hours, after, weights)
+    return (
+        (mm * stay, mh * turn, mh * is_past * stay, n),
+        (hm * turn, hh * stay, hh * is_past * turn, n),
+        (hm * stay, hh * turn, hh * is_past * stay, n),
+        (m * after.written * habit, h * (1 - habit), p * habit, n),
+    )
+
+
+def _near(second: int, after: _Step, weights: Weights) -> tuple[float, float]:
+    """How likely a stamp's minutes, and its hours, follow a second, whatever the habit."""
     stride, wide, beside = weights.stride, 1 - weights.near, weights.near / (2 * weights.stride)
     far = 20 * stride
-    rows = []
-    for reading, second, _, _ in before:
-        row = []
-        for other, then, likely, written in after:
-            if other == NONE:
-                row.append(likely)
-                continue
-            in_hours = other == HOURS
-            if reading == NONE:
-                row.append(likely * written * (1 - weights.habit if in_hours else weights.habit))
-                continue
-            apart = abs(then - second)
-            where = wide * likely + (beside * math.exp(-apart / stride) if apart < far else 0.0)
-            row.append(where * written * (stay if (reading == HOURS) == in_hours else turn))
-        rows.append(row)
-    return rows
+    is_minutes, is_hours, _, _ = after.open
+    apart = abs(after.minutes - second)
+    minutes = wide * after.likely[0] + (beside * math.exp(-apart / stride) if apart < far else 0.0)
+    apart = abs(after.hours - second)
+    hours = wide * after.likely[1] + (beside * math.exp(-apart / stride) if apart < far else 0.0)
+    return minutes * after.written * is_minutes, hours * is_hours
 
 
-def _forward(moves: Sequence[_Table]) -> _Table:
-    """For each stamp how likely each choice is by all before it."""
-    reached, found = [1.0], []
-    for table in moves:
-        row = [0.0] * len(table[0])
-        for share, ways in zip(reached, table, strict=True):
-            for at, way in enumerate(ways):
-                row[at] += share * way
-        total = sum(row)
-        reached = [each / total for each in row]
-        found.append(reached)
+def _forward(moves: Sequence[_Moves]) -> list[_Each]:
+    """For each stamp how likely each reading is by all before it."""
+    m, h, p, n = _START.open
+    found = []
+    for (mm, mh, mp, mn), (hm, hh, hp, hn), (pm, ph, pp, pn), (nm, nh, np, nn) in moves:
+        minutes = m * mm + h * hm + p * pm + n * nm
+        hours = m * mh + h * hh + p * ph + n * nh
+        past = m * mp + h * hp + p * pp + n * np
+        none = m * mn + h * hn + p * pn + n * nn
+        total = minutes + hours + past + none
+        m, h, p, n = minutes / total, hours / total, past / total, none / total
+        found.append((m, h, p, n))
     return found
 
 
-def _backward(moves: Sequence[_Table]) -> _Table:
-    """For each stamp how likely each choice makes all after it, in proportion."""
-    if not moves:
-        return []
-    found = [[1.0] * len(moves[-1][0])]
-    for table in reversed(moves[1:]):
-        ahead = found[-1]
-        row = [sum([way * share for way, share in zip(ways, ahead, strict=True)]) for ways in table]
-        total = sum(row)
-        found.append([each / total for each in row])
-    return found[::-1]
+def _backward(moves: Sequence[_Moves], steps: Sequence[_Step]) -> list[_Each]:
+    """For each stamp how likely each reading makes all after it, in proportion."""
+    m = h = p = n = 1.0
+    found = [(m, h, p, n)]
+    for step, ways in zip(reversed(steps[:-1]), reversed(moves[1:]), strict=True):
+        (mm, mh, mp, mn), (hm, hh, hp, hn), (pm, ph, pp, pn), (nm, nh, np, nn) = ways
+        minutes = (mm * m + mh * h + mp * p + mn * n) * step.open[0]
+        hours = (hm * m + hh * h + hp * p + hn * n) * step.open[1]
+        past = (pm * m + ph * h + pp * p + pn * n) * step.open[2]
+        none = (nm * m + nh * h + np * p + nn * n) * step.open[3]
+        total = minutes + hours + past + none
+        m, h, p, n = minutes / total, hours / total, past / total, none / total
+        found.append((m, h, p, n))
+    return found[::-1] if moves else []

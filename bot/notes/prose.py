@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from bot.words import fold
 
@@ -20,13 +21,14 @@ _BOLD_LEAD = re.compile(
     r"(?P<after>\s*[:–—-](?!\w))?\s*"
 )
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<![\w*])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![\w*])")
-_SPACE_BEFORE_STOP = re.compile(r" ([.,;:!?])")
+_SPACED_STOPS = tuple((f" {stop}", stop) for stop in ".,;:!?")
 _QUOTES = frozenset("\"“‘'«")
 _LINK_LEAD = re.compile(r"\s*(\[\[[^\[\]]{1,300}\]\]):\s+")
 # Where a sentence may end: its stop, closing quotes or brackets, space, and what may open the next one. A
-# wikilink may open one in lower case, since its label comes later. The look-behind keeps a million stops linear.
+# wikilink may open one in lower case, since its label comes later. The look-behind keeps a million stops linear; it
+# comes second, since a search is three times as fast where its pattern begins with a set of characters.
 _STOP = re.compile(
-    r"(?P<stop>(?<![.!?…])[.!?…]+[\"'”’)\]*_]*)\s+(?=\[\[|[\"'“‘(\[*_]*[A-ZÀ-ÞŠŽ0-9\U000f0000-\U000ffffd])"
+    r"(?P<stop>[.!?…](?<![.!?…].)[.!?…]*[\"'”’)\]*_]*)\s+(?=\[\[|[\"'“‘(\[*_]*[A-ZÀ-ÞŠŽ0-9\U000f0000-\U000ffffd])"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|dr|mr|mrs|ms|prof|st|no|fig|inc|ltd|co|dept|gov|al|ca|resp|est)"
@@ -40,27 +42,34 @@ _LONGEST_ABBREVIATION = 60
 _STAMP_MARKUP = re.compile(
     r"(?:<\s*a\s+)?(?:\bclass\s*=\s*)?[\"']?(?:yt[-_]timestamp|data-t(?:imestamp)?\s*=)[^\s<]*", re.IGNORECASE
 )
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
 
 def clean(text: str) -> str:
     """A stretch of Markdown as plain words: links by their labels, no emphasis, no space before a stop."""
-    if "[" in text:
+    if "[[" in text:
         text = _WIKILINK.sub(lambda match: (match[2] or _title(match[1])).strip(), text)
+    if "](" in text:
         text = _LINK.sub(r"\1", text)
     if "<" in text:
         text = _TAG.sub(" ", text)
     text = text.replace("\ue000", " ").replace("\u200b", "")
     if "*" in text or "_" in text or "`" in text or "~" in text:
         text = _EMPHASIS.sub("", text)
-    text = " ".join(html.unescape(text).split())
+    if "&" in text:
+        text = html.unescape(text)
     if not text.isprintable():
-        text = " ".join("".join(filter(str.isprintable, text)).split())
+        text = "".join(filter(str.isprintable, " ".join(text.split())))
+    # What is printable has no spaces but plain ones.
+    text = " ".join(text.split()) if "  " in text else text.strip()
     if "-t" in text or "yt" in text:
-        text = _STAMP_MARKUP.sub(" ", text)
+        text = " ".join(_STAMP_MARKUP.sub(" ", text).split())
     if "(" in text or "[" in text:
-        text = _EMPTY_BRACKETS.sub("", text)
-    return _SPACE_BEFORE_STOP.sub(r"\1", " ".join(text.split()))
+        text = " ".join(_EMPTY_BRACKETS.sub("", text).split())
+    for spaced, stop in _SPACED_STOPS:
+        text = text.replace(spaced, stop)
+    return text
 
 
 def slugs(text: str) -> tuple[str, ...]:
@@ -68,16 +77,18 @@ def slugs(text: str) -> tuple[str, ...]:
     return tuple(slug(match[1]) for match in _WIKILINK.finditer(text)) if "[[" in text else ()
 
 
+@lru_cache(maxsize=20_000)
 def slug(target: str) -> str:
     """`Role of Foresight in Policymaking` and `role_of_foresight_in_policymaking` are one note."""
-    return re.sub(r"[^a-z0-9]+", "_", fold(target.split("#", maxsplit=1)[0])).strip("_")
+    return _NO_SLUG.sub("_", fold(target.split("#", maxsplit=1)[0])).strip("_")
 
 
 def lead_and_rest(text: str) -> tuple[str, str]:
     """A bullet's bold opening (or linked opening before a colon) and what follows; no lead is ""."""
-    if match := _LINK_LEAD.match(text):
+    opening = text.lstrip()[:2]
+    if opening == "[[" and (match := _LINK_LEAD.match(text)):
         return clean(match[1]), text[match.end() :]
-    match = _BOLD_LEAD.match(text)
+    match = _BOLD_LEAD.match(text) if opening == "**" else None
     if not match:
         return "", text
     rest = match["marks"] + " " * bool(match["marks"]) + text[match.end() :]
@@ -97,7 +108,9 @@ def sentences(text: str, marks_at_start: re.Pattern[str]) -> list[tuple[int, str
     for match in _STOP.finditer(text):
         end = match.end("stop")
         before = text[max(start, end - _LONGEST_ABBREVIATION) : end].rstrip("\"'”’)]*_")
-        if _ABBREVIATION.search(before) and not _ENDS_ANYWAY.search(before):
+        # No abbreviation holds a space.
+        word = before.rpartition(" ")[2]
+        if _ABBREVIATION.search(word) and not _ENDS_ANYWAY.search(word):
             continue
         if stray := marks_at_start.match(text, end):
             end = stray.end()
@@ -106,7 +119,7 @@ def sentences(text: str, marks_at_start: re.Pattern[str]) -> list[tuple[int, str
             start = end
     if text[start:].strip():
         found.append((start, text[start:]))
-    return [(at + len(each) - len(each.lstrip()), each.strip()) for at, each in found if each.strip()]
+    return [(at + len(each) - len(begun), begun.rstrip()) for at, each in found if (begun := each.lstrip())]
 
 
 def _title(target: str) -> str:

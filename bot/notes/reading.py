@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,29 +16,35 @@ from bot.words import fold
 # brackets ever meets a stamp's markup.
 _FIRST_MARK = 0xF0000
 _MARK = re.compile("[\U000f0000-\U000ffffd]")
+_MARKS_APART = re.compile("([\U000f0000-\U000ffffd])")
 _MOST_STAMPS = 0xFFFD
 _BETWEEN_MARKS = re.compile(
     r"(?<=[\U000f0000-\U000ffffd])[\s\ue000]*[,;][\s\ue000]*(?=[\U000f0000-\U000ffffd])"
 )
 # "It works. <stamp>." has two stops for one.
 _SECOND_STOP = re.compile(r"([.!?][\"”’)]*)((?:\s*[\U000f0000-\U000ffffd])+)\s*\.")
+_BEFORE_SECOND_STOP = frozenset('.!?"”’)')
 # Behind a quotation's stamps its speaker may be named.
 _MARKS_AT_START = re.compile(
     r"(?:\s*[\U000f0000-\U000ffffd][\s.,;]*)+(?:[-–—][ \t]+[A-ZÀ-Þ][^\n.!?:\U000f0000-\U000ffffd]{0,80}\.?(?=\n|\Z))?"
 )
+_SAID = re.compile(r"[^\U000f0000-\U000ffffd .,;:\n]")
 _SPEAKER = re.compile(r"[-–—]\s")
 _SOFT_BREAK = "\ue000"
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)$")
+# What a line is, by how it begins; the first that fits. A line of words is none of them.
+_LINE = re.compile(
+    r"[ \t]*+(?:(?P<fence>```|~~~)|(?P<row>\|)|(?P<rule>(?:[-*_][ \t]*+){3,}+$)"
+    r"|(?P<bullet>(?:[*+-]|\d{1,3}[.)])[ \t])|(?P<callout>\[!))"
+    r"|(?P<heading>#{1,6})[ \t]+|(?P<blank>\s*$)"
+    r"|(?P<origin>From:\s*\[\[[^\]]*\]\]\s*(?:<br\s*/?>\s*)?$)"
+)
+_UNSAID = frozenset(("fence", "rule", "blank", "origin"))
 _BULLET = re.compile(r"([ \t]*)(?:[*+-]|\d{1,3}[.)])[ \t]+(.*)$")
-_FENCE = re.compile(r"[ \t]*(```|~~~)")
-_RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}$")
-_TABLE = re.compile(r"[ \t]*\|")
 _CELLS = re.compile(r"(?<!\\)\|")
 _IN_LINK = re.compile(r"\[\[[^\[\]]{1,600}\]\]")
 _QUOTE = re.compile(r"\A([ \t]*)(?:>[ \t]?)+")
 _CALLOUT = re.compile(r"([ \t]*)\[!\w+(?:\|([^\[\]]*))?\][+-]?[ \t]*(.*)$")
 _CALLOUT_DEPTH = 7
-_FROM = re.compile(r"From:\s*\[\[[^\]]*\]\]\s*(?:<br\s*/?>\s*)?$")
 _YES = frozenset(("true", "yes", "on", "1"))
 _VIDEO = re.compile(r"[A-Za-z0-9_-]{6,20}")
 
@@ -63,10 +68,11 @@ class _Reader:
     statements: list[Statement] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
+    above: tuple[str, ...] = ()
     open: list[_List] = field(default_factory=list)
     intro: str = ""
     ids: set[str] = field(default_factory=set)
-    twins: Counter[str] = field(default_factory=Counter)
+    twins: dict[str, int] = field(default_factory=dict)
 
 
 def read(name: str, text: str) -> Note | None:
@@ -125,7 +131,7 @@ def _repaired(name: str, text: str, problems: list[Problem]) -> str:
         return text
     lines = []
     for number, line in enumerate(text.split("\n"), start=1):
-        mended, faults = mojibake.repair(line)
+        mended, faults = (line, ()) if line.isascii() else mojibake.repair(line)
         lines.append(mended)
         problems += [Problem(name, number, fault) for fault in dict.fromkeys(faults)]
     return "\n".join(lines)
@@ -135,24 +141,26 @@ def _mark_stamps(reader: _Reader, body: str, first_line: int) -> str:
     """The body with every citation replaced by one mark; `reader.marks` holds the stamps of each."""
     body = _MARK.sub("", body.replace(_SOFT_BREAK, ""))
     parts: list[str] = []
-    end, line, places = 0, first_line, 0
+    end, line, counted, places = 0, first_line, 0, 0
     for anchor in anchors.find(body):
-        line += body.count("\n", end, anchor.start)
+        many = len(reader.marks) == _MOST_STAMPS
+        if anchor.fault or many:
+            line += body.count("\n", counted, anchor.start)
+            counted = anchor.start
         if anchor.fault:
             reader.problems.append(Problem(reader.name, line, anchor.fault))
-        if len(reader.marks) == _MOST_STAMPS:
+        if many:
             reader.problems.append(
                 Problem(reader.name, line, f"more than {_MOST_STAMPS} stamps; the rest is left out")
             )
             return "".join((*parts, body[end : anchor.start]))
         parts.append(body[end : anchor.start])
-        parts.append(chr(_FIRST_MARK + len(reader.marks)))
         # An anchor broken over lines must not move the lines below it.
-        parts.append(_SOFT_BREAK * body.count("\n", anchor.start, anchor.end))
+        breaks = body.count("\n", anchor.start, anchor.end)
+        parts.append(chr(_FIRST_MARK + len(reader.marks)) + _SOFT_BREAK * breaks)
         place = places if anchor.plain else None
         places += anchor.plain
-        reader.marks.append(tuple(seconds.read(stamp, None, place) for stamp in anchor.stamps))
-        line += body.count("\n", anchor.start, anchor.end)
+        reader.marks.append(tuple([seconds.read(stamp, None, place) for stamp in anchor.stamps]))
         end = anchor.end
     return "".join((*parts, body[end:]))
 
@@ -169,21 +177,24 @@ def _read_body(reader: _Reader, body: str, first_line: int) -> None:
             _leave_callout(reader)
             continue
         text = _QUOTE.sub(r"\1", raw, count=1) if ">" in raw else raw
-        if fenced := _FENCE.match(text):
-            fence = "" if fenced[1] == fence else fence or fenced[1]
-        if fence or fenced or not text.strip() or _RULE.match(text) or _FROM.match(text):
+        begun = _LINE.match(text)
+        kind = begun.lastgroup if begun else None
+        if begun and kind == "fence":
+            fence = "" if begun["fence"] == fence else fence or begun["fence"]
+        if fence or kind in _UNSAID:
             _close(reader, block, block_line)
             if not raw.strip():
                 _leave_callout(reader)
-        elif _TABLE.match(text):
+        elif kind == "row":
             _close(reader, block, block_line)
             _read_row(reader, text, line)
-        elif heading := _HEADING.match(text):
+        elif begun and kind == "heading":
             _close(reader, block, block_line)
-            _enter(reader, len(heading[1]), clean(_MARK.sub("", _unclosed(heading[2]))))
+            heading = _unclosed(text[begun.end() :])
+            _enter(reader, len(begun["heading"]), clean(_MARK.sub("", heading)))
         else:
-            callout = _CALLOUT.match(text)
-            if callout or _BULLET.match(text):
+            callout = _CALLOUT.match(text) if kind == "callout" else None
+            if callout or kind == "bullet":
                 _close(reader, block, block_line)
             if callout:
                 text = _open_callout(reader, callout)
@@ -211,7 +222,14 @@ def _open_callout(reader: _Reader, callout: re.Match[str]) -> str:
 
 
 def _leave_callout(reader: _Reader) -> None:
-    reader.headings = [each for each in reader.headings if each[0] < _CALLOUT_DEPTH]
+    # It is the deepest heading of all, and so the last.
+    if reader.headings and reader.headings[-1][0] == _CALLOUT_DEPTH:
+        _stand_under(reader, reader.headings[:-1])
+
+
+def _stand_under(reader: _Reader, headings: list[tuple[int, str]]) -> None:
+    reader.headings = headings
+    reader.above = tuple(heading for _, heading in headings if heading)
 
 
 def _read_row(reader: _Reader, text: str, line: int) -> None:
@@ -229,7 +247,7 @@ def _read_row(reader: _Reader, text: str, line: int) -> None:
 
 
 def _enter(reader: _Reader, depth: int, heading: str) -> None:
-    reader.headings = [each for each in reader.headings if each[0] < depth] + [(depth, heading)]
+    _stand_under(reader, [each for each in reader.headings if each[0] < depth] + [(depth, heading)])
     reader.open.clear()
     reader.intro = ""
 
@@ -238,18 +256,16 @@ def _close(reader: _Reader, block: list[str], line: int) -> None:
     """A paragraph or bullet has ended: its sentences become statements."""
     if not block:
         return
-    text = "\n".join(block)
-    block.clear()
-    if bullet := _BULLET.match(text.split("\n", 1)[0]):
-        indent = len(bullet[1].expandtabs(4))
-        body = "\n".join((bullet[2], *text.split("\n")[1:]))
-        _read_bullet(reader, indent, body, line)
+    if bullet := _BULLET.match(block[0]):
+        block[0] = bullet[2]
+        _read_bullet(reader, len(bullet[1].expandtabs(4)), "\n".join(block), line)
     else:
-        indented = text[:1] in " \t" and reader.open
+        indented = block[0][:1] in " \t" and reader.open
         if not indented:
             reader.open.clear()
             reader.intro = ""
-        _read_paragraph(reader, text, line)
+        _read_paragraph(reader, "\n".join(block), line)
+    block.clear()
 
 
 def _read_bullet(reader: _Reader, indent: int, text: str, line: int) -> None:
@@ -257,7 +273,7 @@ def _read_bullet(reader: _Reader, indent: int, text: str, line: int) -> None:
         reader.open.pop()
     outer = reader.open[-1] if reader.open else _List(-1, (), reader.intro)
     lead, rest = lead_and_rest(text)
-    if lead and not _MARK.sub("", rest).strip(" .,;:\n"):
+    if lead and not _SAID.search(rest):
         if _MARK.search(rest):
             lead, rest = "", text  # a bullet that is nothing but its bold words and a stamp says just that
         else:
@@ -273,7 +289,7 @@ def _read_bullet(reader: _Reader, indent: int, text: str, line: int) -> None:
 def _read_paragraph(reader: _Reader, text: str, line: int) -> None:
     lead, rest = lead_and_rest(text)
     outer = reader.open[-1] if reader.open else None
-    if lead and not outer and _MARK.sub("", rest).strip(" .,;:\n"):
+    if lead and not outer and _SAID.search(rest):
         line += _lines(text) - _lines(rest)
         reader.intro = _add_sentences(reader, rest, line, (lead,), "")
     elif lead and not outer:
@@ -294,22 +310,34 @@ def _add_sentences(reader: _Reader, text: str, line: int, leads: tuple[str, ...]
     opening, before = "", 0
     found = sentences(text, _MARKS_AT_START)
     for number, (start, sentence) in enumerate(found):
-        stamps = [
-            stamp for mark in _MARK.findall(sentence) for stamp in reader.marks[ord(mark) - _FIRST_MARK]
-        ]
-        plain = _SECOND_STOP.sub(r"\1\2", _BETWEEN_MARKS.sub("", sentence))
-        words = clean(_MARK.sub("", plain))
-        line += _lines(text[before:start])
-        before = start
+        said, stamps = _apart(reader, sentence)
+        words = clean(said)
+        if start > before:
+            line += _lines(text[before:start])
+            before = start
         opens = number == len(found) - 1 and words.endswith(":")
         if opens:
             opening = words
-        if not any(c.isalnum() for c in words):
+        if not words[:1].isalnum() and not any(c.isalnum() for c in words):
             if stamps:
                 reader.problems.append(Problem(reader.name, line, "a stamp without words"))
         elif stamps or not (opens or _SPEAKER.match(words)):
-            _add(reader, words, slugs(sentence), tuple(stamps), line, leads, intro)
+            _add(reader, words, slugs(sentence), stamps, line, leads, intro)
     return opening
+
+
+def _apart(reader: _Reader, sentence: str) -> tuple[str, tuple[Seconds, ...]]:
+    """A sentence without its marks and what joins them, and the stamps these stand for."""
+    pieces = _MARKS_APART.split(sentence)
+    if len(pieces) == 1:
+        return sentence, ()
+    stamps = [reader.marks[ord(mark) - _FIRST_MARK] for mark in pieces[1::2]]
+    if len(stamps) == 1 and not (
+        pieces[2].lstrip()[:1] == "." and pieces[0].rstrip()[-1:] in _BEFORE_SECOND_STOP
+    ):
+        return pieces[0] + pieces[2], stamps[0]
+    plain = _SECOND_STOP.sub(r"\1\2", _BETWEEN_MARKS.sub("", sentence))
+    return _MARK.sub("", plain), tuple(each for some in stamps for each in some)
 
 
 def _add(
@@ -323,10 +351,10 @@ def _add(
 ) -> None:
     reader.statements.append(
         Statement(
-            id=_id(reader, tuple(each.raw for each in stamps), text),
+            id=_id(reader, stamps, text),
             citation=Citation(reader.name, line, reader.video, stamps),
             text=text,
-            headings=tuple(heading for _, heading in reader.headings if heading),
+            headings=reader.above,
             leads=leads,
             intro=intro,
             links=links,
@@ -334,12 +362,15 @@ def _add(
     )
 
 
-def _id(reader: _Reader, stamps: tuple[str, ...], text: str) -> str:
+def _id(reader: _Reader, stamps: tuple[Seconds, ...], text: str) -> str:
     """A hash of note, stamps and folded text: it outlives a new index. A second twin gets one of its own."""
-    key = "\n".join((reader.name, *stamps, fold(text)))
+    # A clean text has single spaces only.
+    folded = text.lower() if text.isascii() else fold(text)
+    key = "\n".join((reader.name, *[each.raw for each in stamps], folded))
     while True:
-        made = hashlib.sha256(f"{key}\n{reader.twins[key]}".encode("utf-8", "replace")).hexdigest()[:16]
-        reader.twins[key] += 1
+        twins = reader.twins.get(key, 0)
+        reader.twins[key] = twins + 1
+        made = hashlib.sha256(f"{key}\n{twins}".encode("utf-8", "replace")).hexdigest()[:16]
         if made not in reader.ids:
             reader.ids.add(made)
             return made

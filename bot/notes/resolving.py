@@ -197,7 +197,7 @@ def _repaired(place: Place, minutes: int, known: _Known) -> Seconds:
         causes.append("no talk runs that long")
     elif known.stamps >= _ENOUGH and hours > known.latest:
         causes.append(f"no other note of the talk goes past {spoken(known.latest)}")
-    twin = min(place.twins, key=lambda each: abs(each - minutes), default=None)
+    twin = min(place.twins, key=lambda each: (abs(each - minutes), each), default=None)
     if twin is not None and abs(twin - minutes) <= WEIGHTS.apart:
         causes.append(f"another note has the same statement at {spoken(twin)}")
     if not causes:

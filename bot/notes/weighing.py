@@ -17,8 +17,6 @@ from bot.notes.seconds import clock, readings
 _ROUNDS = 3
 _TELLING = 5
 _ABOUT_AN_HOUR = 50 * 60
-# Statements, each by its page and its place there, with those that say the same.
-_Same = dict[tuple[int, int], list[tuple[int, int]]]
 
 
 @dataclass(slots=True)
@@ -66,6 +64,10 @@ def _fields(raw: str) -> tuple[int | None, int | None, int]:
     """A stamp's two readings and its last field."""
     said = clock(raw)
     return *readings(raw), said[2] if said else 0
+
+
+# The stamps of a statement, and those of the statements of other notes that say the same.
+_Same = tuple[list[Place], list[Place]]
 
 
 def open_to_doubt(pages: Sequence[Page], end: int) -> list[Page]:
@@ -119,7 +121,7 @@ def weigh(
         each.sure = _sure_of(each, sure, talk.end)
     for _ in range(_ROUNDS):
         talk.minutes = _together(pages)
-        _meet(pages, same, sure)
+        _meet(same, sure)
         for each in doubted:
             _weigh_page(each, talk, weights)
         before = [each.sure for each in doubted]
@@ -166,30 +168,32 @@ def _together(pages: Iterable[Page]) -> Counter[int]:
     return total
 
 
-def _same(pages: Sequence[Page], doubted: Sequence[Page]) -> _Same:
-    """Each doubted statement (page, place in the note) with those of other notes that say the same."""
-    keys = [(number, at) for number, each in enumerate(pages) for at in range(len(each.note.statements))]
-    texts = [(pages[number].note.name, pages[number].note.statements[at].text) for number, at in keys]
-    wanted = {
-        (number, place.statement)
-        for number, each in enumerate(pages)
-        if each in doubted
-        for place in each.places
-        if place.minutes is not None and not _early(place)
-    }
-    found = twins.find(texts, [at for at, key in enumerate(keys) if key in wanted])
-    return {keys[at]: [keys[other] for other in others] for at, others in found.items()}
+def _same(pages: Sequence[Page], doubted: Sequence[Page]) -> list[_Same]:
+    """Each doubted statement's stamps beside its twins'."""
+    texts: list[tuple[str, str]] = []
+    stamps: dict[int, list[Place]] = defaultdict(list)
+    wanted: list[int] = []
+    for page in pages:
+        first = len(texts)
+        texts += [(page.note.name, statement.text) for statement in page.note.statements]
+        for place in page.places:
+            stamps[first + place.statement].append(place)
+        if page in doubted:
+            wanted += [
+                first + place.statement
+                for place in page.places
+                if place.minutes is not None and not _early(place)
+            ]
+    found = twins.find(texts, dict.fromkeys(wanted))
+    return [
+        (stamps[at], [place for other in others for place in stamps.get(other, ())])
+        for at, others in found.items()
+    ]
 
 
-def _meet(pages: Sequence[Page], same: _Same, sure: float) -> None:
-    """Gives each stamp the seconds that its statement's twins are sure of."""
-    told = {other for others in same.values() for other in others}
-    of: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for number, each in enumerate(pages):
-        for place in each.places:
-            if place.hours is not None and place.as_written >= sure and (number, place.statement) in told:
-                of[number, place.statement].append(place.hours)
-    for number, each in enumerate(pages):
-        for place in each.places:
-            if others := same.get((number, place.statement)):
-                place.twins = tuple(second for other in others for second in of.get(other, ()))
+def _meet(same: Iterable[_Same], sure: float) -> None:
+    """Gives the stamps of each statement the seconds that its twins are sure of."""
+    for stamps, others in same:
+        told = tuple([each.hours for each in others if each.hours is not None and each.as_written >= sure])
+        for place in stamps:
+            place.twins = told

@@ -89,6 +89,17 @@ def test_names_at_other_moments_or_in_other_talks_are_two_names() -> None:
     assert found("names spelled two ways", first, later, elsewhere) == []
 
 
+def test_names_are_told_in_the_order_they_are_said_in() -> None:
+    said = ["Vinova", "Marianna", "Gotenburg", "Mazzucatto", "Ljublana", "Slovenija"]
+    right = ["Vinnova", "Mariana", "Gothenburg", "Mazzucato", "Ljubljana", "Slovenia"]
+    pair = (
+        note("b", f"We met {' and '.join(right)} [0:10]."),
+        note("c", f"We met {' and '.join(said)} [0:10]."),
+    )
+    told = [line.split("'")[1] for line in found("names spelled two ways", *pair)]
+    assert told == said
+
+
 def test_looks_taken_apart_conclude_what_one_look_does() -> None:
     one = note("one", "See [[street_design]] [0:10]. A fact without a stamp.")
     other = note("other", "See [[street_design]] and [[one]] [0:10].", video="zzzzzzzzzzz")

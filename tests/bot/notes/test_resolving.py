@@ -117,16 +117,31 @@ def test_a_repair_says_why(raw: str, length: int | None, reason: str) -> None:
 SAID = "Municipal gardeners measured biodiversity along twelve streets"
 
 
-def test_the_same_statement_in_another_note_is_a_reason() -> None:
+def _said_at(place: int) -> list[str]:
     texts = [f"statement number{at} alone" for at in range(60)]
-    texts[30] = SAID
+    texts[place] = SAID
+    return texts
+
+
+def test_the_same_statement_in_another_note_is_a_reason() -> None:
     raws = in_minutes(CLEAN)
     _, found = resolved(
-        note("a", in_hours(CLEAN), texts=texts),
+        note("a", in_hours(CLEAN), texts=_said_at(30)),
         note("b", raws, texts=[*["other"] * 30, SAID, *["other"] * 29]),
     )
     assert (found[30].seconds, found[30].grade) == (CLEAN[30], "repaired")
     assert found[30].reason.endswith("another note has the same statement at 33:50")
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_twins_as_near_the_earlier_is_the_reason(first: int) -> None:
+    told = [CLEAN[30] - 2, CLEAN[30] + 2]
+    others = [
+        note(f"other{at}", in_hours([*CLEAN[:30], second, *CLEAN[31:]]), texts=_said_at(30))
+        for at, second in enumerate((told[first], told[1 - first]))
+    ]
+    *_, found = resolved(*others, note("z", in_minutes(CLEAN), texts=_said_at(30)))
+    assert found[30].reason.endswith("another note has the same statement at 33:48")
 
 
 def test_two_wrong_stamps_do_not_confirm_each_other() -> None:
