@@ -17,7 +17,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from bot import lexicon
-from bot.answers import answering, cards
+from bot.answers import answering, cards, groups
 from bot.answers.lines import Shelf, both, stamps
 from bot.errors import CasebookError, NotesUnreadable
 from bot.lexicon import Lexicon
@@ -86,8 +86,8 @@ class Casebook:
 
         def rebuild(index: Index) -> Answer:
             left = index.statements(answer.hits)
-            groups = answering.compose(left, _by_name(index), self._shelf(index))
-            return replace(answer, groups=groups, gone=len(answer.hits) - len(left))
+            built = groups.compose(left, _by_name(index), self._shelf(index))
+            return replace(answer, groups=built, gone=len(answer.hits) - len(left))
 
         return self._with(rebuild)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers import aspects
-from bot.answers.lines import Shelf, lines
+from bot.answers.lines import Shelf, line, right
+from bot.answers.twins import merged
 from bot.model import Case, CaseCard, Line, Statement
 
 
 def card(case: Case, statements: Sequence[Statement], shelf: Shelf) -> CaseCard:
     """The card of a case from all its statements, in the notes' order."""
-    told = lines(statements, shelf)
+    told = [line(each, shelf) for each in merged(right(statements, shelf))]
     return CaseCard(
         name=f"{case.parent}, “{case.name}”" if case.parent else case.name,
         country=case.country,
