@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.answers import aspects
-from bot.answers.groups import compose
+from bot.answers.groups import NOTHING_AROUND, Around, compose
 from bot.answers.lines import Shelf, clipped
 from bot.model import Answer, Case, Found, Group, Question, Statement, Tier
 
@@ -17,11 +17,11 @@ _NEAREST = 3
 _MOST_NAMED, _LONGEST_NAMED = 8, 40
 
 
-def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf) -> Answer:
+def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf, around: Around = NOTHING_AROUND) -> Answer:
     """The answer to a question; with tier "nothing" its groups hold the nearest statements."""
     shown = worth_showing(found)
     question = found.question
-    built = compose(shown, cases, shelf)
+    built = grouped(shown, found.tier, cases, shelf, around)
     return Answer(
         tier=found.tier,
         groups=built,
@@ -52,6 +52,13 @@ def worth_showing(found: Found) -> tuple[Statement, ...]:
         or (best.coverage >= _BY_WORDS and hit.coverage >= best.coverage * _NEAR_IN_COVERAGE)
     ]
     return tuple(near if found.tier == "confident" else near[:_NEAREST])
+
+
+def grouped(
+    statements: Sequence[Statement], tier: Tier, cases: Mapping[str, Case], shelf: Shelf, around: Around
+) -> tuple[Group, ...]:
+    """What an answer shows, in groups. Where nothing fits surely, that is the nearest and no list around it."""
+    return compose(statements, cases, shelf, around, whole_lists=tier == "confident")
 
 
 def gap(words: Sequence[str]) -> tuple[str, ...]:

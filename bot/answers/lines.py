@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from bot.answers.twins import Told
-from bot.model import Line, Link, Seconds, Stamp, Statement, Video
+from bot.model import Line, Link, Part, Seconds, Stamp, Statement, Video
 from bot.notes.corrections import corrected
 from bot.notes.seconds import spoken
 from bot.sentences import say
@@ -88,8 +88,8 @@ def right(statements: Iterable[Statement], shelf: Shelf) -> list[Statement]:
     return [corrected(each, shelf.corrections) for each in statements]
 
 
-def line(told: Told, shelf: Shelf) -> Line:
-    """A statement as it is shown, with the links of its twins."""
+def line(told: Told, shelf: Shelf, after: str = "", part: Part | None = None) -> Line:
+    """A statement as it is shown, with the links of its twins; for `after` and `part` see Line."""
     statement = told.statement
     own = links(statement, shelf)
     also = dict.fromkeys(each for twin in told.twins for each in links(twin, shelf))
@@ -102,6 +102,8 @@ def line(told: Told, shelf: Shelf) -> Line:
         also=_few(tuple(also), _LONGEST_LINKS - size(own)),
         source=_source(statement, shelf),
         stamps=tuple(each for one in (statement, *told.twins) for each in stamps(one, shelf)),
+        after=after,
+        part=part,
     )
 
 
@@ -111,6 +113,14 @@ def clipped(text: str, longest: int) -> str:
         return text
     start = text[: longest - 2]
     return f"{start.rsplit(None, 1)[0] if len(start.split()) > 1 else start} …"
+
+
+def clipped_before(text: str, longest: int) -> str:
+    """The text, or as much of its end as fits with a sign that there is more; cut like `clipped`."""
+    if len(text) <= longest:
+        return text
+    end = text[2 - longest :]
+    return f"… {end.split(None, 1)[1] if len(end.split()) > 1 else end}"
 
 
 def size(links: Iterable[Link]) -> int:

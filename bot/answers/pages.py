@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers.lines import size
+from bot.answers.references import says
 from bot.model import Answer, Group, Line
 
 MOST_GROUPS, MOST_LINES, MOST_CHARACTERS = 3, 10, 3800
+MOST_ITEMS = 8  # of a list at once
 _AT_ONCE = 4  # of one group, so that a screen shows more than one case
 # The sentences around the lines, without the words they name.
 _SENTENCES = 500
@@ -17,8 +19,8 @@ _COUNTS = 40  # "— 3 notes, 2 talks" and the space around a group
 
 def pages(answer: Answer) -> tuple[tuple[Group, ...], ...]:
     """The answer's groups in pages, never empty; a long group goes on on a later page."""
-    waiting = _chunks(answer)
     room = MOST_CHARACTERS - _SENTENCES - _said(answer)
+    waiting = _chunks(answer, room)
     made: list[tuple[Group, ...]] = []
     while waiting:
         page, waiting = _fill(waiting, room)
@@ -33,25 +35,80 @@ def _said(answer: Answer) -> int:
     return sum(len(word) + 2 for word in words)
 
 
-def _chunks(answer: Answer) -> list[tuple[int, Group]]:
+def _chunks(answer: Answer, room: int) -> list[tuple[int, Group]]:
     """Groups cut to screen size with their group's number, those with better hits first."""
     order = {statement: rank for rank, statement in enumerate(answer.hits)}
-    cut = [
-        (number, replace(group, lines=lines))
-        for number, group in enumerate(answer.groups)
-        for lines in _cut(group.lines)
-    ]
-    return sorted(cut, key=lambda each: order.get(each[1].lines[0].statement, len(order)))
+    ranked: list[tuple[int, int, Group]] = []
+    for number, group in enumerate(answer.groups):
+        above: tuple[Line, ...] = ()
+        rank = len(order)
+        for lines in _cut(group.lines, room - len(group.title) - _COUNTS):
+            best = min(order.get(each, len(order)) for line in lines for each in _told(line))
+            # What is left of a list comes before all that was found less well than the list.
+            rank = min(rank, best) if above and _goes_on(above[-1], lines[0]) else best
+            above = lines
+            ranked.append((rank, number, replace(group, lines=lines)))
+    return [(number, group) for _, number, group in sorted(ranked, key=lambda each: each[0])]
 
 
-def _cut(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
-    """Lines in order, so many at once that they leave half a page to others; a long one may stand alone."""
-    start = 0
-    for end in range(1, len(lines) + 1):
-        many = end - start == _AT_ONCE
-        if end == len(lines) or many or length(lines[start : end + 1]) > MOST_CHARACTERS / 2:
-            yield lines[start:end]
-            start = end
+def _told(line: Line) -> tuple[str, ...]:
+    """The ids of what a line tells, its twins' too."""
+    return (line.statement, *(stamp.statement for stamp in line.stamps))
+
+
+def _cut(lines: tuple[Line, ...], room: int) -> Iterator[tuple[Line, ...]]:
+    """Lines in order, so many at once that they leave half a page to others; a list may have a page to itself."""
+    chunk: tuple[Line, ...] = ()
+    for run in runs(lines):
+        if chunk and not _fits(chunk, run, room):
+            yield chunk
+            chunk = ()
+        for line in run:
+            more = (*chunk, line)
+            if chunk and (_items(more) > MOST_ITEMS or len(more) > MOST_LINES or length(more) > room):
+                yield chunk
+                more = (line,)
+            chunk = more
+    if chunk:
+        yield chunk
+
+
+def _fits(chunk: tuple[Line, ...], run: tuple[Line, ...], room: int) -> bool:
+    """Whether a line still stands well below others, or as much of a list as a screen shows at once."""
+    if not run[-1].part:
+        return len(chunk) < _AT_ONCE and length((*chunk, *run)) <= MOST_CHARACTERS / 2
+    first = (*chunk, *run[: MOST_ITEMS + (run[0].part == "opener")])
+    return _items(first) <= MOST_ITEMS and len(first) <= MOST_LINES and length(first) <= room
+
+
+def _items(lines: Iterable[Line]) -> int:
+    return sum(line.part == "item" for line in lines)
+
+
+def runs(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """The lines in order: a list that is shown whole as one, its opening line first, all others alone."""
+    made: list[tuple[Line, ...]] = []
+    for line in lines:
+        if made and _goes_on(made[-1][-1], line):
+            made[-1] = (*made[-1], line)
+        else:
+            made.append((line,))
+    return made
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether a line is the next of the same list."""
+    return line.part == "item" and (
+        above.part == "opener" or (above.part == "item" and above.after == line.after)
+    )
+
+
+def quiet(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without the words they lean on where the line above just said them."""
+    return tuple(
+        replace(line, after="") if above and says(above, line.after) else line
+        for above, line in zip((None, *lines), lines, strict=False)
+    )
 
 
 def _fill(waiting: list[tuple[int, Group]], room: int) -> tuple[tuple[Group, ...], list[tuple[int, Group]]]:
@@ -74,9 +131,13 @@ def _fill(waiting: list[tuple[int, Group]], room: int) -> tuple[tuple[Group, ...
     return tuple(page.values()), left
 
 
-def length(lines: Iterable[Line]) -> int:
+def length(lines: Sequence[Line]) -> int:
     """About how many characters lines need in plain text, with their links."""
     return sum(
-        len(line.text) + len(line.lead) + 12 + (size((*line.links, *line.also)) or len(line.source))
-        for line in lines
+        len(line.after)
+        + len(line.text)
+        + len(line.lead)
+        + 15
+        + (size((*line.links, *line.also)) or len(line.source))
+        for line in quiet(lines)
     )

@@ -43,9 +43,12 @@ class _Read:
     numbers: frozenset[str]
 
 
-def merged(statements: Iterable[Statement]) -> list[Told]:
-    """Each statement once, in order; a twin of an earlier one stands with it."""
-    told: list[tuple[_Read, Told]] = []
+def merged(statements: Iterable[Statement], beside: Iterable[Statement] = ()) -> list[Told]:
+    """Each statement once, in order; a twin of an earlier one stands with it.
+
+    Those `beside` come first and stay apart from each other.
+    """
+    told = [(_read(statement), Told(statement)) for statement in beside]
     for statement in statements:
         read = _read(statement)
         first = next((each for other, each in told if _same(other, read)), None)
@@ -59,6 +62,12 @@ def merged(statements: Iterable[Statement]) -> list[Told]:
 def same(one: Statement, other: Statement) -> bool:
     """Whether the other statement, of another note, tells the same thing and no number that the one lacks."""
     return _same(_read(one), _read(other))
+
+
+def shared(ones: Iterable[Statement], others: Iterable[Statement]) -> int:
+    """How many of the others tell the same thing as one of these."""
+    read = [_read(each) for each in ones]
+    return sum(any(_same(one, other) for one in read) for other in map(_read, others))
 
 
 def _same(one: _Read, other: _Read) -> bool:

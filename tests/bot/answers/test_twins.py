@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.lines import Shelf, line
-from bot.answers.twins import merged, same
+from bot.answers.twins import merged, same, shared
 from bot.model import Citation, Seconds, Statement
 from bot.notes import seconds
 
@@ -91,3 +91,15 @@ def test_statements_of_one_note_are_never_merged() -> None:
 
 def test_statements_keep_their_order() -> None:
     assert [told.statement for told in merged([OTHER, ONE, TWIN])] == [OTHER, ONE]
+
+
+def test_what_stands_beside_comes_first_stays_apart_and_takes_its_twins() -> None:
+    told = merged([OTHER, said(ONE.text, note="third")], beside=[ONE, TWIN])
+
+    assert [each.statement for each in told] == [ONE, TWIN, OTHER]
+    assert [len(each.twins) for each in told] == [1, 0, 0]
+
+
+def test_how_much_two_lists_share_is_counted_by_the_second() -> None:
+    assert shared([ONE], [TWIN, OTHER]) == 1
+    assert shared([ONE, TWIN], []) == 0
