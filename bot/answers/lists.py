@@ -10,6 +10,9 @@ from bot.model import Statement
 
 # The longest list of 186 notes of a real wiki has 32 items; two of those would bury all else that was found.
 _MOST_BROUGHT = 50
+# What stands above a list is met by each of its items alike. Looked through on the 165 development queries over the
+# shipped notes and over those 186: where only half are found, it was mostly by words of their own.
+_MOST_OF_IT = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def told_again(
 def _asked_for(listing: Listing, order: Mapping[str, int]) -> bool:
     """Whether a list is met by what stands above its items: the line that opens it, its heading, its lead.
 
-    Such words are met by every item alike, so half of them or more are hits; and where the opening line itself
-    is one, it fits better than any. What is met by an item's own words is found alone.
+    Such words are met by every item alike, so most of them are hits; and where the opening line itself is one, it
+    fits better than any. What is met by an item's own words is found alone.
     """
     met = [each for each in listing.items if each.id in order]
     if listing.opener and listing.opener.id in order:
@@ -101,7 +104,7 @@ def _asked_for(listing: Listing, order: Mapping[str, int]) -> bool:
             return True
     # An item may have several sentences.
     bullets, all_bullets = ({each.citation.line for each in some} for some in (met, listing.items))
-    return len(bullets) > 1 and len(bullets) * 2 >= len(all_bullets)
+    return len(bullets) > 1 and len(bullets) >= len(all_bullets) * _MOST_OF_IT
 
 
 def _opens(statement: Statement) -> str:

@@ -126,8 +126,8 @@ def test_what_was_found_by_its_own_words_stands_alone() -> None:
     assert {line.part for line in every(made)} == {None}
 
 
-def test_items_of_which_half_were_found_bring_the_rest() -> None:
-    made = composed(HOMES, BEST, AIR, among=MISSIONS)
+def test_items_of_which_most_were_found_bring_the_rest() -> None:
+    made = composed(HOMES, BEST, AIR, STREETS, among=MISSIONS)
 
     assert told(made) == [[*(each.text for each in MISSIONS), BEST.text]]
     assert {line.after for line in made[0].lines[:4]} == {FOUR}
