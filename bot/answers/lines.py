@@ -92,7 +92,8 @@ def line(told: Told, shelf: Shelf, after: str = "", part: Part | None = None) ->
     """A statement as it is shown, with the links of its twins; for `after` and `part` see Line."""
     statement = told.statement
     own = links(statement, shelf)
-    also = dict.fromkeys(each for twin in told.twins for each in links(twin, shelf))
+    known = {each.url for each in own if each.url}
+    also = dict.fromkeys(each for twin in told.twins for each in links(twin, shelf) if each.url not in known)
     return Line(
         statement=statement.id,
         text=clipped(statement.text, _LONGEST_TEXT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from bot.answers.lines import size
 from bot.answers.references import says
@@ -36,18 +37,21 @@ def _said(answer: Answer) -> int:
 
 
 def _chunks(answer: Answer, room: int) -> list[tuple[int, Group]]:
-    """Groups cut to screen size with their group's number, those with better hits first."""
+    """Groups cut to screen size with their group's number, those with better hits first, each in its order."""
     order = {statement: rank for rank, statement in enumerate(answer.hits)}
     ranked: list[tuple[int, int, Group]] = []
     for number, group in enumerate(answer.groups):
-        above: tuple[Line, ...] = ()
-        rank = len(order)
-        for lines in _cut(group.lines, room - len(group.title) - _COUNTS):
-            best = min(order.get(each, len(order)) for line in lines for each in _told(line))
-            # What is left of a list comes before all that was found less well than the list.
-            rank = min(rank, best) if above and _goes_on(above[-1], lines[0]) else best
-            above = lines
-            ranked.append((rank, number, replace(group, lines=lines)))
+        # All of a list is as good as the best of it.
+        best = {
+            line.statement: min(order.get(each, len(order)) for one in run for each in _told(one))
+            for run in runs(group.lines)
+            for line in run
+        }
+        cut = list(_cut(group.lines, room - len(group.title) - _COUNTS))
+        ranks = accumulate((min(best[line.statement] for line in lines) for lines in cut), max)
+        ranked += [
+            (rank, number, replace(group, lines=lines)) for rank, lines in zip(ranks, cut, strict=True)
+        ]
     return [(number, group) for _, number, group in sorted(ranked, key=lambda each: each[0])]
 
 
@@ -112,23 +116,37 @@ def quiet(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _fill(waiting: list[tuple[int, Group]], room: int) -> tuple[tuple[Group, ...], list[tuple[int, Group]]]:
+    """As much as a screen holds, and what is left; no part of a group comes before an earlier part of it."""
     page: dict[int, Group] = {}
     left: list[tuple[int, Group]] = []
     full = False
     for number, group in waiting:
-        together = [*page.values(), group]
-        fits = (
-            number not in page
-            and len(together) <= MOST_GROUPS
-            and sum(len(each.lines) for each in together) <= MOST_LINES
-            and sum(len(each.title) + _COUNTS + length(each.lines) for each in together) <= room
-        )
-        if page and (full or not fits):
+        behind = full or number in page or any(number == each for each, _ in left)
+        if not page or (not behind and _held((*page.values(), group), room)):
+            page[number] = group
+        elif start := 0 if behind else _start(group, tuple(page.values()), room):
+            page[number] = replace(group, lines=group.lines[:start])
+            left.append((number, replace(group, lines=group.lines[start:])))
+        else:
             left.append((number, group))
             full = full or len(page) == MOST_GROUPS
-        else:
-            page[number] = group
     return tuple(page.values()), left
+
+
+def _held(groups: tuple[Group, ...], room: int) -> bool:
+    """Whether a screen holds some groups."""
+    return (
+        len(groups) <= MOST_GROUPS
+        and sum(len(each.lines) for each in groups) <= MOST_LINES
+        and sum(len(each.title) + _COUNTS + length(each.lines) for each in groups) <= room
+    )
+
+
+def _start(group: Group, beside: tuple[Group, ...], room: int) -> int:
+    """With how many lines a list may begin on a screen that does not hold all of it; 0 where with too few."""
+    inside = (at for at in range(len(group.lines) - 1, _AT_ONCE - 1, -1) if group.lines[at].part == "item")
+    starts = ((*beside, replace(group, lines=group.lines[:at])) for at in inside)
+    return next((len(each[-1].lines) for each in starts if _held(each, room)), 0)
 
 
 def length(lines: Sequence[Line]) -> int:

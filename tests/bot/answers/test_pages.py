@@ -77,6 +77,18 @@ def test_every_line_stands_on_exactly_one_page(one: Answer) -> None:
 
 @QUICK
 @given(answers())
+def test_the_lines_of_a_list_keep_their_order_from_page_to_page(one: Answer) -> None:
+    paged = [each.statement for page in pages(one) for part in page for each in part.lines if each.part]
+    place = {statement: at for at, statement in enumerate(paged)}
+
+    for group in one.groups:
+        for run in runs(group.lines):
+            at = [place[each.statement] for each in run if each.part]
+            assert at == sorted(at)
+
+
+@QUICK
+@given(answers())
 def test_a_page_shows_no_group_twice_and_none_empty(one: Answer) -> None:
     for page in pages(one):
         titles = [(part.title, part.lines[0].statement) for part in page]
@@ -182,6 +194,20 @@ def listed(title: str, *numbers: int, opener: int | None = None, alone: tuple[in
         (
             (listed("A", *range(1, 11), opener=0), group("B", 11), group("C", 12)),
             [[("A", list(range(9))), ("B", [11])], [("A", [9, 10]), ("C", [12])]],
+        ),
+        # Beside others a list begins where there is room for a good part of it, and goes on behind More.
+        (
+            (group("A", 0, 1, 2, 3), listed("B", *range(5, 13), opener=4)),
+            [[("A", [0, 1, 2, 3]), ("B", [4, 5, 6, 7, 8, 9])], [("B", [10, 11, 12])]],
+        ),
+        (
+            (group("A", 0, 1, 2, 3), group("B", 4, 5, 6), listed("C", 8, 9, 10, 11, opener=7)),
+            [[("A", [0, 1, 2, 3]), ("B", [4, 5, 6])], [("C", [7, 8, 9, 10, 11])]],
+        ),
+        # No end of a list comes before its beginning.
+        (
+            (group("A", 0, 1, 2, 3), group("B", 4, 5, 6), listed("C", *range(8, 17), opener=7)),
+            [[("A", [0, 1, 2, 3]), ("B", [4, 5, 6])], [("C", list(range(7, 16)))], [("C", [16])]],
         ),
     ],
 )

@@ -85,6 +85,14 @@ def test_three_twins_bring_each_link_once() -> None:
     assert len(line(told, SHELF).also) == 1
 
 
+def test_a_twin_of_the_same_second_adds_no_link_but_its_stamp() -> None:
+    [told] = merged([ONE, said(ONE.text, stamp("1:16:27"), note="food")])
+    made = line(told, SHELF)
+
+    assert (len(made.links), made.also) == (1, ())
+    assert [each.note for each in made.stamps] == ["streets", "food"]
+
+
 def test_statements_of_one_note_are_never_merged() -> None:
     assert len(merged([ONE, said(ONE.text, stamp("1:16:27"))])) == 2
 
