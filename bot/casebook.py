@@ -17,8 +17,10 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from bot import lexicon
-from bot.answers import answering, cards
+from bot.answers import answering, cards, lists
+from bot.answers.groups import Around
 from bot.answers.lines import Shelf, both, stamps
+from bot.answers.references import leans
 from bot.errors import CasebookError, NotesUnreadable
 from bot.lexicon import Lexicon
 from bot.model import (
@@ -77,7 +79,8 @@ class Casebook:
 
         def answer(index: Index) -> Answer:
             found = finding.find(text, index, self._language, kind)
-            return answering.answer(found, _by_name(index), self._shelf(index))
+            around = _around(answering.worth_showing(found), index)
+            return answering.answer(found, _by_name(index), self._shelf(index), around)
 
         return self._with(answer)
 
@@ -86,7 +89,8 @@ class Casebook:
 
         def rebuild(index: Index) -> Answer:
             left = index.statements(answer.hits)
-            groups = answering.compose(left, _by_name(index), self._shelf(index))
+            shelf, around = self._shelf(index), _around(left, index)
+            groups = answering.grouped(left, answer.tier, _by_name(index), shelf, around)
             return replace(answer, groups=groups, gone=len(answer.hits) - len(left))
 
         return self._with(rebuild)
@@ -174,7 +178,8 @@ class Casebook:
 
     def _card(self, case: Case, index: Index) -> CaseCard:
         family = [case.name, *(each.name for each in index.cases if each.parent == case.name)]
-        return cards.card(case, index.of_cases(family), self._shelf(index))
+        told = index.of_cases(family)
+        return cards.card(case, told, self._shelf(index), Around(_before(told, index)))
 
 
 def open_casebook(settings: Settings) -> Casebook:
@@ -286,6 +291,15 @@ def one_of_each_name(texts: Iterable[folder.Text | Problem]) -> Iterable[folder.
         else:
             seen.add(text.name) if isinstance(text, folder.Text) else None
             yield text
+
+
+def _around(shown: Sequence[Statement], index: Index) -> Around:
+    """What stands around an answer's statements in their notes: two looks at the index, however many they are."""
+    return Around(_before(shown, index), lists.read(index.lists(*lists.sought(shown))))
+
+
+def _before(shown: Sequence[Statement], index: Index) -> dict[str, Statement]:
+    return index.before([each.id for each in shown if leans(each)])
 
 
 def _by_name(index: Index) -> dict[str, Case]:

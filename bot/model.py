@@ -8,6 +8,7 @@ from typing import Literal
 Kind = Literal["example", "challenge", "approach", "principle", "context"]
 Grade = Literal["as written", "repaired", "two readings", "unusable"]
 Tier = Literal["confident", "closest", "nothing"]
+Part = Literal["opener", "item"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,8 @@ class Line:
     """A statement as it is shown: its text to the letter, its links, and those of its twins in other notes.
 
     `source` names the note and line, and the talk's date where it is known. `stamps` are behind the links, its
-    own first.
+    own first. `after` are the words of the note that a statement leans on which says little alone, or the line
+    that opens its list; cut where they are long. `part` is what it is of a list that is shown whole.
     """
 
     statement: str
@@ -188,6 +190,8 @@ class Line:
     also: tuple[Link, ...]
     source: str
     stamps: tuple[Stamp, ...] = ()
+    after: str = ""
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
     ("sqlalchemy", ("bot.journal",), "only the journal keeps what must not be lost"),
     (
         "rapidfuzz",
-        ("bot.search.spelling", "bot.answers.lines", "bot.casebook", "bot.notes.linting"),
+        ("bot.search.spelling", "bot.answers.twins", "bot.casebook", "bot.notes.linting"),
         "slips of the hand, near twins, names of cases, what a curator may have meant",
     ),
     (

@@ -1,14 +1,13 @@
-"""What a search found to an answer: grouped by case, near twins merged, silence said. Pure."""
+"""What a search found to an answer: what is worth showing, what is absent, silence said. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from bot.answers import aspects
-from bot.answers.lines import LONGEST_TITLE, Shelf, clipped, lines
-from bot.model import Answer, Case, Found, Group, Line, Question, Statement, Tier
-from bot.words import tokens
+from bot.answers.groups import NOTHING_AROUND, Around, compose
+from bot.answers.lines import Shelf, clipped
+from bot.model import Answer, Case, Found, Group, Question, Statement, Tier
 
 # What follows the best hit belongs to the answer if it fits nearly as well, or meets as much of the question where
 # the words carry it: who asks for a name wants all that is told of it.
@@ -18,11 +17,11 @@ _NEAREST = 3
 _MOST_NAMED, _LONGEST_NAMED = 8, 40
 
 
-def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf) -> Answer:
+def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf, around: Around = NOTHING_AROUND) -> Answer:
     """The answer to a question; with tier "nothing" its groups hold the nearest statements."""
     shown = worth_showing(found)
     question = found.question
-    built = compose(shown, cases, shelf)
+    built = grouped(shown, found.tier, cases, shelf, around)
     return Answer(
         tier=found.tier,
         groups=built,
@@ -55,55 +54,17 @@ def worth_showing(found: Found) -> tuple[Statement, ...]:
     return tuple(near if found.tier == "confident" else near[:_NEAREST])
 
 
-def compose(statements: Sequence[Statement], cases: Mapping[str, Case], shelf: Shelf) -> tuple[Group, ...]:
-    """Statements in rank order as groups: those of one case together, the rest by note and section."""
-    together: dict[tuple[str, ...], list[Statement]] = {}
-    for statement in statements:
-        together.setdefault(_key(statement), []).append(statement)
-    return tuple(_group(each, cases, shelf) for each in together.values())
+def grouped(
+    statements: Sequence[Statement], tier: Tier, cases: Mapping[str, Case], shelf: Shelf, around: Around
+) -> tuple[Group, ...]:
+    """What an answer shows, in groups. Where nothing fits surely, that is the nearest and no list around it."""
+    return compose(statements, cases, shelf, around, whole_lists=tier == "confident")
 
 
 def gap(words: Sequence[str]) -> tuple[str, ...]:
     """The words to count for the curator: sorted, at most eight, of three letters or more, no digits."""
     fit = {word for word in words if 3 <= len(word) <= _LONGEST_NAMED and word.isalpha()}
     return tuple(sorted(sorted(fit, key=len, reverse=True)[:8]))
-
-
-def title(statement: Statement, cases: Mapping[str, Case], shelf: Shelf) -> str:
-    """What a statement belongs to: `Sweden · Vinnova, “The Street”`, or its country or note and section."""
-    if statement.case:
-        case = cases.get(statement.case)
-        name = f"{case.parent}, “{case.name}”" if case and case.parent else statement.case
-        return f"{statement.country} · {name}" if statement.country and statement.country != name else name
-    section = statement.headings[-1] if statement.headings else shelf.titles.get(statement.citation.note, "")
-    if statement.country and statement.country not in section:
-        return f"{statement.country} · {section}"
-    return section
-
-
-def _key(statement: Statement) -> tuple[str, ...]:
-    if statement.case:
-        return ("case", statement.case)
-    section = statement.headings[-1] if statement.headings else ""
-    return (statement.citation.note, section, statement.country or "")
-
-
-def _group(statements: Sequence[Statement], cases: Mapping[str, Case], shelf: Shelf) -> Group:
-    first = statements[0]
-    return Group(
-        title=clipped(title(first, cases, shelf), LONGEST_TITLE),
-        case=first.case,
-        country=first.country,
-        notes=len({each.citation.note for each in statements}),
-        talks=len({each.citation.video for each in statements if each.citation.video}),
-        lines=tuple(_without_title(line, first.case) for line in lines(statements, shelf)),
-    )
-
-
-def _without_title(line: Line, case: str | None) -> Line:
-    """The line without a lead that only says again whose case it is."""
-    named = case is not None and set(tokens(case)) <= set(tokens(line.lead))
-    return replace(line, lead="") if named else line
 
 
 def _absent(question: Question, tier: Tier, groups: Sequence[Group]) -> tuple[str, ...]:

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from rapidfuzz import fuzz
-
-from bot.model import Line, Link, Seconds, Stamp, Statement, Video
+from bot.answers.twins import Told
+from bot.model import Line, Link, Part, Seconds, Stamp, Statement, Video
 from bot.notes.corrections import corrected
 from bot.notes.seconds import spoken
 from bot.sentences import say
-from bot.words import fold
 
 # A listener wants the sentence before the one cited.
 LEAD_IN = 5
@@ -21,8 +19,6 @@ LEAD_IN = 5
 _LONGEST_TEXT, _LONGEST_LEAD, _LONGEST_LINKS = 700, 150, 600
 LONGEST_TITLE = 150
 _LONGEST_WORDS = 200
-# Two statements of one talk within a breath, or of any talk in nearly the same words, tell the same thing.
-_SAME_MOMENT, _LIKE_ENOUGH, _NEARLY_THE_SAME = 2, 58, 88
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +83,17 @@ def both(seconds: Seconds, video: str | None, shelf: Shelf) -> tuple[Link, ...]:
     return first, replace(other, instead=True)
 
 
-def lines(statements: Iterable[Statement], shelf: Shelf) -> tuple[Line, ...]:
-    """One line a statement, in order; a statement that twins an earlier one only adds its links to it."""
-    told: list[tuple[Statement, list[Statement]]] = []
-    for statement in (corrected(each, shelf.corrections) for each in statements):
-        for first, twins in told:
-            if same(first, statement):
-                twins.append(statement)
-                break
-        else:
-            told.append((statement, []))
-    return tuple(_line(first, twins, shelf) for first, twins in told)
+def right(statements: Iterable[Statement], shelf: Shelf) -> list[Statement]:
+    """The statements with the seconds that curators gave."""
+    return [corrected(each, shelf.corrections) for each in statements]
 
 
-def same(one: Statement, other: Statement) -> bool:
-    """Whether two statements of different notes tell the same thing."""
-    if one.citation.note == other.citation.note:
-        return False
-    likeness = fuzz.token_set_ratio(fold(one.text), fold(other.text))
-    if likeness >= _NEARLY_THE_SAME:
-        return True
-    if one.citation.video is None or one.citation.video != other.citation.video:
-        return False
-    return likeness >= _LIKE_ENOUGH and any(
-        abs(a - b) <= _SAME_MOMENT for a in _seconds(one) for b in _seconds(other)
-    )
-
-
-def _seconds(statement: Statement) -> Iterable[int]:
-    return [each.seconds for each in statement.citation.seconds if each.seconds is not None]
-
-
-def _line(statement: Statement, twins: Sequence[Statement], shelf: Shelf) -> Line:
+def line(told: Told, shelf: Shelf, after: str = "", part: Part | None = None) -> Line:
+    """A statement as it is shown, with the links of its twins; for `after` and `part` see Line."""
+    statement = told.statement
     own = links(statement, shelf)
-    also = dict.fromkeys(each for twin in twins for each in links(twin, shelf))
+    known = {each.url for each in own if each.url}
+    also = dict.fromkeys(each for twin in told.twins for each in links(twin, shelf) if each.url not in known)
     return Line(
         statement=statement.id,
         text=clipped(statement.text, _LONGEST_TEXT),
@@ -129,7 +102,9 @@ def _line(statement: Statement, twins: Sequence[Statement], shelf: Shelf) -> Lin
         links=_few(own, _LONGEST_LINKS),
         also=_few(tuple(also), _LONGEST_LINKS - size(own)),
         source=_source(statement, shelf),
-        stamps=tuple(each for one in (statement, *twins) for each in stamps(one, shelf)),
+        stamps=tuple(each for one in (statement, *told.twins) for each in stamps(one, shelf)),
+        after=after,
+        part=part,
     )
 
 
@@ -139,6 +114,14 @@ def clipped(text: str, longest: int) -> str:
         return text
     start = text[: longest - 2]
     return f"{start.rsplit(None, 1)[0] if len(start.split()) > 1 else start} …"
+
+
+def clipped_before(text: str, longest: int) -> str:
+    """The text, or as much of its end as fits with a sign that there is more; cut like `clipped`."""
+    if len(text) <= longest:
+        return text
+    end = text[2 - longest :]
+    return f"… {end.split(None, 1)[1] if len(end.split()) > 1 else end}"
 
 
 def size(links: Iterable[Link]) -> int:

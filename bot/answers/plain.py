@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.answers.pages import pages
+from bot.answers.pages import pages, quiet
 from bot.model import Answer, CaseCard, Group, Line, Link
 from bot.sentences import plain as say
 
@@ -27,7 +28,7 @@ def plain_card(card: CaseCard) -> str:
     parts = [title + _counts(card.notes, card.talks)]
     for name, lines in (("tried", card.tried), ("obstacles", card.obstacles), ("helped", card.helped)):
         if lines:
-            parts.append("\n".join((say(f"case_{name}"), *(_line(line) for line in lines))))
+            parts.append("\n".join((say(f"case_{name}"), *(_line(line) for line in quiet(lines)))))
     return "\n\n".join((*parts, *_absent(card.absent)))
 
 
@@ -63,7 +64,7 @@ def _absent(aspects: Sequence[str]) -> tuple[str, ...]:
 
 def _group(group: Group) -> str:
     return "\n".join(
-        (group.title + _counts(group.notes, group.talks), *(_line(line) for line in group.lines))
+        (group.title + _counts(group.notes, group.talks), *(_line(line) for line in quiet(group.lines)))
     )
 
 
@@ -76,13 +77,17 @@ def _count(name: str, number: int) -> str:
 
 
 def _line(line: Line) -> str:
+    after = say("line_after", words=line.after) if line.after else ""
+    if after and line.part == "item":
+        return f"• {after.strip()}\n{_line(replace(line, after=''))}"
+    mark = "  •" if line.part == "item" else "•"
     lead = f"{line.lead}: " if line.lead else ""
     links = "".join(f"{_before(each)}{_link(each)}" for each in line.links) or f" ({line.source})"
     also = "".join(
         f" {say('line_or')} {_link(each)}" if each.instead else f" · {say('line_also')} {_link(each)}"
         for each in line.also
     )
-    return f"• {lead}{line.text}{links}{also}"
+    return f"{mark} {after}{lead}{line.text}{links}{also}"
 
 
 def _before(link: Link) -> str:

@@ -184,6 +184,26 @@ class Index:
         found = {row["id"]: _statement(row) for row in self._by("id", list(ids))}
         return tuple(found[each] for each in ids if each in found)
 
+    def before(self, ids: Sequence[str]) -> dict[str, Statement]:
+        """The statement that stands before each of those ids in its note; the first of a note has none."""
+        marks = ",".join("?" * len(ids))
+        # Numbers count on from note to note, so the one before may be the last of another note.
+        sql = (
+            "SELECT earlier.*, here.id AS follower FROM statements AS here JOIN statements AS earlier"  # noqa: S608
+            " ON earlier.number = here.number - 1 AND earlier.note = here.note"
+            f" WHERE here.id IN ({marks})"
+        )
+        return {row["follower"]: _statement(row) for row in self._rows(sql, ids)}
+
+    def lists(self, notes: Sequence[str], lines: Sequence[str]) -> tuple[Statement, ...]:
+        """The statements of some notes that are one of some lines, or stand in a list it opens, in order."""
+        some, any_line = ",".join("?" * len(notes)), ",".join("?" * len(lines))
+        sql = (
+            f"SELECT * FROM statements WHERE note IN ({some})"  # noqa: S608  marks only
+            f" AND (intro IN ({any_line}) OR text IN ({any_line})) ORDER BY number"
+        )
+        return tuple(_statement(row) for row in self._rows(sql, (*notes, *lines, *lines)))
+
     def of_cases(self, names: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of some cases, in the notes' order."""
         return tuple(_statement(row) for row in self._by("case", list(names)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.pages import pages
+from bot.answers.pages import pages, quiet
 from bot.answers.plain import plain as plain_page
 from bot.model import Answer, Group, Line
 from bot.sentences import say
@@ -55,7 +55,7 @@ def _sure(answer: Answer, page: int) -> Saying:
 
 def _unsure(answer: Answer) -> Saying:
     head = [*_slips(answer), *(_silent(answer) if answer.tier == "nothing" else _closest(answer))]
-    lines = [(group, line) for group in answer.groups for line in group.lines]
+    lines = [(group, line) for group in answer.groups for line in quiet(group.lines)]
     nearest: list[Row] = [
         (text(f"{group.title}: ", "bold"), *line_elements(line)) for group, line in lines[:_NEAREST]
     ]

@@ -9,7 +9,7 @@ from bot.model import CaseCard, Line
 from bot.sentences import say
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Audience, Ticket
-from handlers.blocks.lines import absent, leading_once, line_elements, quoted, title
+from handlers.blocks.lines import absent, line_elements, quoted, said_once, title
 from handlers.blocks.rich import Block, Element, Row, block, person, plain, section, sentence, text
 from handlers.blocks.saying import Saying
 from handlers.blocks.seconds import about_seconds
@@ -102,7 +102,7 @@ def _foot(card: CaseCard, page: int, pages: int, shared_by: str) -> list[Row]:
 def _words(parts: list[_Part]) -> Iterator[str]:
     for part in parts:
         yield plain(text(part.heading))
-        yield from (plain(*line_elements(line)) for line in leading_once(part.lines))
+        yield from (plain(*line_elements(line)) for line in said_once(part.lines))
 
 
 def _buttons(card: CaseCard, ticket: Ticket, audience: Audience, page: int, pages: int) -> list[Block]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.answers.pages import quiet, runs
 from bot.model import Kind, Line, Link
 from bot.sentences import catalogue, say
 from handlers.blocks.rich import Element, Row, link, quote, section, sentence, text
@@ -15,39 +16,46 @@ _PLAYS = "▶\u00a0"
 _SECOND = re.compile(r"(?<=[?&#])t=[^&#]*")
 
 
-def quoted(lines: Iterable[Line]) -> Iterator[Element]:
-    """One quotation for each line."""
-    return (quote(*line_elements(line)) for line in leading_once(lines))
+def quoted(lines: Sequence[Line]) -> Iterator[Element]:
+    """One quotation for each line, and one for the words that a list leans on."""
+    for line in said_once(lines):
+        if line.part == "item":
+            if line.after:
+                yield quote(*_after(line))
+            yield quote(text("•\u00a0"), *line_elements(replace(line, after="")))
+        else:
+            yield quote(*line_elements(line))
 
 
-def leading_once(lines: Iterable[Line]) -> Iterator[Line]:
-    """The same lines; a lead that the line before had too is not said again."""
+def said_once(lines: Sequence[Line]) -> Iterator[Line]:
+    """The same lines; a lead that the line before had too is not said again, nor what the line before says."""
     before = ""
-    for line in lines:
+    for line in quiet(lines):
         yield replace(line, lead="") if line.lead == before else line
         before = line.lead
 
 
 def line_elements(line: Line) -> Row:
-    """The line to the letter, then where it was said, then where else."""
-    return (*_lead(line), text(line.text), *_said(line), *_also(line))
+    """What the line leans on, the line to the letter, then where it was said, then where else."""
+    return (*_after(line), *_lead(line), text(line.text), *_said(line), *_also(line))
 
 
 def answer_lines(lines: tuple[Line, ...], wanted: Kind | None) -> Iterator[Element]:
     """Quotations; what got in the way stands under its own heading where other kinds stand beside it.
 
-    It comes first where challenges were asked for.
+    It comes first where challenges were asked for. A list stays whole, under what most of it is.
     """
-    obstacles = tuple(line for line in lines if line.kind == "challenge")
-    others = tuple(line for line in lines if line.kind != "challenge")
+    apart = [(run, sum(line.kind == "challenge" for line in run) * 2 > len(run)) for run in runs(lines)]
+    obstacles = tuple(line for run, is_obstacle in apart if is_obstacle for line in run)
+    others = tuple(line for run, is_obstacle in apart if not is_obstacle for line in run)
     if not obstacles or not others:
         yield from quoted(lines)
         return
-    apart = (section(text(say("line_obstacles"), "bold")), *quoted(obstacles))
+    against = (section(text(say("line_obstacles"), "bold")), *quoted(obstacles))
     if wanted == "challenge":
-        yield from (*apart, section(text(say("line_others"), "bold")), *quoted(others))
+        yield from (*against, section(text(say("line_others"), "bold")), *quoted(others))
     else:
-        yield from (*quoted(others), *apart)
+        yield from (*quoted(others), *against)
 
 
 def title(name: str, notes: int, talks: int) -> Row:
@@ -69,6 +77,10 @@ def absent(aspects: tuple[str, ...]) -> Row:
     *most, last = named
     joined = f"{', '.join(most)} {say('line_or')} {last}" if most else last
     return sentence("answer_absent", aspects=joined)
+
+
+def _after(line: Line) -> Row:
+    return sentence("line_after", words=line.after) if line.after else ()
 
 
 def _lead(line: Line) -> Row:

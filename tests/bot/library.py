@@ -18,12 +18,12 @@ MEANINGS = Path(tempfile.gettempdir()) / "casebook-tests" / "meanings.db"
 LINK = "https://www.youtube.com/watch?v={video}&t={second}s"
 
 
-def _stamped(text: str) -> str:
+def stamped(text: str) -> str:
     """The text with each ⟨time⟩ as a note has it."""
     return re.sub(r"⟨([\d:]+)⟩", r'<a class="yt-timestamp" data-t="\1">[\1]</a>', text)
 
 
-STREETS = _stamped("""\
+STREETS = stamped("""\
 ---
 title: Streets for people
 videoId: -street_001
@@ -41,7 +41,7 @@ videoId: -street_001
 *   **Silos:** Departments keep their silos ⟨00:05:00⟩.
 *   **Procurement:** Procurement rules reward the cheapest bid ⟨00:99:00⟩.
 """)
-FOOD = _stamped("""\
+FOOD = stamped("""\
 ---
 title: School food
 ---

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +20,18 @@ from bot.model import Answer, CaseCard, Kind, Statement
 from bot.search.building import build
 from bot.search.index import Index
 from bot.settings import load
-from tests.bot.library import FOOD, LINK, STREETS, indexed, language, opened, seed_notes, words, written
+from tests.bot.library import (
+    FOOD,
+    LINK,
+    STREETS,
+    indexed,
+    language,
+    opened,
+    seed_notes,
+    stamped,
+    words,
+    written,
+)
 
 DAY = date(2026, 3, 2)
 
@@ -98,6 +112,114 @@ def test_every_seed_statement_is_found_by_its_own_words(shipped: Casebook) -> No
 
     assert len(every) > 200
     assert lost == []
+
+
+# --- lists and what stands before -----------------------------------------------------------------------------
+
+MARKET = """\
+---
+title: Market towns
+videoId: -market_001
+---
+
+## Malmö
+Malmö has four missions for its market: ⟨00:01:00⟩
+*   Clean air ⟨00:02:00⟩.
+*   Cheap trams ⟨00:03:00⟩.
+*   Warm homes ⟨00:04:00⟩.
+*   Open schools ⟨00:05:00⟩.
+
+Farmers sell on the old square ⟨00:06:00⟩. They pay nothing for their stalls ⟨00:07:00⟩.
+
+## Lund
+Lund promised its children:
+*   Swings ⟨00:08:00⟩.
+*   Trees to climb ⟨00:09:00⟩.
+"""
+
+
+@pytest.fixture
+def market(tmp_path: Path) -> Casebook:
+    return opened(indexed(tmp_path / "market.db", market=stamped(MARKET), streets=STREETS))
+
+
+@pytest.mark.parametrize(
+    "question", ["missions for the market", "Malmö's four missions", "malmo market missions"]
+)
+def test_a_question_met_by_the_line_that_opens_a_list_is_answered_with_the_list(
+    market: Casebook, question: str
+) -> None:
+    [group] = market.ask(question).groups
+
+    assert [line.text for line in group.lines[:5]] == [
+        "Malmö has four missions for its market:",
+        *("Clean air.", "Cheap trams.", "Warm homes.", "Open schools."),
+    ]
+    assert [line.links[0].label for line in group.lines[:5]] == ["1:00", "2:00", "3:00", "4:00", "5:00"]
+
+
+def test_a_question_met_by_a_line_that_is_no_statement_is_answered_with_its_list(market: Casebook) -> None:
+    [group] = market.ask("what was promised to children in Lund").groups
+
+    assert [(line.after, line.text) for line in group.lines] == [
+        ("Lund promised its children:", "Swings."),
+        ("Lund promised its children:", "Trees to climb."),
+    ]
+
+
+def test_a_question_met_by_an_item_is_answered_with_the_item_and_what_opens_its_list(
+    market: Casebook,
+) -> None:
+    [group] = market.ask("cheap trams").groups
+
+    assert [(line.after, line.text) for line in group.lines] == [
+        ("Malmö has four missions for its market:", "Cheap trams.")
+    ]
+
+
+def test_what_refers_back_comes_with_what_stands_before_it(market: Casebook) -> None:
+    [group] = market.ask("stalls pay nothing").groups
+
+    assert [(line.after, line.text) for line in group.lines] == [
+        ("Farmers sell on the old square.", "They pay nothing for their stalls.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "question", ["missions for the market", "cheap trams", "stalls", "children", "silos"]
+)
+def test_the_same_answer_is_built_again_from_its_hits_alone(market: Casebook, question: str) -> None:
+    answer = market.ask(question)
+
+    assert answer.groups
+    assert market.again(replace(answer, groups=())) == answer
+
+
+def test_two_looks_at_the_index_find_all_that_stands_around_an_answer(
+    shipped: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+    real = Index._rows
+
+    def counted(index: Index, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        looks.append(sql)
+        return real(index, sql, values)
+
+    monkeypatch.setattr(Index, "_rows", counted)
+    for question in ("citizens", "what are the five EU missions", "challenges"):
+        looks.clear()
+        shipped.find(question)
+        found = len(looks)
+        looks.clear()
+        shipped.ask(question)
+        assert len(looks) <= found + 2
+
+
+def test_the_whole_case_says_what_a_line_leans_on(shipped: Casebook) -> None:
+    card = shipped.case("Norwegian Digitalization Agency")
+    lines = (*card.tried, *card.obstacles, *card.helped) if card else ()
+
+    assert any(line.text.startswith("Such life events") and line.after.startswith("… ") for line in lines)
 
 
 # --- again ----------------------------------------------------------------------------------------------------

@@ -92,25 +92,6 @@ def test_what_belongs_to_no_case_stands_by_note_section_and_country() -> None:
     assert [group.case for group in answer.groups] == [None] * 4
 
 
-@pytest.mark.parametrize(
-    ("statement", "title"),
-    [
-        (said("x", case="Vinnova", country="Sweden"), "Sweden · Vinnova"),
-        (said("x", case="The Street", country="Sweden"), "Sweden · Vinnova, “The Street”"),
-        (said("x", case="Finland", country="Finland"), "Finland"),  # a country is not named twice
-        (said("x", case="OPSI"), "OPSI"),
-        (said("x", case="Unlisted"), "Unlisted"),
-        (said("x"), "Pilots"),
-        (said("x", headings=("Pilots", "Sweden's streets"), country="Sweden"), "Sweden's streets"),
-        (said("x", country="Sweden"), "Sweden · Pilots"),
-        (said("x", headings=()), "Note A"),
-        (said("x", headings=(), note="unknown"), ""),
-    ],
-)
-def test_a_group_is_titled_by_what_it_belongs_to(statement: Statement, title: str) -> None:
-    assert answering.title(statement, CASES, SHELF) == title
-
-
 def test_a_heading_as_long_as_a_page_is_cut() -> None:
     [group] = answered(hit(said("x", headings=("heading " * 500,)))).groups
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answers import aspects
 from bot.answers.cards import card
+from bot.answers.groups import Around
 from bot.answers.lines import Shelf
 from bot.model import Case, Citation, Kind, Seconds, Statement
 
@@ -113,3 +116,16 @@ def test_a_lead_counts_as_said_and_one_line_is_enough() -> None:
 )
 def test_which_aspects_a_question_asks_for(question: str, aspects_asked: tuple[str, ...]) -> None:
     assert aspects.asked_for(question) == aspects_asked
+
+
+def test_a_statement_that_says_little_alone_comes_with_what_it_leans_on() -> None:
+    they = said("They used chalk.")
+    made = card(VINNOVA, [they], SHELF, Around({they.id: said("Children drew streets.")}))
+
+    assert [line.after for line in made.tried] == ["Children drew streets."]
+
+
+def test_a_heading_that_is_the_cases_name_is_not_said_again() -> None:
+    made = card(VINNOVA, [replace(said("Chalk."), headings=("Vinnova",))], SHELF)
+
+    assert [line.after for line in made.tried] == [""]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
-from bot.answers.lines import Shelf, lines, links, same
-from bot.model import Citation, Grade, Link, Seconds, Statement, Video
+from bot.answers.lines import Shelf, line, links, right
+from bot.answers.twins import merged
+from bot.model import Citation, Grade, Line, Link, Seconds, Statement, Video
 from bot.notes import seconds
 
 SHELF = Shelf(
@@ -27,6 +30,10 @@ def said(
     leads: tuple[str, ...] = (),
 ) -> Statement:
     return Statement(f"{note}:{text}", Citation(note, 7, video, stamps), text, leads=leads)
+
+
+def lines(statements: Iterable[Statement]) -> list[Line]:
+    return [line(each, SHELF) for each in merged(right(statements, SHELF))]
 
 
 def address(raw: str, **about: str | None) -> str | None:
@@ -114,7 +121,7 @@ def test_a_talk_that_lives_elsewhere_is_linked_by_the_settings_template() -> Non
 
 def test_a_line_has_the_statement_to_the_letter() -> None:
     text = "“Streets”  *are* 100 % <ours> & {yours}; 2 million :smile:"
-    [line] = lines([said(text, leads=("Sweden", "Vinnova"))], SHELF)
+    [line] = lines([said(text, leads=("Sweden", "Vinnova"))])
 
     assert (line.text, line.lead, line.statement) == (text, "Vinnova", f"streets:{text}")
 
@@ -131,66 +138,16 @@ def test_a_line_has_the_statement_to_the_letter() -> None:
 def test_a_source_names_note_line_and_the_talks_date_where_known(
     note: str, video: str | None, source: str
 ) -> None:
-    [line] = lines([said(note=note, video=video)], SHELF)
+    [line] = lines([said(note=note, video=video)])
 
     assert line.source == source
-
-
-# --- twins ----------------------------------------------------------------------------------------------------
-
-ONE = said("School children redesigned their streets.", stamp("1:16:27"))
-TWIN = said("Their streets were redesigned by school children.", stamp("27:35"), note="food", video="def")
-RETOLD = said("Streets were redesigned with school children.", stamp("1:16:28"), note="food")
-OTHER = said("Farmers deliver the meals to schools.", stamp("1:16:27"), note="food")
-
-
-def test_twins_of_two_notes_are_one_line_with_both_links() -> None:
-    [line] = lines([ONE, TWIN], SHELF)
-
-    assert line.text == ONE.text
-    assert [link.url for link in line.links] == ["https://www.youtube.com/watch?v=abc&t=4582s"]
-    assert [link.url for link in line.also] == ["https://www.youtube.com/watch?v=def&t=1650s"]
-
-
-def test_three_twins_bring_each_link_once() -> None:
-    third = said(ONE.text, stamp("27:35"), note="third", video="def")
-    [line] = lines([ONE, TWIN, third], SHELF)
-
-    assert len(line.also) == 1
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "twins"),
-    [
-        (ONE, TWIN, True),
-        (TWIN, ONE, True),
-        (ONE, RETOLD, True),  # the same moment of the same talk, in like words
-        (ONE, OTHER, False),  # the same moment, in other words
-        (ONE, said("Streets were redone with school pupils.", stamp("2:16:28"), note="food"), False),
-        (ONE, said(ONE.text, stamp("1:16:27")), False),  # the same note says it twice on purpose
-        (ONE, said(ONE.text, note="food", video=None), True),
-        (said("A, B.", video=None), said("C, D.", note="food", video=None), False),
-    ],
-)
-def test_what_tells_the_same_thing(one: Statement, other: Statement, twins: bool) -> None:
-    assert same(one, other) is twins
-
-
-def test_statements_of_one_note_are_never_merged() -> None:
-    again = said(ONE.text, stamp("1:16:27"))
-
-    assert len(lines([ONE, again], SHELF)) == 2
-
-
-def test_lines_keep_the_order_of_their_statements() -> None:
-    assert [line.text for line in lines([OTHER, ONE, TWIN], SHELF)] == [OTHER.text, ONE.text]
 
 
 # --- too long for a screen ------------------------------------------------------------------------------------
 
 
 def test_a_statement_no_screen_holds_is_cut_between_words_and_shows_it() -> None:
-    [line] = lines([said("many words " * 500, leads=("a lead " * 100,))], SHELF)
+    [line] = lines([said("many words " * 500, leads=("a lead " * 100,))])
 
     assert len(line.text) <= 700
     assert line.text.endswith(("many …", "words …"))
@@ -198,21 +155,21 @@ def test_a_statement_no_screen_holds_is_cut_between_words_and_shows_it() -> None
 
 
 def test_a_word_no_screen_holds_is_cut_too() -> None:
-    [line] = lines([said("x" * 5_000)], SHELF)
+    [line] = lines([said("x" * 5_000)])
 
     assert line.text == "x" * 698 + " …"
 
 
 @pytest.mark.parametrize("text", ["x" * 700, "word " * 139 + "final"])
 def test_a_statement_that_fits_is_not_touched(text: str) -> None:
-    [line] = lines([said(text)], SHELF)
+    [line] = lines([said(text)])
 
     assert line.text == text
 
 
 def test_more_links_than_a_screen_holds_end_in_a_sign() -> None:
     stamps = [stamp(f"{n}:00") for n in range(1, 50)]
-    [line] = lines([said("x", *stamps[:25]), said("x", *stamps[25:], note="food", video="def")], SHELF)
+    [line] = lines([said("x", *stamps[:25]), said("x", *stamps[25:], note="food", video="def")])
 
     assert line.links[-1] == Link("…", None)
     assert all(link.url for link in line.links[:-1])
@@ -223,6 +180,6 @@ def test_more_links_than_a_screen_holds_end_in_a_sign() -> None:
 @pytest.mark.parametrize("grade", ["as written", "unusable"])
 def test_a_few_links_are_all_shown(grade: Grade) -> None:
     stamps = [Seconds(f"{n}:00", n * 60, grade=grade) for n in range(1, 8)]
-    [line] = lines([said("x", *stamps)], SHELF)
+    [line] = lines([said("x", *stamps)])
 
     assert [link.label for link in line.links] == [f"{n}:00" for n in range(1, 8)]

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.answers import answering
-from bot.answers.pages import MOST_CHARACTERS, MOST_GROUPS, MOST_LINES, pages
+from bot.answers.groups import Around
+from bot.answers.lists import Listing
+from bot.answers.pages import MOST_CHARACTERS, MOST_GROUPS, MOST_LINES, pages, quiet, runs
 from bot.answers.plain import plain, whole
 from bot.model import Answer, Citation, Found, Group, Hit, Line, Link, Question, Seconds, Statement
 from tests.bot.answers.making import SHELF, answers
@@ -60,11 +62,29 @@ def test_every_page_in_plain_text_stays_below_its_limit(one: Answer) -> None:
 
 @QUICK
 @given(answers())
+def test_a_page_has_eight_items_of_one_list_at_most(one: Answer) -> None:
+    assert all(sum(line.part == "item" for line in part.lines) <= 8 for page in pages(one) for part in page)
+
+
+@QUICK
+@given(answers())
 def test_every_line_stands_on_exactly_one_page(one: Answer) -> None:
     paged = Counter(each.statement for page in pages(one) for part in page for each in part.lines)
 
     assert paged == Counter(each.statement for part in one.groups for each in part.lines)
     assert set(paged.values()) <= {1}
+
+
+@QUICK
+@given(answers())
+def test_the_lines_of_a_list_keep_their_order_from_page_to_page(one: Answer) -> None:
+    paged = [each.statement for page in pages(one) for part in page for each in part.lines if each.part]
+    place = {statement: at for at, statement in enumerate(paged)}
+
+    for group in one.groups:
+        for run in runs(group.lines):
+            at = [place[each.statement] for each in run if each.part]
+            assert at == sorted(at)
 
 
 @QUICK
@@ -83,18 +103,22 @@ def test_the_worst_answer_that_can_be_thought_of_fits() -> None:
         Statement(
             f"id{number}",
             Citation(long, 10**9, long[:20], tuple(Seconds("x", second) for second in range(0, 40_000, 61))),
+            f"They {long}",
+            (long,),
+            (long,),
             long,
-            (long,),
-            (long,),
         )
         for number in range(50)
     ]
+    around = Around({each.id: statements[0] for each in statements}, [Listing(None, tuple(statements[::2]))])
     hits = tuple(Hit(each, 1.0, 1.0, frozenset("x")) for each in statements)
     question = Question(
         "cost when who led target result", (long,), "challenge", unknown_places=(long[:60],) * 60
     )
     for tier in ("confident", "closest", "nothing"):
-        one = answering.answer(Found(question, tier, hits, (long,) * 60, ((long, long),) * 60), {}, SHELF)
+        one = answering.answer(
+            Found(question, tier, hits, (long,) * 60, ((long, long),) * 60), {}, SHELF, around
+        )
 
         assert len(whole(one)) < MOST_CHARACTERS
         assert all(0 < len(plain(one, number)) < MOST_CHARACTERS for number in range(len(pages(one))))
@@ -140,6 +164,102 @@ def test_how_groups_are_laid_out(
     groups: tuple[Group, ...], laid_out: list[list[tuple[str, list[int]]]]
 ) -> None:
     assert layout(answer(*groups)) == laid_out
+
+
+# --- lists ----------------------------------------------------------------------------------------------------
+
+
+def listed(title: str, *numbers: int, opener: int | None = None, alone: tuple[int, ...] = ()) -> Group:
+    """A group of some lines, and of a list shown whole."""
+    first = [line(number) for number in alone]
+    opening = [replace(line(opener, "Missions:"), part="opener")] if opener is not None else []
+    items = [replace(line(number), part="item", after="Missions:") for number in numbers]
+    return Group(title, None, None, 1, 1, (*first, *opening, *items))
+
+
+@pytest.mark.parametrize(
+    ("groups", "laid_out"),
+    [
+        # Eight items at once beside the line that opens them.
+        ((listed("A", *range(1, 8), opener=0),), [[("A", [0, 1, 2, 3, 4, 5, 6, 7])]]),
+        ((listed("A", *range(1, 11), opener=0),), [[("A", list(range(9)))], [("A", [9, 10])]]),
+        ((listed("A", *range(9)),), [[("A", list(range(8)))], [("A", [8])]]),
+        # What stands above it in its group stays with it where there is room, and goes before it where not.
+        ((listed("A", 1, 2, 3, 4, 5, alone=(0,)),), [[("A", [0, 1, 2, 3, 4, 5])]]),
+        (
+            (listed("A", *range(4, 13), opener=3, alone=(0, 1, 2)),),
+            [[("A", [0, 1, 2])], [("A", list(range(3, 12)))], [("A", [12])]],
+        ),
+        # The rest of a list comes before what was found less well.
+        (
+            (listed("A", *range(1, 11), opener=0), group("B", 11), group("C", 12)),
+            [[("A", list(range(9))), ("B", [11])], [("A", [9, 10]), ("C", [12])]],
+        ),
+        # Beside others a list begins where there is room for a good part of it, and goes on behind More.
+        (
+            (group("A", 0, 1, 2, 3), listed("B", *range(5, 13), opener=4)),
+            [[("A", [0, 1, 2, 3]), ("B", [4, 5, 6, 7, 8, 9])], [("B", [10, 11, 12])]],
+        ),
+        (
+            (group("A", 0, 1, 2, 3), group("B", 4, 5, 6), listed("C", 8, 9, 10, 11, opener=7)),
+            [[("A", [0, 1, 2, 3]), ("B", [4, 5, 6])], [("C", [7, 8, 9, 10, 11])]],
+        ),
+        # No end of a list comes before its beginning.
+        (
+            (group("A", 0, 1, 2, 3), group("B", 4, 5, 6), listed("C", *range(8, 17), opener=7)),
+            [[("A", [0, 1, 2, 3]), ("B", [4, 5, 6])], [("C", list(range(7, 16)))], [("C", [16])]],
+        ),
+    ],
+)
+def test_how_lists_are_laid_out(
+    groups: tuple[Group, ...], laid_out: list[list[tuple[str, list[int]]]]
+) -> None:
+    assert layout(answer(*groups)) == laid_out
+
+
+def test_items_that_no_question_met_follow_their_list_to_the_next_page() -> None:
+    both = (listed("A", *range(1, 11), opener=0), group("B", 11))
+    shown = replace(answer(*both), hits=("id0", "id11"))
+
+    assert layout(shown) == [[("A", list(range(9))), ("B", [11])], [("A", [9, 10])]]
+
+
+def test_a_list_may_have_a_page_to_itself_but_no_more() -> None:
+    long = listed("A", *range(1, 9), opener=0)
+    long = replace(long, lines=tuple(replace(each, text="w" * 500) for each in long.lines))
+    made = pages(answer(long))
+
+    assert [len(part.lines) for page in made for part in page] == [5, 4]
+    assert all(len(plain(answer(long), number)) < MOST_CHARACTERS for number in range(len(made)))
+
+
+def test_two_lists_are_two_runs_and_other_lines_stand_alone() -> None:
+    first, second = listed("A", 1, 2, opener=0, alone=(9,)), listed("B", 3, 4)
+    other = tuple(replace(each, after="Meals:") for each in second.lines)
+
+    assert [len(run) for run in runs((*first.lines, *other))] == [1, 3, 2]
+
+
+# --- what a line leans on -------------------------------------------------------------------------------------
+
+
+def test_what_the_line_above_says_is_not_said_again() -> None:
+    opener, first, second = listed("A", 1, 2, opener=0).lines
+    third = replace(line(3), after="Elsewhere.")
+
+    assert [each.after for each in quiet((opener, first, second, third))] == ["", "", "", "Elsewhere."]
+    assert [each.after for each in quiet((first, second))] == ["Missions:", ""]
+    assert [each.after for each in quiet((third, first))] == ["Elsewhere.", "Missions:"]
+
+
+def test_the_rest_of_a_list_says_on_its_page_what_it_is_of() -> None:
+    long = answer(listed("A", *range(1, 11), opener=0))
+
+    assert "[Missions:]" not in plain(long, 0)
+    assert plain(long, 1).count("[Missions:]") == 1
+
+
+# --- room -----------------------------------------------------------------------------------------------------
 
 
 def test_long_lines_make_more_pages() -> None:

@@ -42,6 +42,16 @@ def test_a_group_is_its_title_its_counts_and_its_lines() -> None:
             "• One. ▶ 2:46 u1 or ▶ 2:46:00 u2",
         ),
         (replace(line("One."), also=(Link("2:00", "v"),)), f"• One. ▶ 1:05 {AT}60s · also ▶ 2:00 v"),
+        (
+            replace(line("They drew.", lead="Lessons"), after="Children came."),
+            f"• [Children came.] Lessons: They drew. ▶ 1:05 {AT}60s",
+        ),
+        (
+            replace(line("Air."), after="Four missions:", part="item"),
+            f"• [Four missions:]\n  • Air. ▶ 1:05 {AT}60s",
+        ),
+        (replace(line("Air."), part="item"), f"  • Air. ▶ 1:05 {AT}60s"),
+        (replace(line("Four missions:"), part="opener"), f"• Four missions: ▶ 1:05 {AT}60s"),
         (line("It is *so* and _so_ & <so>.", links=()), "• It is *so* and _so_ & <so>. (Streets, line 7)"),
     ],
 )
@@ -111,6 +121,14 @@ def test_each_page_has_its_own_text() -> None:
 )
 def test_how_a_card_reads(card: CaseCard, reads: str) -> None:
     assert reads in plain_card(card)
+
+
+def test_a_card_says_what_a_line_leans_on_unless_the_line_above_does() -> None:
+    they = replace(line("They drew.", links=()), after="Children came.")
+    apart, below = replace(CARD, tried=(they,)), replace(CARD, tried=(line("Children came.", links=()), they))
+
+    assert "• [Children came.] They drew." in plain_card(apart)
+    assert "• They drew." in plain_card(below)
 
 
 def test_parts_a_card_is_silent_on_are_left_out() -> None:

@@ -46,6 +46,54 @@ def note(title: str, *claims: str) -> str:
     return f"# {title}\n\n" + "\n".join(f"- {claim}" for claim in claims) + "\n"
 
 
+TOWN = """\
+Two towns met.
+They signed a charter.
+
+Malmö has two missions: <a class="yt-timestamp" data-t="00:01:00">[00:01:00]</a>
+- Clean air.
+- Quiet streets.
+
+Lund has none:
+- Old trees.
+"""
+
+
+# --- what stands around a statement ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def towns(tmp_path: Path) -> dict[str, Statement]:
+    read = Index(indexed(tmp_path / "index.db", a=TOWN, b=TOWN.replace("Malmö", "Oslo")))
+    return {f"{each.citation.note}: {each.text}": each for each in read.numbered(range(1, 99)).values()}
+
+
+def test_the_statement_before_is_that_of_the_same_note(tmp_path: Path, towns: dict[str, Statement]) -> None:
+    wanted = [towns[each].id for each in ("a: They signed a charter.", "a: Clean air.", "b: Two towns met.")]
+    before = Index(tmp_path / "index.db").before(wanted)
+
+    assert [before[each].text for each in wanted[:2]] == ["Two towns met.", "Malmö has two missions:"]
+    assert wanted[2] not in before
+    assert Index(tmp_path / "index.db").before([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("notes", "lines", "found"),
+    [
+        (["a"], ["Malmö has two missions:"], ["Malmö has two missions:", "Clean air.", "Quiet streets."]),
+        (["a"], ["Lund has none:"], ["Old trees."]),  # its opening line cites nothing
+        (["b"], ["Malmö has two missions:"], []),
+        (["b", "a"], ["Lund has none:"], ["Old trees.", "Old trees."]),
+        ([], [], []),
+    ],
+)
+def test_lists_are_found_by_their_notes_and_the_lines_that_open_them(
+    tmp_path: Path, towns: dict[str, Statement], notes: list[str], lines: list[str], found: list[str]
+) -> None:
+    assert towns
+    assert [each.text for each in Index(tmp_path / "index.db").lists(notes, lines)] == found
+
+
 # --- build and open -------------------------------------------------------------------------------------------
 
 

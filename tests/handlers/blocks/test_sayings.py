@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Answer, CaseCard, Group, Line, Link, Topic
+from bot.model import Answer, CaseCard, Group, Line, Link, Tier, Topic
 from bot.sentences import catalogue
 from handlers.blocks import limits
 from handlers.blocks.answers import answer_page, last_page
@@ -35,6 +36,8 @@ LINES = st.builds(
     ).map(tuple),
     also=st.lists(st.builds(Link, WORDS, st.none()), max_size=2).map(tuple),
     source=st.text(max_size=40),
+    after=st.just("") | WORDS,
+    part=st.sampled_from([None, None, "opener", "item"]),
 )
 GROUPS = st.builds(
     Group, WORDS, st.none() | WORDS, st.none() | WORDS, st.integers(1, 99), st.integers(0, 99),
@@ -92,6 +95,84 @@ def test_where_all_lines_are_challenges_there_is_no_such_heading() -> None:
         "confident", (Group("Sweden", None, "Sweden", 1, 1, (line("Silos.", "challenge"),)),), ("a",)
     )
     assert "What got in the way" not in json.dumps(answer_page(only, Ticket("answer", "k"), "private").blocks)
+
+
+def quotes(saying: Saying) -> list[str]:
+    """What stands in each quotation, without links."""
+    parts = [part for shown in saying.blocks if shown["type"] == "rich_text" for part in shown["elements"]]
+    return [
+        "".join(each["text"] for each in part["elements"] if each["type"] == "text").strip()
+        for part in parts
+        if part["type"] == "rich_text_quote"
+    ]
+
+
+def answered(*lines: Line, tier: Tier = "confident") -> Saying:
+    told = Answer(
+        tier, (Group("Sweden", None, "Sweden", 1, 1, lines),), tuple(each.statement for each in lines)
+    )
+    return answer_page(told, Ticket("answer", "k"), "private")
+
+
+THEY = replace(line("They drew streets.", lead="Malmö"), after="Children came & stayed.")
+
+
+@pytest.mark.parametrize("tier", ["confident", "closest", "nothing"])
+def test_what_a_line_leans_on_stands_quietly_before_it_and_a_screen_reader_reads_it(tier: Tier) -> None:
+    shown = answered(THEY, tier=tier)
+
+    assert "[Children came & stayed.] Malmö: They drew streets." in quotes(shown)[0]
+    assert '{"type": "text", "text": "[Children came & stayed.]", "style": {"italic": true}}' in json.dumps(
+        shown.blocks
+    )
+    assert "[Children came &amp; stayed.] Malmö: They drew streets." in shown.text
+
+
+def test_what_a_line_leans_on_is_not_said_again_right_below_it() -> None:
+    shown = answered(line("Children came & stayed."), THEY)
+
+    assert quotes(shown) == ["Children came & stayed.", "Malmö: They drew streets."]
+    assert "[" not in shown.text
+
+
+def test_where_the_line_above_stands_elsewhere_it_is_said() -> None:
+    shown = answered(line("Children came & stayed.", "challenge"), THEY)
+
+    assert quotes(shown) == [
+        "[Children came & stayed.] Malmö: They drew streets.",
+        "Children came & stayed.",
+    ]
+
+
+OPENER = replace(line("Two things stood in the way:"), part="opener")
+SILOS = replace(line("Silos.", "challenge"), part="item", after=OPENER.text)
+MONEY = replace(line("Money.", "context"), part="item", after=OPENER.text)
+
+
+def test_a_list_is_shown_with_its_items_marked_and_its_opening_line_once() -> None:
+    assert quotes(answered(OPENER, MONEY, SILOS)) == [OPENER.text, "•\u00a0Money.", "•\u00a0Silos."]
+    assert quotes(answered(MONEY, SILOS)) == [f"[{OPENER.text}]", "•\u00a0Money.", "•\u00a0Silos."]
+
+
+def test_a_list_stays_whole_under_what_most_of_it_is() -> None:
+    more = replace(SILOS, text="Rules.", statement="rules")
+    example = line("Streets became gardens.")
+    against = answered(example, OPENER, MONEY, SILOS, more, replace(more, text="Haste."))
+    beside = answered(replace(SILOS, part=None, after=""), OPENER, MONEY, replace(SILOS, text="Rules."))
+
+    assert quotes(against)[:2] == [example.text, OPENER.text]
+    assert json.dumps(against.blocks).index("What got in the way") < json.dumps(against.blocks).index(
+        "Two things"
+    )
+    assert quotes(beside) == [OPENER.text, "•\u00a0Money.", "•\u00a0Rules.", "Silos."]
+
+
+def test_a_case_says_what_a_line_leans_on() -> None:
+    card = CaseCard("Vinnova", "Sweden", (THEY,), (), (), 1, 1, ())
+    shown = card_page(card, Ticket("case", "Vinnova"), "private")
+
+    assert "[Children came & stayed.] Malmö: They drew streets." in quotes(shown)[0]
+    assert "[Children came &amp; stayed.] Malmö: They drew streets." in shown.text
 
 
 @pytest.mark.parametrize("answer", [SILENT, CLOSE])
