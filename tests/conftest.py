@@ -35,6 +35,9 @@ _SWITCHES = [
 
 # make soak: every property with a hundred times its examples.
 settings.register_profile("soak", max_examples=10_000, deadline=None)
+# How long an example takes is the machine's business that day; make bench looks at time.
+settings.register_profile("everyday", deadline=None)
+settings.load_profile("everyday")
 
 
 @pytest.fixture(scope="session")
