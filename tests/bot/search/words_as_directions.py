@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -30,6 +31,7 @@ def sense(text: str) -> Sense:
     return Sense(whole / np.linalg.norm(whole), rows)
 
 
+@cache
 def _direction(word: str) -> Vectors:
     numbers = np.random.default_rng(zlib.crc32(word.encode())).normal(size=WIDTH)
     return (numbers / np.linalg.norm(numbers)).astype(np.float32)
