@@ -24,6 +24,7 @@ from bot import shapes
 from bot.answers import reviews
 from bot.answers.plain import whole
 from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_language
+from bot.doctor import examined
 from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable, TokenMissing
 from bot.figures import tables
 from bot.model import Problem, Reviewed
@@ -41,6 +42,7 @@ _FOLDERS = click.argument("folders", nargs=-1, type=_PATH)
 _INDEX = click.option("--index", type=_PATH, help="The index to ask; default CASEBOOK_INDEX.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="For programs: JSON on standard output.")
 _MOST_HITS = 20
+_COLOURS = {"ok": "green", "warn": "yellow", "wrong": "red"}
 # Any would do; it stays, so that the same answers have the same intervals.
 _SEED = 20261121
 
@@ -211,6 +213,18 @@ def manifest() -> None:
     from handlers.manifest import written  # noqa: PLC0415  only here is Slack needed
 
     click.echo(written(_settings()), nl=False)
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is as it should be, what is not, and the next step; exit status 1 where something is wrong."""
+    found = list(examined(os.environ, Path.cwd(), settings_module.seeds()))
+    width = max(len(each.subject) for each in found)
+    for each in found:
+        verdict = click.style(f"{each.verdict:5}", fg=_COLOURS[each.verdict])
+        click.echo(f"{verdict}  {each.subject:{width}}  {each.said}")
+    if any(each.verdict == "wrong" for each in found):
+        raise click.exceptions.Exit(1)
 
 
 def main() -> None:
