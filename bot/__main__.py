@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,20 +18,22 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
 from bot import settings as settings_module
+from bot import shapes
 from bot.answers import reviews
 from bot.answers.plain import whole
 from bot.casebook import Casebook, open_casebook, shipped_language
+from bot.doctor import examined
 from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable, TokenMissing
-from bot.model import Found, Hit, Problem, Reviewed
+from bot.figures import tables
+from bot.model import Problem, Reviewed
 from bot.notes import folder
 from bot.refreshing import Refreshed, refresh
 from bot.search import quality
 from bot.search.language import Language
 from bot.settings import Settings
-from bot.surveying import Placed, Survey, survey
+from bot.surveying import Survey, survey
 
 if TYPE_CHECKING:
     from bot.journal import Journal
@@ -40,8 +43,10 @@ _PATH = click.Path(path_type=Path, readable=False)
 _FOLDERS = click.argument("folders", nargs=-1, type=_PATH)
 _INDEX = click.option("--index", type=_PATH, help="The index to ask; default CASEBOOK_INDEX.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="For programs: JSON on standard output.")
-_GRADES = ("as written", "repaired", "two readings", "unusable")
 _MOST_HITS = 20
+_COLOURS = {"ok": "green", "warn": "yellow", "wrong": "red"}
+# Any would do; it stays, so that the same answers have the same intervals.
+_SEED = 20261121
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -87,7 +92,7 @@ def ask(question: tuple[str, ...], index: Path | None, limit: int, *, as_json: b
     # What the terminal's encoding could not read arrives as lone surrogates, which nothing can print.
     text = " ".join(question).encode(errors="replace").decode()
     if as_json:
-        _print_json(_found(text, casebook.find(text), casebook, limit))
+        _print_json(shapes.found(text, casebook.find(text), limit, casebook.link))
         return
     click.echo(whole(casebook.ask(text)))
 
@@ -100,8 +105,8 @@ def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
     """Report doubtful seconds and whatever else is wrong in notes; exit status 1 where anything is."""
     found = survey(tuple(each.absolute() for each in folders) or _settings().notes, all_stamps=all_stamps)
     if as_json:
-        problems = [_problem(each) for some in found.problems.values() for each in some]
-        _print_json([_stamp(each) for each in found.stamps] + problems)
+        problems = [shapes.problem(each) for some in found.problems.values() for each in some]
+        _print_json([shapes.stamp(each) for each in found.stamps] + problems)
     else:
         _print_lint(found)
     if any(found.problems.values()) or any(each.seconds.grade != "as written" for each in found.stamps):
@@ -120,14 +125,15 @@ def evaluate(files: tuple[Path, ...], seconds: Path | None, index: Path | None, 
     casebook = _casebook(index)
     asked = [query for file in files for query in quality.queries(_labelled(file))]
     labels = quality.stamps(_labelled(seconds)) if seconds else ()
-    figures = quality.measure(list(_progress("Asking")(asked)), casebook.find) if files else {}
+    rows = quality.judged(_progress("Asking")(asked), casebook.find)
+    figures = quality.figures(rows) | {"intervals": quality.intervals(rows, _drawn())} if files else {}
     meant = casebook.seconds(each.note for each in labels)
     stamps = quality.measure_stamps(labels, meant) if seconds else {}
     if as_json:
         _print_json(figures | stamps)
         return
     if files:
-        _print_figures(figures)
+        Console().print(tables(rows, figures, figures["intervals"]))
     if seconds:
         click.echo(
             f"{stamps['stamps']} stamps: {stamps['right']:.1%} right, {stamps['wrong']:.1%} wrong,"
@@ -204,6 +210,18 @@ def manifest() -> None:
     click.echo(written(_settings()), nl=False)
 
 
+@cli.command()
+def doctor() -> None:
+    """Say what is as it should be, what is not, and the next step; exit status 1 where something is wrong."""
+    found = list(examined(os.environ, Path.cwd(), settings_module.seeds()))
+    width = max(len(each.subject) for each in found)
+    for each in found:
+        verdict = click.style(f"{each.verdict:5}", fg=_COLOURS[each.verdict])
+        click.echo(f"{verdict}  {each.subject:{width}}  {each.said}")
+    if any(each.verdict == "wrong" for each in found):
+        raise click.exceptions.Exit(1)
+
+
 def main() -> None:
     """Runs a command. The one place where an error of ours becomes a message and an exit status."""
     try:
@@ -243,6 +261,12 @@ def _journal(settings: Settings | None = None) -> closing[Journal]:
     return closing(Journal((settings or _settings()).database_url))
 
 
+def _drawn() -> Callable[[int], Sequence[int]]:
+    """Numbers by chance, the same at every run."""
+    by = random.Random(_SEED)  # noqa: S311  no secret hangs on it
+    return lambda size: by.choices(range(size), k=size)
+
+
 def _progress(doing: str) -> Any:  # noqa: ANN401  keeps the type of whatever it counts
     """A bar on a terminal, nothing elsewhere."""
     console = Console(stderr=True)
@@ -268,55 +292,6 @@ def _labelled(file: Path) -> object:
     return folder.table(file)
 
 
-def _found(text: str, found: Found, casebook: Casebook, limit: int) -> dict[str, Any]:
-    question = found.question
-    return {
-        "question": text,
-        "kind": question.kind,
-        "country": list(question.countries),
-        "case": question.case,
-        "tier": found.tier,
-        "abstained": found.tier == "nothing",
-        "unmatched": list(found.unmatched),
-        "hits": [_hit(rank, hit, casebook) for rank, hit in enumerate(found.hits[:limit], 1)],
-    }
-
-
-def _hit(rank: int, hit: Hit, casebook: Casebook) -> dict[str, Any]:
-    statement = hit.statement
-    citation = statement.citation
-    return {
-        "rank": rank,
-        "note": citation.note,
-        "line": citation.line,
-        "raw": [each.raw for each in citation.seconds],
-        "seconds": [each.seconds for each in citation.seconds],
-        "other_seconds": [each.other for each in citation.seconds],
-        "grade": max((each.grade for each in citation.seconds), key=_GRADES.index, default="as written"),
-        "links": list(casebook.link(statement)),
-        "kind": statement.kind,
-        "case": statement.case,
-        "country": statement.country,
-        "text": statement.text,
-    }
-
-
-def _stamp(placed: Placed) -> dict[str, Any]:
-    return {
-        "note": placed.note,
-        "line": placed.line,
-        "raw": placed.seconds.raw,
-        "seconds": placed.seconds.seconds,
-        "other_seconds": placed.seconds.other,
-        "grade": placed.seconds.grade,
-        "reason": placed.seconds.reason,
-    }
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {"note": problem.note, "line": problem.line, "problem": problem.message}
-
-
 def _placed(problem: Problem) -> str:
     return f"{problem.note}.md:{problem.line}: {problem.message}"
 
@@ -333,7 +308,7 @@ def _print_lint(found: Survey) -> None:
         click.echo("\n".join(lines))
     grades: Counter[str] = Counter(stamp.seconds.grade for stamp in found.stamps)
     click.echo(f"{found.notes:6} notes", err=True)
-    for heading, number in ((f"stamps: {grade}", grades[grade]) for grade in _GRADES if grades[grade]):
+    for heading, number in ((f"stamps: {grade}", grades[grade]) for grade in shapes.GRADES if grades[grade]):
         click.echo(f"{number:6} {heading}", err=True)
     for heading, some in found.problems.items():
         if some:
@@ -346,20 +321,6 @@ def _counted(number: int, thing: str) -> str:
 
 def _print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _print_figures(figures: dict[str, Any]) -> None:
-    measures = list(figures["overall"])
-    table = Table("", *measures, title=f"{figures['queries']} queries")
-    for name, row in {"all": figures["overall"], **figures["by_category"]}.items():
-        table.add_row(name, *(f"{row[measure]:.3f}" for measure in measures))
-    console = Console()
-    console.print(table)
-    held = figures["abstention"]
-    console.print(
-        f"answered {held['answerable_answered']:.0%} of the answerable,"
-        f" refused {held['unanswerable_refused']:.0%} of the unanswerable"
-    )
 
 
 if __name__ == "__main__":

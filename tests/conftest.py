@@ -6,6 +6,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,6 +68,17 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         started = await playwright.chromium.launch(executable_path=chromium, args=_SWITCHES)
         yield started
         await started.close()
+
+
+@pytest.fixture(scope="session")
+def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the shipped notes with what their sentences mean, built once; never to be written to."""
+    from bot.casebook import build_index, shipped_language
+    from tests.bot.library import MEANINGS, seed_notes
+
+    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
+    build_index(seed_notes(), path, [], shipped_language(), MEANINGS)
+    return path
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

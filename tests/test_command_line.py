@@ -307,21 +307,49 @@ def test_eval_prints_json_of_its_shape(run: Run, index: Path, tmp_path: Path) ->
     ran = run("eval", labelled(tmp_path), "--json", "--index", index)
     figures = checked("eval", ran.out)
     perfect = {"success@1": 1.0, "ndcg@5": 1.0, "mrr@10": 1.0, "recall@5": 1.0}
+    abstention = {"answerable_answered": 1.0, "unanswerable_refused": 1.0}
 
     assert figures == {
         "queries": 3,
         "overall": perfect,
         "by_category": {"a": perfect, "b": perfect},
-        "abstention": {"answerable_answered": 1.0, "unanswerable_refused": 1.0},
+        "abstention": abstention,
+        "intervals": {name: [1.0, 1.0] for name in (*perfect, *abstention)},
     }
+
+
+def test_eval_gives_the_same_intervals_at_every_run(run: Run, shipped: Path, tmp_path: Path) -> None:
+    queries = "".join(
+        f"- {{query: {text}, relevant: [{{note: {note}, t: '01:16:27', grade: 1}}]}}\n"
+        for text in ("children designing streets", "what helps", "Norway", "parking", "school meals")
+        for note in ("cocreation_and_stakeholder_engagement_in_mission_setting", "none")
+    )
+    one, again = (
+        checked("eval", run("eval", labelled(tmp_path, queries), "--json", "--index", shipped).out)
+        for _ in range(2)
+    )
+
+    assert one == again
+    assert set(one["intervals"]) == {*one["overall"], "answerable_answered"}
+    for name, figure in one["overall"].items():
+        low, high = one["intervals"][name]
+        assert 0 <= low <= figure <= high <= 1
+    assert one["intervals"]["mrr@10"][0] < one["intervals"]["mrr@10"][1]
 
 
 def test_eval_reads_several_files_and_prints_a_table(run: Run, index: Path, tmp_path: Path) -> None:
     ran = run("eval", labelled(tmp_path), labelled(tmp_path), "--index", index)
 
-    assert "6 queries" in ran.out
-    assert "ndcg@5" in ran.out
-    assert "refused 100% of the unanswerable" in ran.out
+    rows = [[each.strip() for each in line.split("│")[1:-1]] for line in ran.out.splitlines() if "│" in line]
+    assert ran.out.split()[:2] == ["6", "queries"]
+    assert rows == [
+        *([name, "1.000", "1.000 to 1.000"] for name in ("success@1", "ndcg@5", "mrr@10", "recall@5")),
+        ["answerable answered", "1.000", "1.000 to 1.000"],
+        ["unanswerable refused", "1.000", "1.000 to 1.000"],
+        ["a", "2", *["1.000"] * 4, "0%"],
+        ["b", "2", *["1.000"] * 4, "0%"],
+        ["h", "2", *[""] * 4, "100%"],
+    ]
 
 
 def test_eval_measures_seconds_alone_or_beside_queries(run: Run, index: Path, tmp_path: Path) -> None:

@@ -87,6 +87,17 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         ("bot.casebook", "bot.notes", "bot.search.language", "bot.model"),
         "the linter's way through many notes; it asks the search for nothing but its word list",
     ),
+    ("bot.shapes", ("bot.surveying", "bot.model"), "what --json prints"),
+    ("bot.figures", ("bot.search.quality",), "the tables of eval"),
+    ("bot.examining", ("bot.errors",), "verdicts over what was seen"),
+    (
+        "bot.doctor",
+        (
+            *("bot.examining", "bot.settings", "bot.errors", "bot.notes.folder", "bot.journal.opening"),
+            *("bot.search.calibrating", "bot.search.language", "bot.search.index"),
+        ),
+        "a look at everything that Casebook stands on",
+    ),
     ("bot.__main__", ("bot", "handlers.runtime", "handlers.manifest"), "the one way from bot to Slack"),
     ("handlers.blocks.shapes", (), "the playground needs it too"),
     ("handlers.blocks.limits", ("handlers.blocks.shapes",), "the playground needs it too"),
@@ -211,7 +222,7 @@ def test_what_a_stranger_imports_inside_a_function_is_seen() -> None:
 PURE = (
     *("bot.model", "bot.errors", "bot.words", "bot.lexicon", "bot.notes", "bot.answers"),
     *("bot.search.questions", "bot.search.ranking", "bot.search.sureness", "bot.search.spelling"),
-    *("bot.search.quality",),
+    *("bot.search.quality", "bot.shapes", "bot.examining"),
 )
 IMPURE = ("bot.notes.folder",)  # the one place that opens note files
 # Modules of the standard library that neither read, write, wait, ask the clock nor roll dice.

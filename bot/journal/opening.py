@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, inspect, select, update
@@ -15,6 +16,7 @@ from bot.errors import JournalUnusable
 from bot.journal.schema import VERSION, journal, tables
 
 _log = logging.getLogger(__name__)
+_NO_JOURNAL = "CASEBOOK_DATABASE_URL names a database that is no Casebook journal. Name another file."
 
 
 def opened(url: str) -> Engine:
@@ -47,6 +49,38 @@ def opened(url: str) -> Engine:
         raise
     _log.info("The journal is open; SQLite %s, %s", sqlite3.sqlite_version, "WAL" if wal else "TRUNCATE")
     return engine
+
+
+def looked_at(url: str) -> tuple[str, int | None, bool]:
+    """Where a journal is, its version, None where there is none yet, and whether it may be written.
+
+    Makes and changes nothing, unlike `opened`. Raises JournalUnusable with the next step.
+    """
+    where = _sqlite(url).database or ":memory:"
+    if where == ":memory:":
+        return where, None, True
+    path = Path(where).absolute()
+    try:
+        folder = next(each for each in path.parents if each.exists())
+        writable = (
+            all(os.access(each, os.W_OK) for each in (folder, path) if each.exists()) and folder.is_dir()
+        )
+        return where, _version_in(path) if path.exists() else None, writable
+    except (OSError, sqlite3.Error) as error:
+        raise JournalUnusable(unusable(error, where)) from error
+
+
+def _version_in(path: Path) -> int | None:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        found = [
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        if not found:
+            return None
+        if journal.name not in found:
+            raise JournalUnusable(_NO_JOURNAL)
+        [(version,)] = connection.execute("SELECT version FROM journal").fetchall()
+        return _known(version)
 
 
 def keeps_wal_whole(version: tuple[int, ...]) -> bool:
@@ -120,16 +154,18 @@ def _settle(connection: Connection) -> None:
         connection.execute(insert(journal).values(version=VERSION))
         return
     if journal.name not in found:
-        raise JournalUnusable(
-            "CASEBOOK_DATABASE_URL names a database that is no Casebook journal. Name another file."
-        )
-    version = connection.execute(select(journal.c.version)).scalar_one()
+        raise JournalUnusable(_NO_JOURNAL)
+    version = _known(connection.execute(select(journal.c.version)).scalar_one())
+    if version < VERSION:
+        # What newer versions brought so far is tables; the rows of an older one stay as they are.
+        tables.create_all(connection)
+        connection.execute(update(journal).values(version=VERSION))
+
+
+def _known(version: int) -> int:
     if version > VERSION:
         raise JournalUnusable(
             f"The journal has version {version}, and this Casebook knows {VERSION}: a newer one wrote it. "
             "Install that version again, or name another file in CASEBOOK_DATABASE_URL."
         )
-    if version < VERSION:
-        # What newer versions brought so far is tables; the rows of an older one stay as they are.
-        tables.create_all(connection)
-        connection.execute(update(journal).values(version=VERSION))
+    return version

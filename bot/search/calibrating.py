@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.search.meanings import Sought
 
 # Among fewer statements than this chance finds nothing that would look like an answer.
-_FEWEST = 100
+FEWEST = 100
 # Shares of the canaries that are refused, and that are not answered surely. Of a casebook's own field some canaries
 # may be answered in the notes, so not all are to be refused. Set on two labelled sets of 130 and 165 questions.
 _REFUSED, _NOT_SURE = 0.75, 0.97
@@ -26,7 +26,7 @@ _REFUSED, _NOT_SURE = 0.75, 0.97
 
 def calibrated(index: Index, language: Language, remembered: Path | None) -> Calibration | None:
     """What the signs of an answer must exceed in this index; None where it is too small to tell."""
-    if index.size < _FEWEST or not language.canaries:
+    if index.size < FEWEST or not language.canaries:
         return None
     meant = asked(index, language, remembered)
     given = [

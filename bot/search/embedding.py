@@ -48,8 +48,10 @@ def write(
     number = 1
     for note in library.notes:
         kept = list(islice(read, len(note.statements)))
-        wholes = b"".join(each.whole for each in kept)
-        database.execute("INSERT INTO meanings VALUES (?, ?)", (number, wholes))
+        # A note without statements has no first one; the number is the next note's.
+        if kept:
+            wholes = b"".join(each.whole for each in kept)
+            database.execute("INSERT INTO meanings VALUES (?, ?)", (number, wholes))
         for each in kept:
             database.execute("INSERT INTO pieces VALUES (?, ?)", (number, each.pieces))
             number += 1

