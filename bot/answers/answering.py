@@ -11,7 +11,7 @@ from bot.model import Answer, Case, Found, Group, Question, Statement, Tier
 
 # What follows the best hit belongs to the answer if it fits nearly as well, or meets as much of the question where
 # the words carry it: who asks for a name wants all that is told of it.
-_NEAR_IN_SCORE, _NEAR_IN_COVERAGE, _BY_WORDS = 0.75, 0.8, 0.5
+_NEAR_IN_SCORE, _NEAR_IN_COVERAGE, _BY_WORDS = 0.8, 0.8, 0.5
 _NEAREST = 3
 # A pasted page has hundreds of words, and a word may be a page long.
 _MOST_NAMED, _LONGEST_NAMED = 8, 40
