@@ -49,7 +49,9 @@ def find(text: str, index: Index, language: Language, kind: Kind | None = None) 
     def idf(concept: Concept) -> float:
         return _rarity(concept, index, language.words)
 
-    sure = sureness.tier(asked, fits, idf, None if ranked.unknown else ranked.signs, index.calibration)
+    names = any(_says(concept, language.lexicon) for concept in asked.concepts)
+    found = None if ranked.unknown else ranked.signs
+    sure = sureness.tier(asked, fits, idf, found, index.calibration, names=names)
     return Found(
         _question(text, asked, ranked.unknown, index, language.lexicon),
         sure,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import fmean, pstdev
 
 from bot.model import Tier
@@ -79,14 +80,19 @@ def tier(
     idf: Callable[[Concept], float],
     found: Signs | None,
     chance: Calibration | None,
+    *,
+    names: bool = True,
 ) -> Tier:
-    """How sure an answer is; without a calibration by the share of the question that the best hits meet."""
+    """How sure an answer is; without a calibration by the share of the question that the best hits meet.
+
+    `names` says whether the question names anything: "what is it" does not.
+    """
     if found is None:
         return "nothing"
     if chance is None:
         return _by_share(asked, fits, idf)
     # Who asks for a name or a word and gets a statement that has it is answered, however ordinary it looks.
-    whole = bool(asked.concepts) and any(fit.coverage > 1 - 1e-9 for fit in fits[:3])
+    whole = names and bool(asked.concepts) and any(fit.coverage > 1 - 1e-9 for fit in fits[:3])
     reached = evidence(found, chance)
     if reached >= chance.confident or (whole and reached >= chance.closest):
         return "confident"
@@ -112,4 +118,4 @@ def _three(values: Sequence[float]) -> tuple[float, float, float]:
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    return ordered[min(len(ordered) - 1, ceil(share * len(ordered)))]

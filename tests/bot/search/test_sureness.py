@@ -37,6 +37,12 @@ def test_a_question_that_one_statement_meets_whole_is_answered_however_ordinary_
     assert sure(SIGNS, coverage=1.0) == "closest"
 
 
+def test_a_question_that_names_nothing_is_not_answered_for_its_words() -> None:
+    fits = [Fit(1, SIGNS.score, 1.0, frozenset(["what is"]))]
+
+    assert sureness.tier(asked("mayor"), fits, same, SIGNS, CHANCE, names=False) == "nothing"
+
+
 def test_the_share_refused_among_canaries_is_the_share_wished_for() -> None:
     given = [Signs(n / 10, n / 20, n / 100) for n in range(100)]
     chance = sureness.calibration(given, refused=0.8, not_sure=0.95)
