@@ -70,7 +70,7 @@ class Index:
             self._read()
             self.meanings = self._meanings() if model and model == self.model else None
             # What chance reaches with meanings says nothing of what it reaches without.
-            self.calibration = self.calibration if self.meanings or not self.model else None
+            self.calibration = self._chance if self.meanings or not self.model else None
         except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
             raise IndexUnusable(
                 f"{path} is no index of Casebook, or it is damaged ({error}). {_AGAIN}"
@@ -84,9 +84,7 @@ class Index:
         self._generation: str = meta["generation"]
         self.folders = tuple(Path(folder) for folder in meta["folders"])
         chance = meta.get("calibration")
-        self.calibration: Calibration | None = (
-            Calibration(tuple(chance[0]), tuple(chance[1]), *chance[2:]) if chance else None
-        )
+        self._chance = Calibration(tuple(chance[0]), tuple(chance[1]), *chance[2:]) if chance else None
         # The model whose meanings it holds; none where it was built without.
         self.model: str = meta["model"]
         self.size: int = meta["statements"]
