@@ -198,6 +198,7 @@ def test_what_a_stranger_imports_inside_a_function_is_seen() -> None:
 PURE = (
     *("bot.model", "bot.errors", "bot.words", "bot.lexicon", "bot.notes", "bot.answers"),
     *("bot.search.questions", "bot.search.ranking", "bot.search.spelling", "bot.search.quality"),
+    *("bot.search.reading", "bot.search.reducing", "bot.search.languages", "bot.search.derivation"),
 )
 IMPURE = ("bot.notes.folder",)  # the one place that opens note files
 # Modules of the standard library that neither read, write, wait, ask the clock nor roll dice.

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 
 from bot.lexicon import Lexicon, Place
 from bot.model import Found, Hit, Kind, Question
-from bot.search import questions, ranking, spelling
+from bot.search import languages, questions, ranking, spelling
 from bot.search.index import Index
 from bot.search.questions import KIND_WORDS, Asked, Concept
 from bot.search.ranking import Fit
@@ -34,8 +34,10 @@ def find(
         known=lambda word: _known(word, index, lexicon, guard),
         vocabulary=lambda: (*index.surface, *lexicon.countries_of_one_word),
         bold=bool(guard),
+        right=guard,
+        further=lexicon.synonyms,
     )
-    asked = questions.understand(mended, lexicon)
+    asked = questions.understand(mended, lexicon, guard)
     asked = replace(asked, kind=kind or asked.kind)
     unknown = tuple(place.name for place in asked.places if not _stands(place, index))
     candidates = index.candidates(ranking.phrases(asked), [place.country for place in asked.places])
@@ -51,6 +53,7 @@ def find(
         _hits(fits[:MOST_HITS], index),
         _unmatched(asked, fits, lexicon),
         slips,
+        asked.understood,
     )
 
 
@@ -59,11 +62,11 @@ def _known(word: str, index: Index, lexicon: Lexicon, guard: Mapping[str, int]) 
     return (
         index.knows(word)
         or word in guard
-        or stem(word) in guard
+        or (stem(word),) in lexicon.alternatives
         or word in lexicon.stop_words
         or word in KIND_WORDS
         or word in lexicon.place_words
-        or word in lexicon.elsewhere
+        or bool(languages.english(word, lexicon, right=guard))
     )
 
 
