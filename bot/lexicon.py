@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from bot.words import fold, stem, tokens
+from bot.words import fold, spellings, stem, tokens
 
 Phrase = tuple[str, ...]
 
@@ -31,18 +31,46 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language other than English: its function words, and its words and sayings with the English for them.
+
+    `words` is by folded words with single spaces between them; `longest`, by the first word of a saying, how
+    many words the longest has. `endings` are what inflection puts at the end of a word and what it takes away
+    for it. `parts` are what a compound may begin with, link included, and the English for it.
+    """
+
+    name: str
+    function_words: frozenset[str]
+    words: Mapping[str, tuple[str, ...]]
+    longest: Mapping[str, int]
+    endings: tuple[tuple[str, str], ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The tables, ready for look-up. Phrases of `places` are tokens; of `alternatives`, stems.
 
-    `longest` is, by the first word of a place's names, how many words the longest has; `place_words` are all
-    words of such names, and `names` each place's names as stems.
+    `longest` is, by the first word of a place's names, how many words the longest has, and so are
+    `longest_saying` for the stems of `alternatives` and `longest_passing`; `place_words` are all words of places'
+    names, and `names` each place's names as stems. `synonyms` are those of one word, in the file's order.
+    `stop_words` are those of all languages, `english_too` the words of another language that are English words
+    as well, `elsewhere` all other words of the languages.
     """
 
     stop_words: frozenset[str]
+    english_stop_words: frozenset[str]
     places: Mapping[Phrase, Place]
     written_large: frozenset[str]
     alternatives: Mapping[Phrase, tuple[Phrase, ...]]
-    elsewhere: Mapping[str, tuple[str, ...]]
+    longest_saying: Mapping[str, int]
+    synonyms: tuple[str, ...]
+    passing_words: frozenset[str]
+    passing_phrases: frozenset[Phrase]
+    longest_passing: Mapping[str, int]
+    languages: tuple[Language, ...]
+    elsewhere: Language
+    english_too: frozenset[str]
     longest: Mapping[str, int]
     place_words: frozenset[str]
     names: Mapping[Place, tuple[Phrase, ...]]
@@ -50,7 +78,7 @@ class Lexicon:
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The places a text names, in order, the longest name first where two overlap."""
-        return tuple(self._mentions(tokens(text), _large(text)))
+        return tuple(self._mentions(tokens(text), capitals(text)))
 
     def _mentions(self, words: list[str], large: frozenset[str]) -> Iterator[Mention]:
         at = 0
@@ -74,22 +102,40 @@ class Lexicon:
 def build(table: Mapping[str, Any]) -> Lexicon:
     """The lexicon of a table of the shape of seeds/lexicon.yaml; parts it lacks are empty."""
     places = dict(_places(table))
+    languages = tuple(_language(name, about) for name, about in dict(table.get("languages") or {}).items())
+    # Short words that mean the same: planes are no plan, whatever German puts at the end of Plan.
+    same = {
+        word
+        for each in languages
+        for word, english in each.words.items()
+        if word in english and len(word) < 6
+    }
+    english_too = _words(table.get("english_too", ())) | same
+    alternatives = _alternatives(table)
+    english = _words(table.get("stop_words", ()))
+    stop_words = english.union(*(each.function_words - english_too for each in languages))
+    passing = [tuple(tokens(each)) for each in table.get("said_in_passing", ())]
     return Lexicon(
-        stop_words=frozenset(
-            word
-            for key in ("stop_words", "stop_words_elsewhere")
-            for phrase in table.get(key, ())
-            for word in tokens(phrase)
-        ),
+        stop_words=stop_words,
+        english_stop_words=english,
         places=places,
-        written_large=frozenset(
-            token for word in table.get("case_sensitive_acronyms", ()) for token in tokens(word)
-        )
-        | {"us"},
-        alternatives=_alternatives(table),
-        elsewhere={
-            fold(word): tuple(meanings) for word, meanings in dict(table.get("words_elsewhere") or {}).items()
-        },
+        written_large=_words(table.get("case_sensitive_acronyms", ())) | {"us"},
+        alternatives=alternatives,
+        longest_saying=_longest(alternatives),
+        synonyms=tuple(
+            dict.fromkeys(
+                words[0]
+                for group in table.get("synonyms", ())
+                for each in group
+                if len(words := tokens(each)) == 1
+            )
+        ),
+        passing_words=frozenset(phrase[0] for phrase in passing if len(phrase) == 1),
+        passing_phrases=frozenset(phrase for phrase in passing if len(phrase) > 1),
+        longest_passing=_longest(phrase for phrase in passing if len(phrase) > 1),
+        languages=languages,
+        elsewhere=_elsewhere(languages, stop_words | english_too),
+        english_too=english_too,
         longest=_longest(places),
         names=_names(places),
         place_words=frozenset(word for phrase in places for word in phrase),
@@ -103,6 +149,59 @@ def build(table: Mapping[str, Any]) -> Lexicon:
     )
 
 
+def _words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in tokens(phrase))
+
+
+def _language(name: str, about: Mapping[str, Any]) -> Language:
+    """A language of the table, where each English word has the words that mean it."""
+    meanings: dict[str, dict[str, None]] = {}
+    for english, words in dict(about.get("words") or {}).items():
+        for word in words:
+            for spelling in spellings(word):
+                meanings.setdefault(" ".join(tokens(spelling)), {})[english] = None
+    words = {word: tuple(english) for word, english in meanings.items()}
+    endings = (tuple(f"{ending}/".split("/")[:2]) for ending in about.get("endings", ()))
+    return Language(
+        name,
+        frozenset(
+            token
+            for word in about.get("function_words", ())
+            for each in spellings(word)
+            for token in tokens(each)
+        ),
+        words,
+        _longest(tuple(word.split()) for word in words if " " in word),
+        # The shortest first: politicas is politica before it is politico.
+        tuple(sorted(((written, was) for written, was in endings), key=lambda each: len(each[0]))),
+        _parts(words, about.get("links", ())),
+    )
+
+
+def _parts(words: Mapping[str, tuple[str, ...]], links: Iterable[str]) -> dict[str, str]:
+    """What a compound may begin with: a word, with a link or without its last letter: klima, samhälls, skol.
+
+    None where the language has no links: it runs no words together.
+    """
+    single = {word: english[0] for word, english in words.items() if " " not in word}
+    stems = single | {
+        word[:-1]: english for word, english in single.items() if word[-1] in "ae" and len(word) > 3
+    }
+    linked = {f"{stem}{link}": english for stem, english in stems.items() for link in links}
+    return {**linked, **stems, **single} if linked else {}
+
+
+def _elsewhere(languages: Iterable[Language], without: frozenset[str]) -> Language:
+    """All languages as one, for a word or two that do not tell which they are of."""
+    meanings: dict[str, dict[str, None]] = {}
+    for language in languages:
+        for word, english in language.words.items():
+            if word not in without:
+                meanings.setdefault(word, {}).update(dict.fromkeys(english))
+    words = {word: tuple(english) for word, english in meanings.items()}
+    return Language("", frozenset(), words, _longest(tuple(word.split()) for word in words if " " in word))
+
+
 def _names(places: Mapping[Phrase, Place]) -> dict[Place, tuple[Phrase, ...]]:
     named: dict[Place, list[Phrase]] = {}
     for phrase, place in places.items():
@@ -110,10 +209,10 @@ def _names(places: Mapping[Phrase, Place]) -> dict[Place, tuple[Phrase, ...]]:
     return {place: tuple(phrases) for place, phrases in named.items()}
 
 
-def _longest(places: Iterable[Phrase]) -> dict[str, int]:
-    """By the first word of a place's names, how many words the longest of them has."""
+def _longest(phrases: Iterable[Phrase]) -> dict[str, int]:
+    """By the first word of phrases, how many words the longest of them has."""
     sizes: dict[str, int] = {}
-    for phrase in places:
+    for phrase in phrases:
         if phrase:
             sizes[phrase[0]] = max(sizes.get(phrase[0], 0), len(phrase))
     return sizes
@@ -123,16 +222,21 @@ def _places(table: Mapping[str, Any]) -> Iterator[tuple[Phrase, Place]]:
     for name, about in dict(table.get("countries") or {}).items():
         place = Place(name, name)
         for each in (name, *_listed(about, "people"), *_listed(about, "also"), *_listed(about, "elsewhere")):
-            yield tuple(tokens(each)), place
+            yield from _named(each, place)
     for name, about in dict(table.get("places") or {}).items():
         place = Place(name, about["country"])
         for each in (name, *_listed(about, "people"), *_listed(about, "also")):
-            yield tuple(tokens(each)), place
+            yield from _named(each, place)
     for acronym, name in dict(table.get("acronyms_of_places") or {}).items():
         yield tuple(tokens(acronym)), Place(name, name)
     for country, cities in dict(table.get("cities") or {}).items():
         for city in cities:
-            yield tuple(tokens(city)), Place(city, country, city=True)
+            yield from _named(city, Place(city, country, city=True))
+
+
+def _named(name: str, place: Place) -> Iterator[tuple[Phrase, Place]]:
+    """Malmoe is Malmö, too."""
+    return ((tuple(tokens(each)), place) for each in spellings(name))
 
 
 def _alternatives(table: Mapping[str, Any]) -> dict[Phrase, tuple[Phrase, ...]]:
@@ -152,6 +256,6 @@ def _listed(about: object, key: str) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else ()
 
 
-def _large(text: str) -> frozenset[str]:
+def capitals(text: str) -> frozenset[str]:
     """The words of a text that are written in capitals, folded."""
     return frozenset(fold(word.replace(".", "")) for word in re.findall(r"\b[A-Z][A-Z.]+\b", text))

@@ -133,7 +133,7 @@ class Hit:
 class Found:
     """What a search brings: hits best first, how sure they are, and the words no hit met.
 
-    `slips` are mistyped words, each with what it was read as.
+    `slips` are mistyped words and `understood` words of another language, each with what it was read as.
     """
 
     question: Question
@@ -141,6 +141,7 @@ class Found:
     hits: tuple[Hit, ...]
     unmatched: tuple[str, ...] = ()
     slips: tuple[tuple[str, str], ...] = ()
+    understood: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +217,8 @@ class Answer:
     `hits` are statement ids in rank order, at most 50, enough to build the same answer again. With tier
     "nothing", `groups` hold the nearest. `absent` are aspects asked for that no line mentions. `gone` counts
     statements that were hits once and have left the notes. `gap` are the words to count for the curator when
-    the notes are silent: sorted, at most eight, never a person's text. `slips` are mistyped words, each with
-    what it was read as.
+    the notes are silent: sorted, at most eight, never a person's text. `slips` are mistyped words and
+    `understood` words of another language, each with what it was read as.
     """
 
     tier: Tier
@@ -231,6 +232,7 @@ class Answer:
     gap: tuple[str, ...] = ()
     gone: int = 0
     slips: tuple[tuple[str, str], ...] = ()
+    understood: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

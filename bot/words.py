@@ -13,6 +13,25 @@ _LETTERS = str.maketrans(
     {"ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L"}
     | {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "’": "'", "‘": "'", "ʼ": "'"}
 )
+# How people write the same letters where a keyboard lacks them: Malmoe, Koebenhavn, Aalesund.
+_WRITTEN_OUT = str.maketrans(
+    {
+        "ä": "ae",
+        "Ä": "Ae",
+        "ö": "oe",
+        "Ö": "Oe",
+        "ü": "ue",
+        "Ü": "Ue",
+        "ø": "oe",
+        "Ø": "Oe",
+        "å": "aa",
+        "Å": "Aa",
+    }
+)
+# I'll and we're say no more than I and we; "ill" says something.
+_CONTRACTION = re.compile(r"(?<=[a-z])'(?:ll|ve|re|d|m)\b")
+# French and Italian run a small word into the next: l'innovation is innovation.
+_ELISION = re.compile(r"\b(?:l|d|qu|jusqu|s|n|c|j|m)'(?=[a-z]{2})")
 _WORD = re.compile(r"[a-z0-9]+")
 _POSSESSIVE = re.compile(r"(?<=[a-z0-9])'s\b|(?<=s)'(?=\W|$)")
 # "R&D" is one word to everybody but a tokenizer.
@@ -31,11 +50,17 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
+def spellings(word: str) -> tuple[str, ...]:
+    """A word folded, and again with ä, ö, ü, ø and å written out where it has them: "malmo", "malmoe"."""
+    return tuple(dict.fromkeys((fold(word), fold(word.translate(_WRITTEN_OUT)))))
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text, folded, in order. "R&D's co-creation" is ["rd", "cocreation"]."""
     folded = fold(text)
     if "'" in folded:
-        folded = _POSSESSIVE.sub("", folded).replace("'", "")
+        folded = _CONTRACTION.sub("", _POSSESSIVE.sub("", folded))
+        folded = _ELISION.sub(" ", folded).replace("'", "")
     if "&" in folded:
         folded = _AMPERSAND.sub(r"\1\2", folded)
     return _WORD.findall(_CO.sub("co", _PREFIX.sub(r"\1", folded)))

@@ -223,6 +223,7 @@ PURE = (
     *("bot.model", "bot.errors", "bot.words", "bot.lexicon", "bot.notes", "bot.answers"),
     *("bot.search.questions", "bot.search.ranking", "bot.search.sureness", "bot.search.spelling"),
     *("bot.search.quality", "bot.shapes", "bot.examining"),
+    *("bot.search.reading", "bot.search.reducing", "bot.search.languages", "bot.search.derivation"),
 )
 IMPURE = ("bot.notes.folder",)  # the one place that opens note files
 # Modules of the standard library that neither read, write, wait, ask the clock nor roll dice.

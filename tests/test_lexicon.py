@@ -10,6 +10,11 @@ from typing import Any
 
 import yaml
 
+from bot.casebook import shipped_lexicon
+from bot.search.derivation import derived
+from bot.search.language import word_list
+from bot.words import stem, tokens
+
 LEXICON = Path(__file__).resolve().parent.parent / "seeds" / "lexicon.yaml"
 
 # Cities that are also English words, or names people carry: a false alarm each.
@@ -70,7 +75,6 @@ def cities() -> list[str]:
 def test_the_file_has_exactly_the_sections_the_reader_knows() -> None:
     assert set(lexicon()) == {
         "stop_words",
-        "stop_words_elsewhere",
         "countries",
         "acronyms_of_places",
         "places",
@@ -79,7 +83,9 @@ def test_the_file_has_exactly_the_sections_the_reader_knows() -> None:
         "case_sensitive_acronyms",
         "aliases",
         "synonyms",
-        "words_elsewhere",
+        "said_in_passing",
+        "english_too",
+        "languages",
     }
 
 
@@ -128,9 +134,11 @@ def test_no_city_is_an_english_word() -> None:
 
 def test_no_city_is_a_word_that_a_search_leaves_out_or_expands() -> None:
     taken = {folded(word) for word in lexicon()["stop_words"]}
-    taken |= {folded(word) for word in lexicon()["stop_words_elsewhere"]}
     taken |= {folded(word) for group in lexicon()["synonyms"] for word in group}
-    taken |= set(lexicon()["words_elsewhere"])
+    taken |= {
+        folded(word) for language in lexicon()["languages"].values() for word in language["function_words"]
+    }
+    taken |= {folded(word) for _, _, word in words_elsewhere()}
     assert not {folded(city) for city in cities()} & taken
 
 
@@ -158,8 +166,12 @@ def test_no_other_name_of_a_country_points_to_two_countries() -> None:
 
 def test_no_stop_word_is_in_a_synonym_group() -> None:
     members = {word for group in lexicon()["synonyms"] for word in group}
-    assert not members & set(lexicon()["stop_words"])
-    assert not members & set(lexicon()["stop_words_elsewhere"])
+    assert not members & set(shipped_lexicon().stop_words)
+
+
+def test_no_acronym_is_a_function_word_of_another_language() -> None:
+    taken = shipped_lexicon().stop_words - shipped_lexicon().english_stop_words
+    assert not {each.lower() for each in lexicon()["acronyms"]} & taken - shipped_lexicon().written_large
 
 
 def test_every_synonym_group_has_two_members_or_more_in_lower_case() -> None:
@@ -178,8 +190,57 @@ def test_every_case_sensitive_acronym_is_an_acronym_of_the_file() -> None:
     assert set(lexicon()["case_sensitive_acronyms"]) <= known
 
 
-def test_words_from_elsewhere_are_folded_and_not_function_words() -> None:
-    for word in lexicon()["words_elsewhere"]:
-        assert word == folded(word)
-    assert not set(lexicon()["words_elsewhere"]) & set(lexicon()["stop_words_elsewhere"])
-    assert not set(lexicon()["words_elsewhere"]) & set(lexicon()["stop_words"])
+def words_elsewhere() -> Iterator[tuple[str, str, str]]:
+    """Every word of another language: the language, the English for it, the word."""
+    for name, language in lexicon()["languages"].items():
+        for english, words in language["words"].items():
+            yield from ((name, english, word) for word in words)
+
+
+def test_every_language_has_enough_words_and_none_means_too_much() -> None:
+    for name, language in lexicon()["languages"].items():
+        words = [word for each, _, word in words_elsewhere() if each == name]
+        assert len(set(words)) >= 150, name
+        assert len(language["function_words"]) >= 60, name
+        assert max(words.count(word) for word in words) <= 2, [w for w in words if words.count(w) > 2]
+
+
+def test_a_language_has_no_part_that_the_reader_does_not_know() -> None:
+    for name, language in lexicon()["languages"].items():
+        assert {"function_words", "endings", "words"} <= set(language), name
+        assert set(language) <= {"function_words", "endings", "links", "words"}, name
+        assert all(len(ending.split("/")) <= 2 for ending in language["endings"]), name
+
+
+def test_no_word_of_a_language_is_a_function_word_of_the_same() -> None:
+    for name, language in lexicon()["languages"].items():
+        small = {folded(word) for word in language["function_words"]}
+        assert not small & {folded(word) for each, _, word in words_elsewhere() if each == name}, name
+
+
+def test_the_english_for_a_word_is_english() -> None:
+    right = {*word_list(), *(stem for phrase in shipped_lexicon().alternatives for stem in phrase)}
+    for _, english, _ in words_elsewhere():
+        assert all({word, stem(word)} & right or derived(word, right) for word in tokens(english)), english
+
+
+def test_words_that_are_english_too_are_words_of_a_language() -> None:
+    known = {word for each in shipped_lexicon().languages for word in (*each.words, *each.function_words)}
+    assert set(lexicon()["english_too"]) <= known
+
+
+def test_nothing_said_in_passing_is_left_out_already() -> None:
+    assert not set(lexicon()["said_in_passing"]) & shipped_lexicon().english_stop_words
+
+
+# Subjects of the field that a long message may be about: none is said in passing.
+_SUBJECTS = """
+    care change children cities climate data design energy experiments families farmers food funding future health
+    housing innovation inequality jobs law learning markets missions money nurses parents patients pilots policy
+    poverty power prevention procurement regulation risk schools science services skills soil streets taxes
+    teachers trust unions values voters water welfare women youth
+"""
+
+
+def test_no_subject_of_the_field_is_said_in_passing() -> None:
+    assert not set(_SUBJECTS.split()) & set(lexicon()["said_in_passing"])

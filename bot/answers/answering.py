@@ -33,6 +33,10 @@ def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf, around: Around
         absent=_absent(question, found.tier, built),
         gap=gap(question.words) if found.tier == "nothing" else (),
         slips=tuple((slip, clipped(meant, _LONGEST_NAMED)) for slip, meant in found.slips[:_MOST_NAMED]),
+        understood=tuple(
+            (clipped(typed, _LONGEST_NAMED), clipped(meant, _LONGEST_NAMED))
+            for typed, meant in found.understood[:_MOST_NAMED]
+        ),
     )
 
 

@@ -32,7 +32,8 @@ def pages(answer: Answer) -> tuple[tuple[Group, ...], ...]:
 def _said(answer: Answer) -> int:
     """How many characters the words need that stand in the sentences around the lines."""
     meant = (word for _, word in answer.slips)
-    words = (*answer.unmatched, *answer.unknown_places, *answer.absent, *meant)
+    read = (f"{typed} as {english}" for typed, english in answer.understood)
+    words = (*answer.unmatched, *answer.unknown_places, *answer.absent, *meant, *read)
     return sum(len(word) + 2 for word in words)
 
 

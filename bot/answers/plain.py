@@ -36,6 +36,8 @@ def _opening(answer: Answer) -> str:
     said = []
     if answer.slips:
         said.append(say("answer_slips", words=", ".join(meant for _, meant in answer.slips)))
+    if answer.understood:
+        said.append(say("answer_understood", pairs=read_as(answer)))
     if answer.tier == "closest":
         words = ", ".join(answer.unmatched)
         said.append(say("answer_closest", words=words) if words else say("answer_closest_bare"))
@@ -48,6 +50,13 @@ def _opening(answer: Answer) -> str:
         if answer.groups:
             said.append(say("answer_nearest"))
     return " ".join(said)
+
+
+def read_as(answer: Answer) -> str:
+    """Each word of another language with what it was read as: "vieillissement as ageing"."""
+    return ", ".join(
+        say("answer_understood_pair", typed=typed, meant=meant) for typed, meant in answer.understood
+    )
 
 
 def _closing(answer: Answer) -> str:

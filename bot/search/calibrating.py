@@ -43,11 +43,12 @@ def asked(index: Index, language: Language, remembered: Path | None) -> Mapping[
         return {}
     from bot.search.meanings import sought  # noqa: PLC0415  numpy is not needed where there is no model
 
-    keys = {canary: key(language.model.name, index.meanings.mark, canary) for canary in language.canaries}
+    gists = {canary: finding.gist(canary, index, language) for canary in language.canaries}
+    keys = {canary: key(language.model.name, index.meanings.mark, gist) for canary, gist in gists.items()}
     with closing(Remembered(remembered)) as store:
         known = store.get(list(keys.values()))
         new = [canary for canary, each in keys.items() if each not in known]
-        read = language.model.read(new, threads=os.cpu_count() or 1)
+        read = language.model.read([gists[canary] for canary in new], threads=os.cpu_count() or 1)
         made = {
             keys[canary]: index.meanings.sought(sense).kept() for canary, sense in zip(new, read, strict=True)
         }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.lexicon import Lexicon, Place
 from bot.model import Found, Hit, Kind, Question
-from bot.search import questions, ranking, spelling, sureness
+from bot.search import languages, questions, ranking, spelling, sureness
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.questions import KIND_WORDS, Asked, Concept
@@ -58,6 +58,7 @@ def find(text: str, index: Index, language: Language, kind: Kind | None = None) 
         _hits(fits[:MOST_HITS], index),
         _unmatched(asked, fits, language.lexicon),
         ranked.slips,
+        asked.understood,
     )
 
 
@@ -69,17 +70,29 @@ def signs(text: str, index: Index, language: Language, meant: Sought | None) -> 
     return _ranked(text, index, language, None, meant).signs
 
 
-def _ranked(
-    text: str, index: Index, language: Language, kind: Kind | None, meant: Sought | None = None
-) -> _Ranked:
+def gist(text: str, index: Index, language: Language) -> str:
+    """What of a question is read for its meaning."""
+    return _understood(text, index, language)[0].gist
+
+
+def _understood(text: str, index: Index, language: Language) -> tuple[Asked, tuple[tuple[str, str], ...]]:
+    """A question taken apart, and the slips mended in it."""
     lexicon = language.lexicon
     mended, slips = spelling.correct(
         questions.without_addresses(text)[: questions.MOST_CHARACTERS],
         known=lambda word: _known(word, index, language),
         vocabulary=lambda: (*index.surface, *lexicon.countries_of_one_word),
         bold=bool(language.words),
+        right=language.words,
+        further=lexicon.synonyms,
     )
-    asked = questions.understand(mended, lexicon)
+    return questions.understand(mended, lexicon, language.words), slips
+
+
+def _ranked(
+    text: str, index: Index, language: Language, kind: Kind | None, meant: Sought | None = None
+) -> _Ranked:
+    asked, slips = _understood(text, index, language)
     asked = replace(asked, kind=kind or asked.kind)
     unknown = tuple(place.name for place in asked.places if not _stands(place, index))
     wanted, countries = ranking.phrases(asked), [place.country for place in asked.places]
@@ -90,7 +103,7 @@ def _ranked(
     if index.meanings is None or language.model is None:
         fits = ranking.rank(asked, index.candidates(wanted, countries), idf)
         return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, 0.0))
-    meant = meant or index.meanings.sought(*language.model.read([mended]))
+    meant = meant or index.meanings.sought(*language.model.read([asked.gist]))
     near = index.meanings.near(meant, _MOST_NEAR)
     candidates = index.candidates(wanted, countries, near.best, near.to)
     fits = ranking.rank(asked, candidates, idf, index.meanings.wording(meant, index.pieces))
@@ -102,11 +115,12 @@ def _known(word: str, index: Index, language: Language) -> bool:
     lexicon = language.lexicon
     return (
         index.knows(word)
-        or language.is_right(word)
+        or word in language.words
+        or (stem(word),) in lexicon.alternatives
         or word in lexicon.stop_words
         or word in KIND_WORDS
         or word in lexicon.place_words
-        or word in lexicon.elsewhere
+        or bool(languages.english(word, lexicon, right=language.words))
     )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.lexicon import Lexicon, Phrase, Place
 from bot.model import Kind
+from bot.search.reading import Sentence, Word, longest_known, read
+from bot.search.reducing import Named, carrying, is_long
 from bot.words import stem, tokens
 
 # A thread is read for what carries it; beyond this nothing new is learnt.
 MOST_CHARACTERS = 3000
-MOST_WORDS = 60
+_NO_RANKS: Mapping[str, int] = {}
 
 # As Slack writes them: <https://a.example|what people see>, <@U1>, <#C1|streets>, <!here>.
 _LABELLED = re.compile(r"<(?:https?:|mailto:)[^<>|]*\|([^<>]*)>")
@@ -21,15 +24,9 @@ _RUN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"@|://|^\W*(?:www\.|mailto:)", re.IGNORECASE)
 
 _KINDS: dict[str, Kind] = {
-    **dict.fromkeys(
-        ("example", "examples", "case", "cases", "ejemplo", "ejemplos", "exemple", "exemples"), "example"
-    ),
-    **dict.fromkeys(("beispiel", "beispiele", "exemplo", "exemplos", "voorbeeld", "voorbeelden"), "example"),
+    **dict.fromkeys(("example", "examples", "case", "cases"), "example"),
     **dict.fromkeys(("challenge", "challenges", "barrier", "barriers", "obstacle", "obstacles"), "challenge"),
-    **dict.fromkeys(("desafio", "desafios", "retos", "defis", "obstaculos", "hindernisse"), "challenge"),
-    **dict.fromkeys(
-        ("approach", "approaches", "strategy", "strategies", "enfoques", "approches"), "approach"
-    ),
+    **dict.fromkeys(("approach", "approaches", "strategy", "strategies"), "approach"),
     **dict.fromkeys(("principle", "principles", "definition", "definitions", "define"), "principle"),
 }
 
@@ -60,10 +57,10 @@ _SAYINGS: dict[Phrase, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing a question asks about: a word or name as typed, and the phrases of stems that would meet it.
+    """One thing a question asks about: a word or name, and the phrases of stems that would meet it.
 
-    `place` is set for a country, region or city; the first phrase is the one typed. `needles` are the phrases as
-    they stand in a field of stems.
+    `typed` is as it was typed, or the English for it; the first phrase is the same. `place` is set for a country,
+    region or city. `needles` are the phrases as they stand in a field of stems.
     """
 
     typed: str
@@ -77,11 +74,18 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, taken apart. `kind` is what kind of statement it wants; None where it does not say."""
+    """A question, taken apart. `kind` is what kind of statement it wants; None where it does not say.
+
+    `gist` is what to compare with statements by meaning: the text, without the sentences of a long one that
+    carry nothing, and in English words where it was of another language. `understood` are words of another
+    language, at most eight, each with what it was read as.
+    """
 
     text: str
     concepts: tuple[Concept, ...]
     kind: Kind | None
+    gist: str = ""
+    understood: tuple[tuple[str, str], ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -100,33 +104,72 @@ def without_addresses(text: str) -> str:
     return _RUN.sub(lambda run: " " if _ADDRESS.search(run[0]) else run[0], text)
 
 
-def understand(text: str, lexicon: Lexicon) -> Asked:
-    """The question taken apart, each word once; words that carry nothing are left out."""
+def understand(text: str, lexicon: Lexicon, ranks: Mapping[str, int] = _NO_RANKS) -> Asked:
+    """The question taken apart, each word once; words that carry nothing are left out.
+
+    `ranks` are right English words with their rank from the commonest on. A message of many words is reduced to
+    those that carry it, and its gist to the sentences they stand in.
+    """
     text = text[:MOST_CHARACTERS]
-    words = tokens(text)[: MOST_WORDS * 4]
-    mentions = {mention.start: mention for mention in lexicon.mentions(text)}
-    concepts: dict[Phrase, Concept] = {}
+    reading = read(text, lexicon, ranks)
+    size = sum(len(sentence.words) for sentence in reading.sentences)
+    asked = [_asked_in(sentence, lexicon, alone=size <= 2) for sentence in reading.sentences]
+    named = [concept for concepts, _ in asked for concept in concepts]
+    kept = _carrying(named, lexicon, ranks) if is_long(size) else {concept.phrases[0] for concept in named}
+    said = [
+        sentence.text
+        for sentence, (concepts, _) in zip(reading.sentences, asked, strict=True)
+        if not is_long(size) or any(concept.phrases[0] in kept for concept in concepts)
+    ]
+    return Asked(
+        text,
+        tuple(concept for concept in _once(named) if concept.phrases[0] in kept),
+        next((kind for _, kind in asked if kind), None),
+        " ".join(said),
+        reading.understood,
+    )
+
+
+def _once(concepts: Iterable[Concept]) -> Iterable[Concept]:
+    """Each concept once, as it was first named."""
+    first: dict[Phrase, Concept] = {}
+    for concept in concepts:
+        first.setdefault(concept.phrases[0], concept)
+    return first.values()
+
+
+def _carrying(concepts: Sequence[Concept], lexicon: Lexicon, ranks: Mapping[str, int]) -> set[Phrase]:
+    times = Counter(concept.phrases[0] for concept in concepts)
+    named = {
+        concept.phrases[0]: Named(concept.typed, times[concept.phrases[0]], concept.place is not None)
+        for concept in _once(concepts)
+    }
+    return carrying(named, lexicon, ranks)
+
+
+def _asked_in(sentence: Sentence, lexicon: Lexicon, *, alone: bool) -> tuple[list[Concept], Kind | None]:
+    """What a sentence asks about, and the first kind it names; a kind is a topic only where it stands alone."""
+    words = [word.text for word in sentence.words]
+    stems = [stem(word) for word in words]
+    concepts: list[Concept] = []
     kind: Kind | None = None
     at = 0
-    while at < len(words) and len(concepts) < MOST_WORDS:
-        if mention := mentions.get(at):
-            phrase = _stems(words[at : mention.end])
-            concepts.setdefault(phrase, _place(words[at : mention.end], mention.place, lexicon))
-            at = mention.end
-            continue
-        if saying := _saying(words, at):
-            kind = kind or _SAYINGS[saying]
-            at += len(saying)
-            continue
-        size = _longest_known(words, at, lexicon)
-        phrase = _stems(words[at : at + size])
-        if size == 1 and words[at] in _KINDS:
-            kind = kind or _KINDS[words[at]]
-            concepts.setdefault(phrase, _concept(words[at : at + 1], lexicon)) if len(words) <= 2 else None
-        elif size > 1 or _carries(words[at], lexicon):
-            concepts.setdefault(phrase, _concept(words[at : at + size], lexicon))
-        at += size
-    return Asked(text, tuple(concepts.values()), kind)
+    while at < len(words):
+        word, span = sentence.words[at], 1
+        if word.place:
+            span = word.span
+            concepts.append(_place(words[at : at + span], word.place, lexicon))
+        elif saying := _saying(words, at):
+            kind, span = kind or _SAYINGS[saying], len(saying)
+        elif (span := longest_known(stems, at, lexicon)) > 1:
+            concepts.append(_concept(sentence.words[at : at + span], lexicon))
+        elif word.text in _KINDS:
+            kind = kind or _KINDS[word.text]
+            concepts += [_concept((word,), lexicon)] if alone else []
+        elif _carries(word, lexicon):
+            concepts.append(_concept((word,), lexicon))
+        at += span
+    return concepts, kind
 
 
 def _saying(words: list[str], at: int) -> Phrase | None:
@@ -134,26 +177,27 @@ def _saying(words: list[str], at: int) -> Phrase | None:
     return next((phrase for phrase in found if phrase in _SAYINGS), None)
 
 
-def _carries(word: str, lexicon: Lexicon) -> bool:
-    return word not in lexicon.stop_words and (len(word) > 1 or word.isdigit())
+def _carries(word: Word, lexicon: Lexicon) -> bool:
+    """Whether a word may be asked about: not "it", but IT."""
+    if word.text in lexicon.stop_words:
+        return word.large and word.text in lexicon.written_large and (word.text,) in lexicon.alternatives
+    return len(word.text) > 1 or word.text.isdigit()
 
 
-def _longest_known(words: list[str], at: int, lexicon: Lexicon) -> int:
-    """How many words from here make a known name or saying: "civil society organisations" is one thing."""
-    for size in (5, 4, 3, 2):
-        phrase = _stems(words[at : at + size])
-        if len(phrase) == size and phrase in lexicon.alternatives:
-            return size
-    return 1
-
-
-def _concept(words: list[str], lexicon: Lexicon) -> Concept:
-    phrase = _stems(words)
-    others: list[Phrase] = list(lexicon.alternatives.get(phrase, ()))
-    if len(words) == 1:
-        others += [_stems(tokens(meaning)) for meaning in lexicon.elsewhere.get(words[0], ())]
-        others += [far for meaning in others[-2:] for far in lexicon.alternatives.get(meaning, ())][:8]
-    return Concept(" ".join(words), tuple(dict.fromkeys((phrase, *others))))
+def _concept(words: Sequence[Word], lexicon: Lexicon) -> Concept:
+    first = words[0]
+    phrase = _stems(word.text for word in words)
+    others = list(lexicon.alternatives.get(phrase, ()))
+    if len(words) == 1 and first.text in lexicon.written_large:
+        # "cap" is no policy, and "it" stands in every line.
+        others = others if first.large else []
+        phrase = others.pop(0) if first.text in lexicon.stop_words else phrase
+    also = [_stems(tokens(meaning)) for meaning in first.also]
+    also += [far for meaning in also[:1] for far in lexicon.alternatives.get(meaning, ())][:8]
+    typed = [_stems(first.typed)] if first.typed else []
+    return Concept(
+        " ".join(word.text for word in words), tuple(dict.fromkeys((phrase, *typed, *others, *also)))
+    )
 
 
 def _place(words: list[str], place: Place, lexicon: Lexicon) -> Concept:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers.pages import pages, quiet
 from bot.answers.plain import plain as plain_page
+from bot.answers.plain import read_as
 from bot.model import Answer, Group, Line
 from bot.sentences import say
 from handlers.blocks import buttons
@@ -43,7 +44,7 @@ def answer_lines_shown(answer: Answer, page: int) -> tuple[Line, ...]:
 
 def _sure(answer: Answer, page: int) -> Saying:
     groups = _groups(answer, page)
-    before, after = _slips(answer), _after(answer, page)
+    before, after = _read(answer), _after(answer, page)
     blocks = tuple(
         block(section(*title(group.title, group.notes, group.talks)), *answer_lines(group.lines, answer.kind))
         for group in groups
@@ -54,7 +55,7 @@ def _sure(answer: Answer, page: int) -> Saying:
 
 
 def _unsure(answer: Answer) -> Saying:
-    head = [*_slips(answer), *(_silent(answer) if answer.tier == "nothing" else _closest(answer))]
+    head = [*_read(answer), *(_silent(answer) if answer.tier == "nothing" else _closest(answer))]
     lines = [(group, line) for group in answer.groups for line in quiet(group.lines)]
     nearest: list[Row] = [
         (text(f"{group.title}: ", "bold"), *line_elements(line)) for group, line in lines[:_NEAREST]
@@ -70,10 +71,15 @@ def _said(rows: list[Row]) -> tuple[Block, ...]:
     return (block(section(*below(rows))),) if rows else ()
 
 
-def _slips(answer: Answer) -> list[Row]:
-    if not answer.slips:
-        return []
-    return [sentence("answer_slips", words=", ".join(meant for _, meant in answer.slips))]
+def _read(answer: Answer) -> list[Row]:
+    """How the question was read where that is not as it was typed, in one row."""
+    slips = ", ".join(meant for _, meant in answer.slips)
+    said = [
+        sentence("answer_slips", words=slips) if slips else (),
+        sentence("answer_understood", pairs=read_as(answer)) if answer.understood else (),
+    ]
+    row = tuple(below(said, " "))
+    return [row] if row else []
 
 
 def _silent(answer: Answer) -> list[Row]:

@@ -8,7 +8,6 @@ from bot import lexicon
 
 TABLE = {
     "stop_words": ["the", "what's"],
-    "stop_words_elsewhere": ["wie"],
     "countries": {
         "Guinea": {"people": ["guinean"], "elsewhere": [], "also": []},
         "Guinea-Bissau": {"people": [], "elsewhere": [], "also": []},
@@ -33,7 +32,20 @@ TABLE = {
     "acronyms": {"WHO": ["World Health Organization"]},
     "synonyms": [["citizen", "resident", "citizens"]],
     "aliases": [["Vinnova", "Swedish Innovation Agency"]],
-    "words_elsewhere": {"Bürger": ["citizen"]},
+    "languages": {
+        "German": {
+            "function_words": ["wie", "für", "die"],
+            "endings": ["en", "t/en", "e"],
+            "links": ["s"],
+            "words": {"citizen": ["Bürger"], "council": ["Rat"], "public service": ["öffentlicher Dienst"]},
+        },
+        "Dutch": {
+            "function_words": ["wie", "die"],
+            "words": {"citizen": ["burger"], "people": ["volk", "Bürger"]},
+        },
+    },
+    "english_too": ["die", "rat", "was"],
+    "said_in_passing": ["Monday", "thanks in advance"],
 }
 
 
@@ -94,10 +106,44 @@ def test_what_may_stand_for_another_does_so_both_ways(places: lexicon.Lexicon) -
 
 
 def test_the_tables_are_folded(places: lexicon.Lexicon) -> None:
-    assert places.stop_words == {"the", "what", "wie"}
+    assert places.stop_words == {"the", "what", "wie", "fur", "fuer"}
+    assert places.english_stop_words == {"the", "what"}
     assert places.written_large == {"who", "it", "us"}
-    assert places.elsewhere == {"burger": ("citizen",)}
+    assert places.passing_words == {"monday"}
+    assert places.passing_phrases == {("thanks", "in", "advance")}
     assert places.countries_of_one_word == ("guinea", "netherlands", "sweden")
+
+
+def test_a_language_has_its_words_by_what_people_write_for_them(places: lexicon.Lexicon) -> None:
+    [german, dutch] = places.languages
+
+    assert german.words == {
+        "burger": ("citizen",),
+        "buerger": ("citizen",),
+        "rat": ("council",),
+        "offentlicher dienst": ("public service",),
+        "oeffentlicher dienst": ("public service",),
+    }
+    assert german.longest == {"offentlicher": 2, "oeffentlicher": 2}
+    assert german.endings == (("t", "en"), ("e", ""), ("en", ""))  # the shortest first
+    assert german.parts["rats"] == "council"
+    assert {"rats", "rat", "burger", "burgers"} <= set(german.parts)
+    assert dutch.parts == {}  # no links: no compounds
+    assert "die" in german.function_words
+
+
+def test_a_word_that_does_not_tell_its_language_means_what_it_means_in_any(places: lexicon.Lexicon) -> None:
+    assert places.elsewhere.words["burger"] == ("citizen", "people")
+
+
+def test_a_word_that_is_english_too_tells_nothing_by_itself(places: lexicon.Lexicon) -> None:
+    assert "rat" not in places.elsewhere.words
+    assert "die" not in places.stop_words
+
+
+@pytest.mark.parametrize("name", ["Malmö", "malmo", "Malmoe", "MALMÖ"])
+def test_a_place_is_found_with_its_letters_written_out(places: lexicon.Lexicon, name: str) -> None:
+    assert [mention.place.name for mention in places.mentions(name)] == ["Malmö"]
 
 
 def test_a_table_that_lacks_everything_is_a_lexicon_that_knows_nothing() -> None:

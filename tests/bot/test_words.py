@@ -39,6 +39,12 @@ def test_a_text_is_folded(text: str, folded: str) -> None:
         ("Sweden's citizens' streets", ["sweden", "citizens", "streets"]),
         ("Sweden’s", ["sweden"]),
         ("don't", ["dont"]),
+        ("I'll say we're here and they've gone", ["i", "say", "we", "here", "and", "they", "gone"]),
+        ("ill", ["ill"]),
+        ("l'innovation d’une école", ["innovation", "une", "ecole"]),
+        ("qu'est-ce", ["est", "ce"]),
+        ("N'Djamena", ["djamena"]),
+        ("o'clock", ["oclock"]),
         ("COVID-19, 2021!", ["covid", "19", "2021"]),
         ("co 2", ["co", "2"]),
         ("co workers", ["co", "workers"]),
@@ -48,6 +54,22 @@ def test_a_text_is_folded(text: str, folded: str) -> None:
 )
 def test_a_text_has_words(text: str, tokens: list[str]) -> None:
     assert words.tokens(text) == tokens
+
+
+@pytest.mark.parametrize(
+    ("word", "spellings"),
+    [
+        ("Malmö", ("malmo", "malmoe")),
+        ("København", ("kobenhavn", "koebenhavn")),
+        ("Ålesund", ("alesund", "aalesund")),
+        ("Bürger", ("burger", "buerger")),
+        ("Ærø", ("aero", "aeroe")),
+        ("Straße", ("strasse",)),
+        ("street", ("street",)),
+    ],
+)
+def test_letters_that_a_keyboard_lacks_are_written_in_two_ways(word: str, spellings: tuple[str, ...]) -> None:
+    assert words.spellings(word) == spellings
 
 
 @pytest.mark.parametrize(

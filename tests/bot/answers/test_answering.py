@@ -51,10 +51,11 @@ def answered(
     words: tuple[str, ...] = ("streets",),
     unmatched: tuple[str, ...] = (),
     slips: tuple[tuple[str, str], ...] = (),
+    understood: tuple[tuple[str, str], ...] = (),
     unknown: tuple[str, ...] = (),
 ) -> Answer:
     question = Question(text, words, kind, unknown_places=unknown)
-    return answering.answer(Found(question, tier, hits, unmatched, slips), CASES, SHELF)
+    return answering.answer(Found(question, tier, hits, unmatched, slips, understood), CASES, SHELF)
 
 
 def shown(answer: Answer) -> list[tuple[str, list[str]]]:
@@ -170,13 +171,15 @@ def test_what_was_understood_is_handed_on() -> None:
         hit(said("x")),
         kind="example",
         slips=(("stretes", "streets"),),
+        understood=(("ville", "city"),),
         unmatched=("budget",),
         unknown=("Porto Alegre",),
     )
 
-    assert (answer.kind, answer.slips, answer.unmatched, answer.unknown_places) == (
+    assert (answer.kind, answer.slips, answer.understood, answer.unmatched, answer.unknown_places) == (
         "example",
         (("stretes", "streets"),),
+        (("ville", "city"),),
         ("budget",),
         ("Porto Alegre",),
     )
@@ -184,11 +187,12 @@ def test_what_was_understood_is_handed_on() -> None:
 
 def test_a_pasted_page_names_eight_words_at_most_and_none_as_long_as_a_line() -> None:
     many = tuple(f"{'x' * 100}{n}" for n in range(40))
-    answer = answered(
-        tier="nothing", unmatched=many, unknown=many, slips=tuple((each, each) for each in many)
-    )
+    pairs = tuple((each, each) for each in many)
+    answer = answered(tier="nothing", unmatched=many, unknown=many, slips=pairs, understood=pairs)
 
     assert len(answer.unmatched) == len(answer.unknown_places) == len(answer.slips) == 8
+    assert len(answer.understood) == 8
+    assert all(len(typed) <= 40 and len(meant) <= 40 for typed, meant in answer.understood)
     assert all(len(word) <= 40 for word in answer.unmatched)
     assert all(len(meant) <= 40 for _, meant in answer.slips)
 

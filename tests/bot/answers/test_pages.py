@@ -269,6 +269,15 @@ def test_long_lines_make_more_pages() -> None:
     assert pages(long)[0][0].lines[0].statement == "id0"
 
 
+def test_how_words_of_another_language_were_read_takes_its_room() -> None:
+    full = answer(
+        *(group(name, number * 2, number * 2 + 1, text="w" * 450) for number, name in enumerate("ABC"))
+    )
+
+    assert len(pages(full)) == 1
+    assert len(pages(replace(full, understood=(("t" * 40, "m" * 40),) * 8))) == 2
+
+
 def test_what_is_said_around_the_lines_takes_its_room() -> None:
     full = answer(
         *(group(name, number * 2, number * 2 + 1, text="w" * 450) for number, name in enumerate("ABC"))

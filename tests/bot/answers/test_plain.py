@@ -64,6 +64,11 @@ def test_how_a_line_reads(of: Line, reads: str) -> None:
     [
         (SURE, "Sweden · Vinnova"),
         (replace(SURE, slips=(("vinova", "vinnova"),)), "Read as vinnova."),
+        (replace(SURE, understood=(("Bürger", "citizen"),)), "Read Bürger as citizen."),
+        (
+            replace(SURE, slips=(("x", "y"),), understood=(("ville", "city"), ("eau", "water"))),
+            "Read as y. Read ville as city, eau as water.",
+        ),
         (replace(SURE, absent=("cost",)), "No line found here mentions a cost."),
         (
             replace(SURE, absent=("cost", "date", "who led")),
@@ -91,7 +96,13 @@ def test_silence_with_nothing_near_says_so_and_no_more() -> None:
 
 def test_no_mark_of_a_sentence_is_left_in_plain_text() -> None:
     answer = replace(
-        SURE, tier="nothing", slips=(("a", "b"),), unmatched=("c",), unknown_places=("D",), absent=("cost",)
+        SURE,
+        tier="nothing",
+        slips=(("a", "b"),),
+        understood=(("e", "f"),),
+        unmatched=("c",),
+        unknown_places=("D",),
+        absent=("cost",),
     )
 
     assert not {"*", "_", "`", "{", "}"} & set(whole(answer).replace(AT, ""))

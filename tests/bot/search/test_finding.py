@@ -81,6 +81,32 @@ def test_slips_are_told_with_what_they_were_read_as(small: Casebook) -> None:
     assert small.find("gardens and silos").slips == ()
 
 
+def test_words_of_another_language_are_told_with_what_they_were_read_as(small: Casebook) -> None:
+    found = small.find("Wie entwerfen Kinder die Straßen?")
+
+    assert found.understood == (("Kinder", "children"), ("Straßen", "street"))
+    assert texts(found)[0] == DRAWN
+    assert found.slips == ()
+    assert small.find("children and streets").understood == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("los niños en las calles", DRAWN),
+        ("les enfants et les rues", DRAWN),
+        ("barnen och gatorna", DRAWN),
+        ("kinderen op straat", DRAWN),
+        ("as crianças nas ruas", DRAWN),
+        ("offentlige anskaffelser", BID),
+        ("Beschaffungsregeln", BID),
+        ("les règles des marchés publics", BID),
+    ],
+)
+def test_a_question_in_another_language_finds_first(small: Casebook, question: str, first: str) -> None:
+    assert texts(small.find(question))[0] == first
+
+
 def test_the_question_is_kept_as_it_was_asked(small: Casebook) -> None:
     assert small.find("  Gardns?! ").question.text == "  Gardns?! "
 

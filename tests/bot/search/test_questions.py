@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot import lexicon
 from bot.casebook import shipped_lexicon
 from bot.lexicon import Lexicon
-from bot.search.questions import MOST_CHARACTERS, MOST_WORDS, Asked, understand, without_addresses
+from bot.search.questions import MOST_CHARACTERS, Asked, understand, without_addresses
+from bot.search.reading import MOST_WORDS
 
 OURS = lexicon.build(
     {
@@ -24,7 +25,25 @@ OURS = lexicon.build(
         "case_sensitive_acronyms": ["US"],
         "synonyms": [["ageing", "older people"], ["silos", "stovepipes"]],
         "acronyms": {"EIB": ["European Investment Bank"]},
-        "words_elsewhere": {"ciudadanos": ["citizens"]},
+        "languages": {
+            "Spanish": {
+                "function_words": ["en", "los", "las", "con"],
+                "endings": ["s"],
+                "words": {
+                    "citizen": ["ciudadano", "ciudadanos"],
+                    "challenge": ["desafío", "desafíos"],
+                    "older people": ["mayor"],
+                    "long-term": ["largo plazo"],
+                },
+            },
+            "German": {
+                "function_words": ["die", "der", "aus"],
+                "endings": ["e", "en"],
+                "links": ["s"],
+                "words": {"example": ["Beispiel", "Beispiele"], "citizen": ["Bürger"], "council": ["Rat"]},
+            },
+        },
+        "english_too": ["die", "mayor", "burger", "rat"],
     }
 )
 

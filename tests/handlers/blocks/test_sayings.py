@@ -52,6 +52,8 @@ ANSWERS = st.builds(
     unknown_places=st.lists(WORDS, max_size=2).map(tuple),
     absent=st.sampled_from([(), ("cost",), ("cost", "who led", "date")]),
     gone=st.integers(0, 3),
+    slips=st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple),
+    understood=st.lists(st.tuples(WORDS, WORDS), max_size=8).map(tuple),
 )
 
 
@@ -185,6 +187,21 @@ def test_an_unsure_answer_shows_three_lines_at_most_and_no_more(answer: Answer) 
 def test_what_no_line_mentions_is_said_in_words() -> None:
     shown = answer_page(SURE, Ticket("answer", "k"), "private")
     assert shown.text.endswith("No line found here mentions a cost.")
+
+
+@pytest.mark.parametrize("answer", [SURE, CLOSE, SILENT])
+def test_how_a_question_in_another_language_was_read_is_said_once_and_first(answer: Answer) -> None:
+    read = replace(
+        answer, slips=(("stretes", "streets"),), understood=(("Bürger", "citizen"), ("eau", "water"))
+    )
+    shown = answer_page(read, Ticket("answer", "k"), "private")
+
+    says = "Read as streets. Read Bürger as citizen, eau as water."
+    assert shown.text.startswith(says)
+    assert shown.text.count("citizen") == 1 + answer_page(
+        answer, Ticket("answer", "k"), "private"
+    ).text.count("citizen")
+    assert plain(*shown.blocks[0]["elements"][0]["elements"]).startswith(says)
 
 
 def test_the_text_holds_every_address() -> None:
