@@ -13,16 +13,19 @@ from handlers.blocks.rich import Element, Row, link, quote, section, sentence, t
 
 # A line must not break between the sign and the second.
 _PLAYS = "▶\u00a0"
+_ITEM, _FURTHER = "•\u00a0", "\u00a0\u00a0\u00a0"
 _SECOND = re.compile(r"(?<=[?&#])t=[^&#]*")
 
 
 def quoted(lines: Sequence[Line]) -> Iterator[Element]:
     """One quotation for each line, and one for the words that a list leans on."""
-    for line in said_once(lines):
+    for line, lead in zip(said_once(lines), (line.lead for line in lines), strict=True):
         if line.part == "item":
             if line.after:
                 yield quote(*_after(line))
-            yield quote(text("•\u00a0"), *line_elements(replace(line, after="")))
+            # A further sentence of an item is no item of its own.
+            mark = _FURTHER if lead and not line.lead else _ITEM
+            yield quote(text(mark), *line_elements(replace(line, after="")))
         else:
             yield quote(*line_elements(line))
 

@@ -156,6 +156,15 @@ def test_a_list_is_shown_with_its_items_marked_and_its_opening_line_once() -> No
     assert quotes(answered(MONEY, SILOS)) == [f"[{OPENER.text}]", "•\u00a0Money.", "•\u00a0Silos."]
 
 
+def test_a_further_sentence_of_an_item_is_marked_as_none() -> None:
+    named = [
+        replace(each, lead=lead) for each, lead in ((MONEY, "Funds"), (SILOS, "Funds"), (SILOS, "Walls"))
+    ]
+    shown = answered(OPENER, *named)
+
+    assert quotes(shown) == [OPENER.text, "•\u00a0Funds: Money.", "Silos.", "•\u00a0Walls: Silos."]
+
+
 def test_a_list_stays_whole_under_what_most_of_it_is() -> None:
     more = replace(SILOS, text="Rules.", statement="rules")
     example = line("Streets became gardens.")
