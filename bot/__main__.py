@@ -19,8 +19,8 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from bot import listing, shapes
 from bot import settings as settings_module
-from bot import shapes
 from bot.answers import reviews
 from bot.answers.plain import whole
 from bot.casebook import Casebook, open_casebook, shipped_language
@@ -111,6 +111,18 @@ def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
         _print_lint(found)
     if any(found.problems.values()) or any(each.seconds.grade != "as written" for each in found.stamps):
         raise click.exceptions.Exit(1)
+
+
+@cli.command()
+@_INDEX
+@_JSON
+def cases(index: Path | None, *, as_json: bool) -> None:
+    """List the cases the notes tell of, their other names, how each was found, and where it is told."""
+    found = _casebook(index).cases()
+    if as_json:
+        _print_json([shapes.case(case, told) for case, told in found])
+    else:
+        click.echo(listing.cases(found))
 
 
 @cli.command(name="eval")

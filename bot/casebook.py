@@ -104,6 +104,10 @@ class Casebook:
 
         return self._with(find)
 
+    def cases(self) -> tuple[tuple[Case, tuple[Statement, ...]], ...]:
+        """Every case the notes tell of, with the statements that do, in order of first mention."""
+        return self._with(lambda index: tuple((case, index.of_cases([case.name])) for case in index.cases))
+
     def today(self, day: date) -> CaseCard | None:
         """The mission case of a day, the same for everyone; None where the notes tell of no case."""
 
@@ -210,10 +214,8 @@ def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
     with readable():
         known = tables(folders)
         texts = one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
-        built = library.build(texts, known.videos, words)
-        talks = {each.id: each for each in built.videos}
-        notes, misfits = corrections.applied(built.notes, known.corrections, talks)
-        return replace(built, notes=notes, problems=(*built.problems, *known.faults, *misfits))
+        built = library.build(texts, known.videos, words, corrections=known.corrections)
+        return replace(built, problems=(*built.problems, *known.faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +309,12 @@ def _by_name(index: Index) -> dict[str, Case]:
 
 
 def _named(name: str, cases: tuple[Case, ...], words: Lexicon) -> Case | None:
-    """The case meant by a name: to the letter, with its parent's name before it, in part, or nearly."""
+    """The case meant by one of its names: to the letter, with its parent's name before it, in part, or nearly."""
     wanted = " ".join(tokens(name)[:12])
     if not wanted:
         return None
-    spelled = {" ".join(tokens(case.name)): case for case in reversed(cases)}
+    spelled = {" ".join(tokens(alias)): case for case in reversed(cases) for alias in case.aliases}
+    spelled |= {" ".join(tokens(case.name)): case for case in reversed(cases)}
     spelled |= {" ".join(tokens(f"{case.parent} {case.name}")): case for case in cases if case.parent}
     if wanted in spelled:
         return spelled[wanted]

@@ -48,6 +48,23 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A case that is generally known, or that a curator named, merged with others or split from them.
+
+    `also` are its other names. A sentence that uses all words of one of the groups in `told_by` (stems) tells
+    of it. It is never merged with the names in `apart`.
+    """
+
+    name: str
+    country: str | None = None
+    parent: str | None = None
+    also: tuple[str, ...] = ()
+    told_by: tuple[frozenset[str], ...] = ()
+    apart: tuple[str, ...] = ()
+
+
+# Compared by identity, so that what is made ready from a lexicon can be kept for it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The tables, ready for look-up. Phrases of `places` are tokens; of `alternatives`, stems.
 
@@ -55,7 +72,7 @@ class Lexicon:
     `longest_saying` for the stems of `alternatives` and `longest_passing`; `place_words` are all words of places'
     names, and `names` each place's names as stems. `synonyms` are those of one word, in the file's order.
     `stop_words` are those of all languages, `english_too` the words of another language that are English words
-    as well, `elsewhere` all other words of the languages.
+    as well, `elsewhere` all other words of the languages. `cases` are by name.
     """
 
     stop_words: frozenset[str]
@@ -75,6 +92,7 @@ class Lexicon:
     place_words: frozenset[str]
     names: Mapping[Place, tuple[Phrase, ...]]
     countries_of_one_word: tuple[str, ...]
+    cases: Mapping[str, Known]
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The places a text names, in order, the longest name first where two overlap."""
@@ -146,6 +164,7 @@ def build(table: Mapping[str, Any]) -> Lexicon:
                 if place.name == place.country and (name := fold(place.name)).isalpha() and len(name) > 5
             )
         ),
+        cases={each.name: each for each in _cases(table)},
     )
 
 
@@ -200,6 +219,23 @@ def _elsewhere(languages: Iterable[Language], without: frozenset[str]) -> Langua
                 meanings.setdefault(word, {}).update(dict.fromkeys(english))
     words = {word: tuple(english) for word, english in meanings.items()}
     return Language("", frozenset(), words, _longest(tuple(word.split()) for word in words if " " in word))
+
+
+def _cases(table: Mapping[str, Any]) -> Iterator[Known]:
+    others = {group[0]: tuple(group[1:]) for group in table.get("aliases", ())}
+    for name, about in dict(table.get("cases") or {}).items():
+        said = about if isinstance(about, Mapping) else {}
+        yield Known(
+            name,
+            said.get("country"),
+            said.get("of"),
+            tuple(dict.fromkeys((*_listed(said, "also"), *others.get(name, ())))),
+            tuple(
+                frozenset(stem(word) for phrase in group for word in tokens(phrase))
+                for group in said.get("told_by", ())
+            ),
+            _listed(said, "apart"),
+        )
 
 
 def _names(places: Mapping[Phrase, Place]) -> dict[Place, tuple[Phrase, ...]]:

@@ -85,11 +85,18 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A named thing that somebody tried; `parent` is the case it belongs to, `The Street` to `Vinnova`."""
+    """A named thing that somebody tried; `parent` is the case it belongs to, `The Street` to `Vinnova`.
+
+    `aliases` are its other names and spellings, as the notes have them; none is taken for the right one. `how`
+    is how it was found, in plain words. `countries` are all it is told of in, `country` the one most labels say.
+    """
 
     name: str
     country: str | None
     parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    how: str = ""
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

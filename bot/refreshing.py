@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.casebook import Tables, one_of_each_name, readable, tables
 from bot.errors import IndexMissing, IndexUnusable, NotesUnreadable
 from bot.model import Problem, Statement
-from bot.notes import corrections, folder, library
+from bot.notes import folder, library
 from bot.notes.library import Library
 from bot.search.building import build
 from bot.search.index import Index
@@ -89,13 +89,11 @@ def _library(
     """The library of the notes read and of those kept, in the folders' order."""
     held = old.notes(kept) if old else ()
     stale = tuple(each for each in old.problems() if each.note in kept) if old else ()
-    built = library.build(read, known.videos, language.lexicon, kept=held, order=order)
     given = {key: second for key, second in known.corrections.items() if key[0] not in kept}
-    talks = {each.id: each for each in built.videos}
-    notes, misfits = corrections.applied(built.notes, given, talks)
+    built = library.build(read, known.videos, language.lexicon, corrections=given, kept=held, order=order)
     place = {name: at for at, name in enumerate(order)}
     found = sorted((*stale, *built.problems), key=lambda problem: place.get(problem.note, len(order)))
-    return replace(built, notes=notes, problems=(*found, *known.faults, *misfits))
+    return replace(built, problems=(*found, *known.faults))
 
 
 def _unchanged(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from bot.model import Found, Hit, Problem, Statement
+from bot.model import Case, Found, Hit, Problem, Statement
 from bot.surveying import Placed
 
 # The weakest last.
@@ -43,6 +43,25 @@ def _hit(rank: int, hit: Hit, link: Callable[[Statement], Iterable[str]]) -> dic
         "case": statement.case,
         "country": statement.country,
         "text": statement.text,
+    }
+
+
+def case(about: Case, told: Iterable[Statement]) -> dict[str, Any]:
+    """A case in the list of `casebook cases`, with the statements that tell of it."""
+    return {
+        "case": about.name,
+        "countries": list(about.countries),
+        "parent": about.parent,
+        "aliases": list(about.aliases),
+        "how": about.how,
+        "statements": [
+            {
+                "note": each.citation.note,
+                "line": each.citation.line,
+                "raw": [stamp.raw for stamp in each.citation.seconds],
+            }
+            for each in told
+        ],
     }
 
 

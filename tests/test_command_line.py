@@ -273,6 +273,32 @@ def test_lint_places_each_line_of_plain_output(run: Run, tmp_path: Path) -> None
     assert ran.status == 1
 
 
+def test_cases_are_listed_with_their_places_and_how_each_was_found(run: Run, index: Path) -> None:
+    assert index
+    assert run("cases").out.splitlines()[:3] == [
+        "Sweden · Vinnova: 2 statements; found by bold lead, brackets",
+        "  streets.md:9: 00:01:00",
+        "  streets.md:9: 00:00:03",
+    ]
+
+
+def test_cases_for_programs_keep_their_shape(run: Run, shipped: Path) -> None:
+    told = json.loads(run("cases", "--json", "--index", shipped).out)
+
+    jsonschema.validate(told, json.loads((SCHEMAS / "cases.json").read_text(encoding="utf-8")))
+    [street] = [each for each in told if each["case"] == "The Street"]
+    assert (street["countries"], street["parent"]) == (["Sweden"], "Vinnova")
+    assert {"note": "engagement_with_civil_society", "line": 18, "raw": ["00:26:31"]} in street["statements"]
+    assert len({each["case"] for each in told}) == len(told)
+    assert {each["parent"] for each in told} <= {None, *(each["case"] for each in told)}
+
+
+def test_where_the_notes_tell_of_no_case_that_is_said(run: Run, tmp_path: Path) -> None:
+    indexed(tmp_path / "index.db", food=FOOD)
+    assert run("cases").out == "The notes tell of no case.\n"
+    assert json.loads(run("cases", "--json").out) == []
+
+
 def test_ask_lint_and_eval_open_no_journal(run: Run, index: Path, tmp_path: Path) -> None:
     journal = tmp_path / "journal.db"
     for command in (

@@ -98,6 +98,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         ),
         "a look at everything that Casebook stands on",
     ),
+    ("bot.listing", ("bot.model",), "what a list of cases looks like in a terminal"),
     ("bot.__main__", ("bot", "handlers.runtime", "handlers.manifest"), "the one way from bot to Slack"),
     ("handlers.blocks.shapes", (), "the playground needs it too"),
     ("handlers.blocks.limits", ("handlers.blocks.shapes",), "the playground needs it too"),
@@ -172,8 +173,11 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
     ("sqlalchemy", ("bot.journal",), "only the journal keeps what must not be lost"),
     (
         "rapidfuzz",
-        ("bot.search.spelling", "bot.answers.twins", "bot.casebook", "bot.notes.linting"),
-        "slips of the hand, near twins, names of cases, what a curator may have meant",
+        (
+            *("bot.search.spelling", "bot.answers.twins", "bot.casebook"),
+            *("bot.notes.linting", "bot.notes.merging"),
+        ),
+        "slips of the hand, near twins, names of cases and their spellings, what a curator may have meant",
     ),
     (
         "yaml",

@@ -82,6 +82,7 @@ def test_the_file_has_exactly_the_sections_the_reader_knows() -> None:
         "acronyms",
         "case_sensitive_acronyms",
         "aliases",
+        "cases",
         "synonyms",
         "said_in_passing",
         "english_too",
@@ -183,6 +184,28 @@ def test_every_synonym_group_has_two_members_or_more_in_lower_case() -> None:
 def test_every_body_with_other_names_has_at_least_one() -> None:
     for names in lexicon()["aliases"]:
         assert len(names) >= 2, names
+
+
+def test_every_case_says_what_the_reader_knows_and_nothing_else() -> None:
+    for name, case in lexicon()["cases"].items():
+        assert set(case) <= {"country", "of", "also", "told_by", "apart", "why"}, name
+        assert case.get("country", "European Union") in lexicon()["countries"], name
+        assert case.get("of", "Vinnova") in {
+            *lexicon()["cases"],
+            *(group[0] for group in lexicon()["aliases"]),
+        }
+
+
+def test_a_case_that_is_merged_split_or_told_by_words_gives_the_reason() -> None:
+    for name, case in lexicon()["cases"].items():
+        assert "why" in case or not {"also", "told_by", "apart"} & set(case), name
+
+
+def test_no_name_belongs_to_two_cases() -> None:
+    owners: dict[str, str] = {}
+    for case, about in lexicon()["cases"].items():
+        for name in (case, *about.get("also", ())):
+            assert owners.setdefault(folded(name), case) == case, name
 
 
 def test_every_case_sensitive_acronym_is_an_acronym_of_the_file() -> None:

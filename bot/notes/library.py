@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.lexicon import Lexicon
-from bot.model import Case, Note, Problem, Statement, Video
+from bot.model import Case, Note, Problem, Video
 from bot.notes import cases, kinds, resolving, seconds
+from bot.notes.corrections import Table, applied
 from bot.notes.folder import Text
 from bot.notes.reading import is_yes, read
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All notes of an index, what is wrong in them, their cases, and their talks."""
+    """All notes of an index, what is wrong in them, their cases, and their talks.
+
+    `tellings` are, by a case's name, the ids of the statements that tell of it; a statement may tell of several.
+    """
 
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
     cases: tuple[Case, ...]
     videos: tuple[Video, ...]
+    tellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_all(
@@ -54,30 +59,36 @@ def build(
     videos: Mapping[str, Video],
     lexicon: Lexicon,
     *,
+    corrections: Table | None = None,
     kept: Sequence[Note] = (),
     order: Sequence[str] = (),
 ) -> Library:
-    """The library of some notes: their seconds, cases, countries and kinds.
+    """The library of some notes: their seconds, corrected, their cases, countries and kinds.
 
     `kept` are notes of other talks as they were before, whose seconds stand; cases are found in all. `order` are
     names of notes where they are not to stand as they come.
     """
     read, problems = read_all(texts, videos)
     resolved, contradictions = resolving.resolve(read, videos)
-    problems += contradictions
+    mended, misfits = applied(resolved, corrections or {}, _talks(resolved, videos))
+    problems += (*contradictions, *misfits)
     place = {name: at for at, name in enumerate(order)}
-    notes = sorted((*resolved, *kept), key=lambda note: place.get(note.name, 0))
-    told, found = cases.find([statement for note in notes for statement in note.statements], lexicon)
-    of_note: dict[str, list[Statement]] = {note.name: [] for note in notes}
-    for statement in told:
-        of_note[statement.citation.note].append(replace(statement, kind=kinds.kind(statement, lexicon)))
-    used = {note.video for note in notes if note.video}
-    return Library(
-        tuple(replace(note, statements=tuple(of_note[note.name])) for note in notes),
-        tuple(problems),
-        found,
-        tuple(videos.get(each, Video(each)) for each in sorted(used)),
-    )
+    notes = sorted((*mended, *kept), key=lambda note: place.get(note.name, 0))
+    told, found = cases.find(notes, lexicon)
+
+    def sorted_out(note: Note) -> Note:
+        return replace(
+            note,
+            statements=tuple(replace(each, kind=kinds.kind(each, lexicon)) for each in note.statements),
+        )
+
+    talks = tuple(_talks(notes, videos).values())
+    return Library(tuple(map(sorted_out, told)), tuple(problems), found.cases, talks, found.tellings)
+
+
+def _talks(notes: Iterable[Note], videos: Mapping[str, Video]) -> dict[str, Video]:
+    """The talks of some notes, in order of their ids."""
+    return {each: videos.get(each, Video(each)) for each in sorted({n.video for n in notes if n.video})}
 
 
 def videos(table: Mapping[str, Any]) -> dict[str, Video]:

@@ -184,6 +184,14 @@ def _write_statements(
     table.create_index(["note"])
     table.create_index(["country"])
     table.create_index(["case"])
+    numbers = {row["id"]: row["number"] for row in rows}
+    tellings = _table(
+        database,
+        "tellings",
+        {"case": str, "number": int},
+        ({"case": case, "number": numbers[i]} for case, some in library.tellings.items() for i in some),
+    )
+    tellings.create_index(["case"])
     _write_words(database, frequency, surface)
     _table(database, "places", {"name": str, "country": str, "city": int}, map(asdict, places))
     return len(rows)
@@ -223,8 +231,20 @@ def _write_tables(database: sqlite_utils.Database, library: Library) -> None:
             for video in library.videos
         ),
     )
-    _table(database, "cases", {"name": str, "country": str, "parent": str}, map(asdict, library.cases))
+    _table(
+        database,
+        "cases",
+        dict.fromkeys(("name", "country", "parent", "aliases", "how", "countries"), str),
+        (
+            asdict(case) | {"aliases": _listed(case.aliases), "countries": _listed(case.countries)}
+            for case in library.cases
+        ),
+    )
     _table(database, "problems", {"note": str, "line": int, "message": str}, map(asdict, library.problems))
+
+
+def _listed(values: Sequence[str]) -> str:
+    return json.dumps(values, ensure_ascii=False)
 
 
 def _table(

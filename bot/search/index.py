@@ -21,7 +21,7 @@ from bot.words import stem, stems, tokens
 if TYPE_CHECKING:
     from bot.search.meanings import Meanings
 
-SCHEMA = 3
+SCHEMA = 4
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
 _WEIGHTS = "3.0, 3.0, 2.0, 0.5"
 # Three times what an answer may hold; 400 ranked no better on 9,453 statements and took half as long again.
@@ -95,7 +95,12 @@ class Index:
         places = self._rows("SELECT name, country FROM places")
         self.places = frozenset(name for name, _ in places)
         self.countries = frozenset(country for _, country in places)
-        self.cases = tuple(Case(*row) for row in self._rows("SELECT name, country, parent FROM cases"))
+        self.cases = tuple(
+            Case(name, country, parent, tuple(json.loads(aliases)), how, tuple(json.loads(countries)))
+            for name, country, parent, aliases, how, countries in self._rows(
+                "SELECT name, country, parent, aliases, how, countries FROM cases"
+            )
+        )
         # Each case's name as stems and as words, to look for in every question.
         self.named: dict[str, tuple[Phrase, str]] = {
             case.name: (tuple(stems(case.name)), " ".join(tokens(case.name))) for case in self.cases
@@ -207,8 +212,11 @@ class Index:
         return tuple(_statement(row) for row in self._rows(sql, (*notes, *lines, *lines)))
 
     def of_cases(self, names: Sequence[str]) -> tuple[Statement, ...]:
-        """The statements of some cases, in the notes' order."""
-        return tuple(_statement(row) for row in self._by("case", list(names)))
+        """The statements that tell of some cases, each once, in the notes' order."""
+        marks = ",".join("?" * len(names))
+        sql = f'SELECT DISTINCT number FROM tellings WHERE "case" IN ({marks}) ORDER BY number'  # noqa: S608
+        numbers = [number for (number,) in self._rows(sql, list(names))]
+        return tuple(_statement(row) for row in self._by("number", numbers))
 
     def topics(self) -> tuple[tuple[str, str, int], ...]:
         """Each note's name and title with how many statements it holds."""

@@ -282,7 +282,7 @@ def test_a_statement_keeps_its_id_over_a_new_index(index: Path) -> None:
         ("Camden", "Camden Council"),
         ("camden concil", "Camden Council"),
         ("Mondragon", "Mondragón Region"),
-        ("Starfish", "European Commission, “Mission Starfish”"),
+        ("Starfish", "European Commission missions, “Mission Starfish”"),
         ("ENISA", "ENISA"),
         ("", None),
         ("?!", None),

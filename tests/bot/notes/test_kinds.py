@@ -1,6 +1,8 @@
-"""The deepest cue says what a statement is: its own words, its leads, its list's opening, its headings."""
+"""A statement's own words say what it is, then its case, its list's opening, its lead, its headings."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
@@ -24,7 +26,7 @@ def statement(
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [
-        ("Introduction", "context"),
+        ("Introduction", "principle"),  # it says what missions are, and not where the talk took place
         ("Background and History", "context"),
         ("Challenges and Strategies", "challenge"),
         ("Barriers to Innovation", "challenge"),
@@ -54,7 +56,9 @@ def test_a_heading_says_the_kind(places: Lexicon, heading: str, kind: str) -> No
         ("For example, streets were closed.", "example"),
         ("To overcome this, streets were closed.", "approach"),
         ("A mission is defined as a goal.", "principle"),
-        ("Missions require patience.", "principle"),
+        ("This highlights the need for patience.", "principle"),
+        ("Patience is crucial for missions.", "principle"),
+        ("In the past, streets were for cars.", "context"),
         ("This article tells of missions.", "context"),
     ],
 )
@@ -69,13 +73,21 @@ def test_a_statements_own_words_count_before_its_heading(places: Lexicon, text: 
     ("leads", "intro", "headings", "kind"),
     [
         (("Barriers", "Sweden"), "The tools are:", ("Principles",), "example"),
-        (("Barriers", "Trust"), "The tools are:", ("Principles",), "challenge"),
+        (("Barriers", "Trust"), "The tools are:", ("Principles",), "approach"),
+        (("Overcoming Barriers",), "These barriers exist:", ("Principles",), "challenge"),
+        (("Barriers", "Trust"), "", ("Principles",), "challenge"),
+        (("Overcoming Barriers",), "", ("Principles",), "approach"),
         (("Trust",), "The tools are:", ("Principles",), "approach"),
         (("Trust",), "These are:", ("Principles", "Barriers"), "challenge"),
         (("Trust",), "These are:", ("Principles", "Streets"), "principle"),
+        (("Trust",), "These are:", ("Challenges and Considerations", "Streets"), "principle"),
+        (("Sweden", "Approach"), "", ("Case Studies",), "example"),
+        (("Sweden", "Lessons"), "", ("Case Studies",), "principle"),
+        (("Trust",), "Sweden's approach emphasizes:", ("Sweden",), "approach"),
+        (("Problem Framing",), "", ("Principles",), "principle"),
     ],
 )
-def test_the_deepest_cue_decides(
+def test_a_list_says_what_its_items_are_and_a_case_what_is_told_of_it(
     places: Lexicon, leads: tuple[str, ...], intro: str, headings: tuple[str, ...], kind: str
 ) -> None:
     assert kinds.kind(statement(leads=leads, intro=intro, headings=headings), places) == kind
@@ -87,10 +99,31 @@ def test_the_deepest_cue_decides(
         ("Swedish streets changed.", ("Streets",), CITED, "example"),
         ("Streets changed.", ("Streets",), CITED, "principle"),
         ("Streets changed.", (), CITED, "principle"),
-        ("Streets changed.", (), (), "context"),  # a note's opening words, said nowhere in the talk
+        ("Streets changed.", (), (), "principle"),
     ],
 )
 def test_without_a_cue_a_place_makes_an_example(
     places: Lexicon, text: str, headings: tuple[str, ...], seconds: tuple[Seconds, ...], kind: str
 ) -> None:
     assert kinds.kind(statement(text, headings, seconds=seconds), places) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "leads", "intro", "readings"),
+    [
+        ("It works.", ("Sweden", "Approach to Trust"), "", ("example",)),
+        ("It works.", ("Sweden", "Models of Trust"), "", ("example", "approach")),
+        ("A challenge is trust.", ("Tools",), "", ("challenge", "approach")),
+        ("It works.", (), "", ("principle",)),
+    ],
+)
+def test_a_second_kind_is_what_the_words_the_case_or_the_list_say_too(
+    places: Lexicon, text: str, leads: tuple[str, ...], intro: str, readings: tuple[str, ...]
+) -> None:
+    assert kinds.readings(statement(text, leads=leads, intro=intro), places) == readings
+
+
+def test_what_is_told_of_a_case_is_an_example_without_a_place(places: Lexicon) -> None:
+    told = replace(statement(leads=("Garden Bank",)), case="Garden Bank")
+
+    assert kinds.kind(told, places) == "example"

@@ -106,6 +106,8 @@ def test_what_was_built_is_read_back_whole(tmp_path: Path) -> None:
     assert tuple(read.numbered(range(1, read.size + 1)).values()) == statements
     assert read.statements([each.id for each in reversed(statements)]) == tuple(reversed(statements))
     assert read.cases == built.cases
+    ids = {case.name: tuple(each.id for each in read.of_cases([case.name])) for case in read.cases}
+    assert ids == dict(built.tellings)
     assert tuple(read.videos.values()) == built.videos
     assert read.titles == {note.name: note.title for note in built.notes}
     assert read.folders == (seeds(),)
