@@ -299,10 +299,11 @@ def test_where_the_notes_tell_of_no_case_that_is_said(run: Run, tmp_path: Path) 
     assert json.loads(run("cases", "--json").out) == []
 
 
-def test_ask_lint_and_eval_open_no_journal(run: Run, index: Path, tmp_path: Path) -> None:
+def test_ask_cases_lint_and_eval_open_no_journal(run: Run, index: Path, tmp_path: Path) -> None:
     journal = tmp_path / "journal.db"
     for command in (
         ["ask", "silos"],
+        ["cases"],
         ["lint", index.with_name("index.db.notes")],
         ["eval", labelled(tmp_path)],
     ):

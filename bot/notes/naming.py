@@ -40,6 +40,8 @@ _OPENING = re.compile(
 _QUOTED = re.compile(r"[\"“](?P<name>[^\"“”]{2,60})[\"”]")
 _OWNER = re.compile(r"^(?P<owner>.{2,60}?)(?:['’]s|(?<=s)['’])\s+(?P<owned>.{2,80})$")
 _OF_PLACE = re.compile(r"^(?P<name>.{2,80}?)\s+(?:in|of|from)\s+(?:the\s+)?(?P<place>.{2,40})$")
+# "Garden Fund (GF) and Tree Bank" are two; the second is left to labels of its own.
+_AND_ANOTHER = re.compile(r"(?<=\))\s+and\s(?=[A-Z])[^()]*")
 _PARTS = re.compile(r"\s+[-–—/]\s+|\s+&\s+|\s*;\s*|,\s+")
 # A union of countries has bodies and programmes, but no single story as a country has.
 _NO_COUNTRY = "European Union"
@@ -132,7 +134,7 @@ def _is_part(mention: Mention) -> bool:
 def _bracketed(text: str, place: _Where, lexicon: Lexicon) -> Naming | None:
     """Labels such as `Sweden (Vinnova)`, `Vinnova (Sweden)`, `Engineering X (Royal Academy, UK)`."""
     inners = BRACKET.findall(text)
-    outer = BRACKET.sub("", text).strip()
+    outer = BRACKET.sub("", _AND_ANOTHER.sub("", text)).strip()
     if not inners or not outer or (": " in outer and all(_where(inner, lexicon).alone for inner in inners)):
         return None
     if any(map(has_role, inners)):

@@ -23,7 +23,7 @@ _SORT = (
 )
 _SORT_BEHIND = re.compile(
     rf"[\"”]?\s(?:\([^)]*\)\s*)?(?:[a-z-]+\s)?{_SORT}\b"
-    rf"|(?:,[\"”]?|[\"”]?(?:\s\([^)]*\))?,)\s(?:[\w’'-]+\s){{1,5}}?{_SORT}\b"
+    rf"|(?:,[\"”]?|[\"”]?(?:\s\([^)]*\))?,)\s(?:an?|the|its|their|our|one of)\s(?:[\w’'-]+\s){{0,4}}?{_SORT}\b"
 )
 _SORT_BEFORE = re.compile(
     rf"\b(?:{_SORT}|called|named)\s+(?:like\s+|such as\s+)?(?:the\s+)?[\"“]?$", re.IGNORECASE

@@ -284,6 +284,8 @@ def test_a_statement_keeps_its_id_over_a_new_index(index: Path) -> None:
         ("Mondragon", "Mondragón Region"),
         ("Starfish", "European Commission missions, “Mission Starfish”"),
         ("ENISA", "ENISA"),
+        ("Engineering X", "Royal Academy of Engineering"),
+        ("tom de luise", "Health Holland, “Tom de Luze”"),
         ("", None),
         ("?!", None),
         ("the", None),
@@ -295,6 +297,16 @@ def test_a_statement_keeps_its_id_over_a_new_index(index: Path) -> None:
 )
 def test_a_case_is_found_however_it_is_spelled(shipped: Casebook, name: str, case: str | None) -> None:
     assert named(shipped.case(name)) == case
+
+
+def test_every_case_is_listed_with_all_that_tells_of_it(shipped: Casebook) -> None:
+    told = {case.name: statements for case, statements in shipped.cases()}
+
+    assert {"Vinnova", "The Street", "Health Holland"} <= told.keys()
+    assert all(told.values())
+    # A statement that tells of two cases is listed under both.
+    every = [statement.id for statements in told.values() for statement in statements]
+    assert len(set(every)) < len(every)
 
 
 def test_a_case_tells_of_the_cases_within_it_too(shipped: Casebook) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.casebook import read_notes
 from bot.errors import NotesUnreadable
-from bot.model import Statement
+from bot.model import Case, Statement
 from bot.refreshing import Refreshed, refresh
 from bot.search.building import build
 from bot.search.index import Index
@@ -29,12 +29,16 @@ def refreshed(notes: Path) -> Refreshed:
     return refresh([notes], notes.parent / "i.db", language())
 
 
-def held(index: Path) -> Sequence[Statement]:
+Held = tuple[Sequence[Statement], Mapping[Case, Sequence[Statement]]]
+
+
+def held(index: Path) -> Held:
     opened = Index(index)
-    return list(opened.numbered(range(1, opened.size + 1)).values())
+    told = {case: opened.of_cases([case.name]) for case in opened.cases}
+    return list(opened.numbered(range(1, opened.size + 1)).values()), told
 
 
-def anew(notes: Path) -> Sequence[Statement]:
+def anew(notes: Path) -> Held:
     """What an index built from nothing would hold."""
     path = notes.parent / "anew.db"
     build(read_notes([notes], words()), path, folders=[notes], language=language())

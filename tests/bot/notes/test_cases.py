@@ -375,7 +375,7 @@ def test_a_sentence_has_the_country_it_names_and_none_where_it_names_two(places:
 
 def curated(**cases_: object) -> Lexicon:
     """A lexicon of Sweden, Spain and some cases."""
-    country = {"people": [], "elsewhere": [], "also": []}
+    country: dict[str, list[str]] = {"people": [], "elsewhere": [], "also": []}
     return lexicon.build({"countries": {"Sweden": country, "Spain": country}, "cases": cases_})
 
 

@@ -117,3 +117,37 @@ def test_a_talk_is_what_the_table_knows_of_it(about: dict[str, object], video: V
 
 def test_a_talk_that_is_no_map_is_left_out() -> None:
     assert library.videos({"x": "2:23:00", "y": ["a"]}) == {}
+
+
+def test_a_case_is_known_with_the_statements_that_tell_of_it(places: Lexicon) -> None:
+    note = text(
+        "a", "## Sweden (Vinnova)\nStreets changed.\n\n## Lessons\nVinnova asked children.\n\nPay well."
+    )
+    built = library.build([note], {}, places)
+    by_id = {each.id: each.text for each in built.notes[0].statements}
+
+    assert [case.name for case in built.cases] == ["Vinnova"]
+    assert [by_id[each] for each in built.tellings["Vinnova"]] == [
+        "Streets changed.",
+        "Vinnova asked children.",
+    ]
+
+
+def test_spellings_are_joined_at_the_second_a_curator_gave(places: Lexicon) -> None:
+    notes = [
+        text("a", "## Sweden\n*   **Tom de Luze (Sweden):** A village cared [00:10:00]."),
+        text("b", "It was Tom de Luise, a house, that cared [00:12:00]."),
+    ]
+    apart = library.build(notes, {}, places)
+    joined = library.build(notes, {}, places, corrections={("b", "00:12:00", None): 600})
+
+    assert [case.aliases for case in apart.cases] == [()]
+    assert [case.aliases for case in joined.cases] == [("Tom de Luise",)]
+
+
+def test_a_correction_that_fits_no_stamp_is_a_problem(places: Lexicon) -> None:
+    built = library.build(
+        [text("a", "One [00:10:00].")], {}, places, corrections={("a", "00:11:00", None): 6}
+    )
+
+    assert [(each.note, each.line) for each in built.problems] == [("a", 0)]

@@ -29,6 +29,7 @@ from bot.notes.naming import naming
         ("Case Study: Carrot Coins", "Carrot Coins"),
         ("Solution Provider 1: Data Kitchen (Denmark)", "Data Kitchen"),
         ("Barcelona Garden Fund (BGF)", "Barcelona Garden Fund"),
+        ("Garden Fund (GF) and Tree Bank (Denmark)", "Garden Fund"),
         ("Malmö", "Malmö"),
         ("Malmö (Sweden)", "Malmö"),
         ("Malmö, Sweden", "Malmö"),
