@@ -113,7 +113,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked, understood. `words` are folded content words; `unknown_places` stand in no note."""
+    """What was asked, understood. `words` are folded content words; `unknown_places` are places, and names of
+    any sort, that stand in no note."""
 
     text: str
     words: tuple[str, ...]

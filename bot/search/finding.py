@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from bot.search.meanings import Sought
 
 MOST_HITS = 50
+# A word in capitals, but for the first of a sentence; and one all in capitals wherever it stands.
+_CAPITALS = re.compile(r"(?<![.!?:\n] )(?<!^)\b[A-Z][\w&-]+|\b[A-Z]{2,}\b")
+_LONGEST_WITH_NAMES = 20
 # Statements near in meaning that are looked at beside those that share a word.
 _MOST_NEAR = 100
 # What a case cost is asked of the case; a line about costs elsewhere is no answer.
@@ -52,6 +56,9 @@ def find(text: str, index: Index, language: Language, kind: Kind | None = None) 
     names = any(_says(concept, language.lexicon) for concept in asked.concepts)
     found = None if ranked.unknown else ranked.signs
     sure = sureness.tier(asked, fits, idf, found, index.calibration, names=names)
+    # A word that no note has in any form may be the very thing that was asked about.
+    if sure == "confident" and any(_is_silent(concept, index) for concept in asked.topics):
+        sure = "closest" if index.calibration else sure
     return Found(
         _question(text, asked, ranked.unknown, index, language.lexicon),
         sure,
@@ -95,6 +102,7 @@ def _ranked(
     asked, slips = _understood(text, index, language)
     asked = replace(asked, kind=kind or asked.kind)
     unknown = tuple(place.name for place in asked.places if not _stands(place, index))
+    unknown += _strangers(text, asked, index, language)
     wanted, countries = ranking.phrases(asked), [place.country for place in asked.places]
 
     def idf(concept: Concept) -> float:
@@ -127,6 +135,33 @@ def _known(word: str, index: Index, language: Language) -> bool:
 def _stands(place: Place, index: Index) -> bool:
     """Whether the notes mention a place: a city by its name, a country or region by any place of the country."""
     return place.name in index.places or (not place.city and place.country in index.countries)
+
+
+def _is_silent(concept: Concept, index: Index) -> bool:
+    """Whether no note has a word for a concept."""
+    return not any(index.frequency(phrase) for phrase in concept.phrases)
+
+
+def _strangers(text: str, asked: Asked, index: Index, language: Language) -> tuple[str, ...]:
+    """Names asked about that no note has, as they were typed: words in capitals that are known to nobody.
+
+    Longer texts name people and tools in passing, and other languages write many words large.
+    """
+    if asked.understood or len(text.split()) > _LONGEST_WITH_NAMES:
+        return ()
+    silent = {
+        word for concept in asked.topics if _is_silent(concept, index) for word in concept.typed.split()
+    }
+    return tuple(
+        dict.fromkeys(
+            name
+            for name in _CAPITALS.findall(questions.without_addresses(text).strip())
+            if all(
+                len(word) > 2 and word in silent and not _known(word, index, language)
+                for word in tokens(name)
+            )
+        )
+    )
 
 
 def _rarity(concept: Concept, index: Index, words: Mapping[str, int]) -> float:

@@ -250,3 +250,27 @@ def test_a_question_is_answered_from_an_index_alone(tmp_path: Path) -> None:
     found = finding.find("silos", Index(indexed(tmp_path / "i.db")), language())
 
     assert texts(found) == [SILOS]
+
+
+# --- names nobody knows ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("silos at Blorptech", ("Blorptech",)),
+        ("did ZQX try gardens", ("ZQX",)),
+        ("silos at blorptech", ()),  # in small letters it may be a word we do not know
+        ("Blorptech silos", ()),  # the first word of a sentence is written large anyhow
+        ("silos at Vinnova", ()),
+        ("Gardens and Parking in Sweden", ()),
+        ("we have silos. " * 8 + "Blorptech sells us a tool", ()),  # a long text names things in passing
+    ],
+)
+def test_a_name_that_no_note_has_is_told_and_means_nothing(
+    tmp_path: Path, text: str, unknown: tuple[str, ...]
+) -> None:
+    found = opened(indexed(tmp_path / "i.db")).find(text)
+
+    assert found.question.unknown_places == unknown
+    assert found.tier == "nothing" if unknown else True
