@@ -88,7 +88,8 @@ def _library(
 ) -> Library:
     """The library of the notes read and of those kept, in the folders' order."""
     held = old.notes(kept) if old else ()
-    stale = tuple(each for each in old.problems() if each.note in kept) if old else ()
+    faults = set(known.faults)
+    stale = tuple(each for each in old.problems() if each.note in kept and each not in faults) if old else ()
     given = {key: second for key, second in known.corrections.items() if key[0] not in kept}
     built = library.build(read, known.videos, language.lexicon, corrections=given, kept=held, order=order)
     place = {name: at for at, name in enumerate(order)}

@@ -105,6 +105,15 @@ def test_problems_of_notes_that_were_not_read_again_are_still_told(notes: Path) 
     assert refreshed(notes).problems == first.problems
 
 
+def test_a_faulty_correction_of_a_note_that_was_not_read_again_is_told_once(notes: Path) -> None:
+    (notes / "corrections.yaml").write_text('- {note: trust, stamp: "00:01:00", second: never}\n')
+    first = refreshed(notes)
+    written(notes, food=FOOD + "\nFarmers agree.\n")
+
+    assert [each.note for each in first.problems if "never" in each.message] == ["trust"]
+    assert [each.note for each in refreshed(notes).problems if "never" in each.message] == ["trust"]
+
+
 def test_where_no_note_can_be_read_the_old_index_stands(notes: Path) -> None:
     refreshed(notes)
     before = held(notes.parent / "i.db")

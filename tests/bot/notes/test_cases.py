@@ -1,41 +1,12 @@
-"""Cases are named by labels and sentences, merged with evidence, and told by statements that are about them."""
+"""Cases are named by labels and sentences, and merged with evidence."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot import lexicon
 from bot.lexicon import Lexicon
-from bot.model import Case, Note, Statement
-from bot.notes import cases, reading
-from bot.notes.cases import Cases
-
-HEAD = "---\ntitle: {title}\nvideoId: talk_number_{talk}\n---\n"
-
-
-def notes(*bodies: str, talks: str = "") -> list[Note]:
-    """Notes of some bodies; `talks` gives each a letter for its talk, else all are of one."""
-    made = []
-    for number, body in enumerate(bodies):
-        head = HEAD.format(title=f"Note {number}", talk=talks[number] if talks else "a")
-        note = reading.read(f"note{number}", head + body)
-        assert note
-        made.append(note)
-    return made
-
-
-def told(words: Lexicon, *bodies: str, talks: str = "") -> tuple[list[Statement], dict[str, Case], Cases]:
-    """The statements and the cases, by name, of some notes."""
-    read, found = cases.find(notes(*bodies, talks=talks), words)
-    statements = [each for note in read for each in note.statements]
-    return statements, {case.name: case for case in found.cases}, found
-
-
-def texts(name: str, statements: list[Statement], found: Cases) -> list[str]:
-    """What the statements of a case say, in order."""
-    by_id = {each.id: each.text for each in statements}
-    return [by_id[each] for each in found.tellings[name]]
-
+from bot.notes import cases
+from tests.bot.notes.told import notes, texts, told
 
 # --- where cases come from ------------------------------------------------------------------------------------
 
@@ -254,162 +225,6 @@ def test_a_section_on_a_country_is_told_of_a_case_of_another_talk_by_its_own_ter
     assert [each.case for each in statements] == ["Parkverk", "Parkverk"]
 
 
-# --- which statements tell of a case --------------------------------------------------------------------------
-
-
-def test_a_paragraph_goes_on_about_the_case_it_begins_with(places: Lexicon) -> None:
-    body = (
-        "## Sweden (Vinnova)\nIt began.\n## Streets\nVinnova asked children. They drew.\n\n"
-        "Cars came. Bees left. Trees fell."
-    )
-    statements, _, found = told(places, body)
-
-    assert texts("Vinnova", statements, found) == [
-        "It began.",
-        "Vinnova asked children.",
-        "They drew.",
-    ]
-
-
-def test_a_list_is_about_the_case_its_opening_line_names(places: Lexicon) -> None:
-    body = (
-        "## Sweden (Vinnova)\nIt began.\n## Streets\nNew plans of Vinnova include:\n- More trees.\n"
-        "- **Cost:** Less money.\n\nTrees grow."
-    )
-    statements, _, found = told(places, body)
-
-    assert texts("Vinnova", statements, found) == ["It began.", "More trees."]
-
-
-def test_a_section_is_about_the_case_that_most_of_it_tells_of(places: Lexicon) -> None:
-    body = "## Sweden (Vinnova)\nOne.\n## Plans\nVinnova plans.\n\nVinnova draws.\n\nA report is awaited."
-    statements, _, found = told(places, body)
-
-    assert texts("Vinnova", statements, found)[1:] == [
-        "Vinnova plans.",
-        "Vinnova draws.",
-        "A report is awaited.",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "tells"),
-    [
-        ("Vinnova is its model.", True),
-        ("It follows agencies like Vinnova.", True),
-        ("It was paid by Vinnova.", False),
-        ("Ada, director of Vinnova, spoke.", False),
-    ],
-)
-def test_within_another_case_a_name_must_be_more_than_mentioned(
-    places: Lexicon, text: str, tells: bool
-) -> None:
-    statements, _, found = told(places, f"## Sweden (Vinnova)\nOne.\n## Spain (ENISA)\n{text}")
-
-    assert (text in texts("Vinnova", statements, found)) is tells
-    assert text in texts("ENISA", statements, found)
-    assert statements[-1].case == "ENISA"
-
-
-def test_a_statement_may_tell_of_a_case_and_of_its_part_and_is_shown_under_the_part(places: Lexicon) -> None:
-    body = '## Sweden (Vinnova)\nIt began.\n- **"The Street" Mission:** Streets changed.\n- **Costs:** They fell.'
-    statements, found, all_ = told(places, body)
-
-    assert [each.case for each in statements] == ["Vinnova", "The Street", "Vinnova"]
-    assert texts("Vinnova", statements, all_) == ["It began.", "Streets changed.", "They fell."]
-    assert texts("The Street", statements, all_) == ["Streets changed."]
-    assert found["The Street"].parent == "Vinnova"
-
-
-def test_a_parts_last_word_marks_the_statements_of_its_whole(places: Lexicon) -> None:
-    body = (
-        '## Sweden (Vinnova)\n- **"The Street" Mission:** It changed.\n- **Costs:** They fell.\n'
-        "- **Time:** It passed.\n- **Play:** Children drew their streets.\n- **Trust:** It grew."
-    )
-    statements, _, found = told(places, body)
-
-    assert texts("The Street", statements, found) == ["It changed.", "Children drew their streets."]
-
-
-def test_two_notes_of_a_talk_tell_of_one_event_in_the_same_words(places: Lexicon) -> None:
-    mission = "- **UK (Garden X):**\n    - **Safer Sheds Mission:** Sheds fell [09:00]."
-    one = '- **UK (Garden X):** "Safer Sheds" called regulators, unions, fishers and workers of yards to Leeds [01:00].'
-    other = "- **UK (Garden X):** Regulators, fishers, unions and workers of yards met in Leeds [{}]."
-    elsewhere = "- **UK (Garden X):** Money was found in many other places and for all who asked [02:00]."
-
-    def tell(*bodies: str) -> int:
-        return len(told(places, mission, *bodies)[2].tellings["Safer Sheds"])
-
-    assert tell(one) == 2
-    assert tell(one, other.format("02:00")) == 3
-    assert tell(one, other.format("42:00")) == 2
-    assert tell(one, elsewhere) == 2
-
-
-def test_another_countrys_answer_is_its_own_story(places: Lexicon) -> None:
-    body = "## Challenge 1: Better Benches (Spain)\nBenches break.\n### Bench Lab (Denmark)\nIt mends them."
-    statements, found, all_ = told(places, body)
-
-    assert texts("Better Benches", statements, all_) == ["Benches break."]
-    assert [each.country for each in statements] == ["Spain", "Denmark"]
-    assert found["Bench Lab"].parent is None
-
-
-def test_where_a_country_is_an_example_in_its_note_its_section_hears_of_it(places: Lexicon) -> None:
-    body = "## Sweden\nOne.\n## Spain\nIt learns from countries like Sweden.\n## Other\nSweden is in Europe."
-    statements, _, found = told(places, body)
-
-    assert texts("Note 0 in Sweden", statements, found) == ["One.", "It learns from countries like Sweden."]
-
-
-def test_a_sentence_has_the_country_it_names_and_none_where_it_names_two(places: Lexicon) -> None:
-    statements, _, _ = told(
-        places, "Swedish streets changed. Spanish and Danish streets did not. Streets did."
-    )
-
-    assert [each.country for each in statements] == ["Sweden", None, None]
-
-
-# --- what the lexicon decides ---------------------------------------------------------------------------------
-
-
-def curated(**cases_: object) -> Lexicon:
-    """A lexicon of Sweden, Spain and some cases."""
-    country: dict[str, list[str]] = {"people": [], "elsewhere": [], "also": []}
-    return lexicon.build({"countries": {"Sweden": country, "Spain": country}, "cases": cases_})
-
-
-def test_the_lexicon_names_a_case_by_words_that_stand_together() -> None:
-    words = curated(**{"Green Streets": {"country": "Sweden", "told_by": [["prototype", "streets"]]}})
-    statements, found, all_ = told(
-        words, "Prototypes of a street help.\n\nStreets help.\n\nSpain's streets lack prototypes."
-    )
-
-    assert texts("Green Streets", statements, all_) == ["Prototypes of a street help."]
-    assert found["Green Streets"].how == "the lexicon"
-
-
-def test_the_lexicon_merges_names() -> None:
-    words = curated(OPSI={"also": ["Action Lab"]})
-
-    assert list(told(words, "## Action Lab\nOne.", "OPSI acts.")[1]) == ["OPSI"]
-
-
-def test_the_lexicon_keeps_names_apart() -> None:
-    label, longer = "## Sweden (Tree Fund)\nOne.", "## Sweden (Big Tree Fund)\nTwo."
-    apart = curated(**{"Tree Fund": {"country": "Sweden", "apart": ["Big Tree Fund"]}})
-
-    assert len(told(curated(), label, longer)[1]) == 1
-    assert len(told(apart, label, longer)[1]) == 2
-
-
-def test_a_small_name_of_the_lexicon_counts_in_its_country_only() -> None:
-    words = curated(**{"Tree Plan": {"country": "Sweden", "also": ["tree plan"]}})
-    statements, _, found = told(words, "## Sweden\nThe tree plan grew.\n## Spain\nA tree plan grew.")
-
-    assert texts("Tree Plan", statements, found) == ["The tree plan grew."]
-
-
 # --- the whole ------------------------------------------------------------------------------------------------
 
 
@@ -426,7 +241,7 @@ def test_no_statement_is_lost_or_moved(places: Lexicon) -> None:
 
 
 def test_no_notes_have_no_cases(places: Lexicon) -> None:
-    assert cases.find([], places) == ((), Cases((), {}, {}, {}))
+    assert cases.find([], places) == ((), cases.Cases((), {}, {}, {}))
 
 
 def test_what_one_note_says_depends_on_that_note_alone(places: Lexicon) -> None:
