@@ -71,6 +71,7 @@ class Lexicon:
     `longest` is, by the first word of a place's names, how many words the longest has, and so are
     `longest_saying` for the stems of `alternatives` and `longest_passing`; `place_words` are all words of places'
     names, and `names` each place's names as stems. `synonyms` are those of one word, in the file's order.
+    `in_capitals` are the alternatives of an acronym that is a word, too, and `alternatives` those of the word.
     `stop_words` are those of all languages, `english_too` the words of another language that are English words
     as well, `elsewhere` all other words of the languages. `cases` are by name.
     """
@@ -80,6 +81,7 @@ class Lexicon:
     places: Mapping[Phrase, Place]
     written_large: frozenset[str]
     alternatives: Mapping[Phrase, tuple[Phrase, ...]]
+    in_capitals: Mapping[Phrase, tuple[Phrase, ...]]
     longest_saying: Mapping[str, int]
     synonyms: tuple[str, ...]
     passing_words: frozenset[str]
@@ -121,33 +123,24 @@ def build(table: Mapping[str, Any]) -> Lexicon:
     """The lexicon of a table of the shape of seeds/lexicon.yaml; parts it lacks are empty."""
     places = dict(_places(table))
     languages = tuple(_language(name, about) for name, about in dict(table.get("languages") or {}).items())
-    # Short words that mean the same: planes are no plan, whatever German puts at the end of Plan.
-    same = {
-        word
-        for each in languages
-        for word, english in each.words.items()
-        if word in english and len(word) < 6
-    }
-    english_too = _words(table.get("english_too", ())) | same
-    alternatives = _alternatives(table)
+    english_too = _words(table.get("english_too", ())) | _short_and_the_same(languages)
     english = _words(table.get("stop_words", ()))
     stop_words = english.union(*(each.function_words - english_too for each in languages))
+    large = _words(table.get("case_sensitive_acronyms", ()))
+    synonyms, names = tuple(table.get("synonyms", ())), tuple(_names_of_bodies(table))
+    alternatives = _alternatives((*synonyms, *names), english & large)
+    words, in_capitals = _alternatives(synonyms), _alternatives(names)
+    ambiguous = {(stem(each),) for each in large}
     passing = [tuple(tokens(each)) for each in table.get("said_in_passing", ())]
     return Lexicon(
         stop_words=stop_words,
         english_stop_words=english,
         places=places,
-        written_large=_words(table.get("case_sensitive_acronyms", ())) | {"us"},
-        alternatives=alternatives,
+        written_large=large | {"us"},
+        alternatives=alternatives | {each: words.get(each, ()) for each in ambiguous},
+        in_capitals={each: in_capitals[each] for each in ambiguous if each in in_capitals},
         longest_saying=_longest(alternatives),
-        synonyms=tuple(
-            dict.fromkeys(
-                words[0]
-                for group in table.get("synonyms", ())
-                for each in group
-                if len(words := tokens(each)) == 1
-            )
-        ),
+        synonyms=_of_one_word(each for group in synonyms for each in group),
         passing_words=frozenset(phrase[0] for phrase in passing if len(phrase) == 1),
         passing_phrases=frozenset(phrase for phrase in passing if len(phrase) > 1),
         longest_passing=_longest(phrase for phrase in passing if len(phrase) > 1),
@@ -158,14 +151,22 @@ def build(table: Mapping[str, Any]) -> Lexicon:
         names=_names(places),
         place_words=frozenset(word for phrase in places for word in phrase),
         countries_of_one_word=tuple(
-            dict.fromkeys(
-                name
-                for place in places.values()
-                if place.name == place.country and (name := fold(place.name)).isalpha() and len(name) > 5
-            )
+            name
+            for name in _of_one_word(place.name for place in places.values() if place.name == place.country)
+            if name.isalpha() and len(name) > 5
         ),
         cases={each.name: each for each in _cases(table)},
     )
+
+
+def _of_one_word(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words[0] for name in names if len(words := tokens(name)) == 1))
+
+
+def _short_and_the_same(languages: Iterable[Language]) -> frozenset[str]:
+    """Short words that are the same in English: planes are no plan, whatever German puts at the end of Plan."""
+    words = (pair for language in languages for pair in language.words.items())
+    return frozenset(word for word, english in words if word in english and len(word) < 6)
 
 
 def _words(phrases: Iterable[str]) -> frozenset[str]:
@@ -275,15 +276,24 @@ def _named(name: str, place: Place) -> Iterator[tuple[Phrase, Place]]:
     return ((tuple(tokens(each)), place) for each in spellings(name))
 
 
-def _alternatives(table: Mapping[str, Any]) -> dict[Phrase, tuple[Phrase, ...]]:
-    """Every phrase that can stand for another, both ways, from synonyms, aliases and acronyms."""
-    groups: list[Iterable[str]] = [*table.get("synonyms", ()), *table.get("aliases", ())]
-    groups += [(short, *long) for short, long in dict(table.get("acronyms") or {}).items()]
+def _names_of_bodies(table: Mapping[str, Any]) -> Iterator[Iterable[str]]:
+    """The names that mean the same: aliases, and acronyms with what they stand for."""
+    yield from table.get("aliases", ())
+    yield from ((short, *long) for short, long in dict(table.get("acronyms") or {}).items())
+
+
+def _alternatives(
+    groups: Iterable[Iterable[str]], never: frozenset[str] = frozenset()
+) -> dict[Phrase, tuple[Phrase, ...]]:
+    """Every phrase that can stand for another, both ways; `never` stand for none: it is in every line."""
     found: dict[Phrase, dict[Phrase, None]] = {}
     for group in groups:
         phrases = [phrase for each in group if (phrase := tuple(stem(word) for word in tokens(each)))]
         for phrase in phrases:
-            found.setdefault(phrase, {}).update(dict.fromkeys(other for other in phrases if other != phrase))
+            others = (
+                other for other in phrases if other != phrase and not (len(other) == 1 and other[0] in never)
+            )
+            found.setdefault(phrase, {}).update(dict.fromkeys(others))
     return {phrase: tuple(others) for phrase, others in found.items()}
 
 
@@ -294,4 +304,4 @@ def _listed(about: object, key: str) -> tuple[str, ...]:
 
 def capitals(text: str) -> frozenset[str]:
     """The words of a text that are written in capitals, folded."""
-    return frozenset(fold(word.replace(".", "")) for word in re.findall(r"\b[A-Z][A-Z.]+\b", text))
+    return frozenset(fold(word.replace(".", "")) for word in re.findall(r"\b[A-Z][A-Z.]+s?\b", text))

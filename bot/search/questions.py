@@ -180,7 +180,7 @@ def _saying(words: list[str], at: int) -> Phrase | None:
 def _carries(word: Word, lexicon: Lexicon) -> bool:
     """Whether a word may be asked about: not "it", but IT."""
     if word.text in lexicon.stop_words:
-        return word.large and word.text in lexicon.written_large and (word.text,) in lexicon.alternatives
+        return word.large and (stem(word.text),) in lexicon.in_capitals
     return len(word.text) > 1 or word.text.isdigit()
 
 
@@ -188,9 +188,9 @@ def _concept(words: Sequence[Word], lexicon: Lexicon) -> Concept:
     first = words[0]
     phrase = _stems(word.text for word in words)
     others = list(lexicon.alternatives.get(phrase, ()))
-    if len(words) == 1 and first.text in lexicon.written_large:
-        # "cap" is no policy, and "it" stands in every line.
-        others = others if first.large else []
+    if len(words) == 1 and first.large and phrase in lexicon.in_capitals:
+        others = list(lexicon.in_capitals[phrase])
+        # What IT stands for, for "it" stands in every line.
         phrase = others.pop(0) if first.text in lexicon.stop_words else phrase
     also = [_stems(tokens(meaning)) for meaning in first.also]
     also += [far for meaning in also[:1] for far in lexicon.alternatives.get(meaning, ())][:8]

@@ -13,6 +13,7 @@ from bot.words import stem, tokens
 # A thread is read for what carries it; beyond this nothing new is learnt.
 MOST_WORDS = 240
 _MOST_UNDERSTOOD = 8
+_NAME = 2
 _END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _RUN = re.compile(r"[^\W_]+")
 
@@ -75,8 +76,8 @@ def read(text: str, lexicon: Lexicon, right: Collection[str] = ()) -> Reading:
     accented = frozenset(word for run in _RUN.findall(text) if not run.isascii() for word in tokens(run))
     said = [word for part in parts for word in _beside_places(part)]
     known = _Known(lexicon, languages.spoken(said, lexicon, accented), right)
-    # Where all is written in capitals, they say nothing.
-    shouting = sum(map(str.isupper, text)) > sum(map(str.islower, text))
+    # Where more than a name is written in capitals, they say nothing.
+    shouting = len(said) > _NAME and sum(map(str.isupper, text)) > sum(map(str.islower, text))
     sentences, understood = [], dict[str, str]()
     for part in parts:
         words = tuple(_words(part, known, frozenset() if shouting else capitals(part.text)))

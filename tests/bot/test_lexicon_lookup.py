@@ -7,7 +7,7 @@ import pytest
 from bot import lexicon
 
 TABLE = {
-    "stop_words": ["the", "what's"],
+    "stop_words": ["the", "what's", "who"],
     "countries": {
         "Guinea": {"people": ["guinean"], "elsewhere": [], "also": []},
         "Guinea-Bissau": {"people": [], "elsewhere": [], "also": []},
@@ -99,15 +99,20 @@ def test_the_countries_of_a_text_stand_once_each_in_order(places: lexicon.Lexico
 def test_what_may_stand_for_another_does_so_both_ways(places: lexicon.Lexicon) -> None:
     assert places.alternatives[("vinnova",)] == (("swedish", "innov", "agenc"),)
     assert places.alternatives[("swedish", "innov", "agenc")] == (("vinnova",),)
-    assert places.alternatives[("who",)] == (("world", "health", "organ"),)
     assert places.alternatives[("citizen",)] == (
         ("resid",),
     )  # the plural is the same stem, and no alternative
 
 
+def test_an_acronym_that_is_a_word_stands_for_something_in_capitals_alone(places: lexicon.Lexicon) -> None:
+    assert places.in_capitals == {("who",): (("world", "health", "organ"),)}
+    assert places.alternatives[("who",)] == ()
+    assert places.alternatives[("world", "health", "organ")] == ()  # "who" asks, and would be met everywhere
+
+
 def test_the_tables_are_folded(places: lexicon.Lexicon) -> None:
-    assert places.stop_words == {"the", "what", "wie", "fur", "fuer"}
-    assert places.english_stop_words == {"the", "what"}
+    assert places.stop_words == {"the", "what", "who", "wie", "fur", "fuer"}
+    assert places.english_stop_words == {"the", "what", "who"}
     assert places.written_large == {"who", "it", "us"}
     assert places.passing_words == {"monday"}
     assert places.passing_phrases == {("thanks", "in", "advance")}

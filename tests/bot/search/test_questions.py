@@ -11,6 +11,7 @@ from bot.casebook import shipped_lexicon
 from bot.lexicon import Lexicon
 from bot.search.questions import MOST_CHARACTERS, Asked, understand, without_addresses
 from bot.search.reading import MOST_WORDS
+from bot.words import stems
 
 OURS = lexicon.build(
     {
@@ -46,6 +47,9 @@ OURS = lexicon.build(
         "english_too": ["die", "mayor", "burger", "rat"],
     }
 )
+
+
+SHIPPED = shipped_lexicon()
 
 
 def asked(text: str, words: Lexicon = OURS) -> Asked:
@@ -184,7 +188,7 @@ def test_addresses_are_found_in_a_text_of_any_length_in_a_moment() -> None:
 
 @given(st.text(max_size=300))
 def test_no_text_is_too_odd_to_be_understood(text: str) -> None:
-    question = asked(without_addresses(text), shipped_lexicon())
+    question = asked(without_addresses(text), SHIPPED)
 
     assert all(concept.phrases and concept.typed for concept in question.concepts)
     assert all(each.isascii() and each.isalnum() for c in question.concepts for p in c.phrases for each in p)
@@ -206,3 +210,84 @@ def test_the_shipped_lexicon_knows_the_worlds_countries(
 
     assert question.kind == kind
     assert [place.country for place in question.places] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "stands_for"),
+    [
+        *(("NGOs", "non-governmental organisation"), ("CSOs", "civil society organisation")),
+        *(
+            ("SMEs", "small business"),
+            ("KPIs", "key performance indicator"),
+            ("PPPs", "public-private partnership"),
+        ),
+        *(("ngos", "charity"), ("MOIPs", "mission-oriented innovation policies"), ("RCTs", "control group")),
+        *(
+            ("NDCs", "nationally determined contribution"),
+            ("IPCEIs", "important project of common European interest"),
+        ),
+        *(
+            ("MDBs", "multilateral development bank"),
+            ("LEZs", "low emission zone"),
+            ("TTOs", "technology transfer office"),
+        ),
+        *(
+            ("NbS", "nature-based solution"),
+            ("CBAM", "carbon border adjustment mechanism"),
+            ("ToC", "theory of change"),
+        ),
+        *(
+            ("UNFCCC", "United Nations Framework Convention on Climate Change"),
+            ("DSA", "Digital Services Act"),
+        ),
+        *(("DG REGIO", "Directorate-General for Regional and Urban Policy"), ("GenAI", "generative AI")),
+        *(("the IT strategy", "information technology"), ("what the WHO did", "World Health Organization")),
+        *(
+            ("vat and hr", "value added tax"),
+            ("vat and hr", "human resources"),
+            ("foi", "freedom of information"),
+        ),
+        *(("the UN's goals", "United Nations"), ("COPs", "conference of the parties")),
+        *(
+            ("MEAL plans", "monitoring, evaluation, accountability and learning"),
+            ("STEM", "science, technology, engineering and mathematics"),
+        ),
+    ],
+)
+def test_an_acronym_is_met_by_what_it_stands_for_in_its_plural_too(text: str, stands_for: str) -> None:
+    phrases = {phrase for concept in asked(text, shipped_lexicon()).concepts for phrase in concept.phrases}
+
+    assert tuple(stems(stands_for)) in phrases
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "who did it",
+            "a bit of a cap",
+            "the stem of a plant",
+            "school meals",
+            "bids and tips",
+            "cops",
+            "a vet",
+        ),
+        *("WHO DID IT IN SWEDEN", "a steep slope", "capped", "tell us", "the era of the nap"),
+    ],
+)
+def test_a_word_is_no_acronym_unless_it_alone_is_in_capitals(text: str) -> None:
+    lexicon = shipped_lexicon()
+    phrases = {phrase for concept in asked(text, lexicon).concepts for phrase in concept.phrases}
+
+    assert not phrases & {phrase for long in lexicon.in_capitals.values() for phrase in long}
+
+
+def test_a_name_is_not_met_by_a_pronoun() -> None:
+    phrases = {
+        phrase
+        for text in ("information technology", "World Health Organization", "United States")
+        for concept in asked(text, shipped_lexicon()).concepts
+        for phrase in concept.phrases
+    }
+
+    assert not phrases & {("it",), ("who",)}
