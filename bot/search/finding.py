@@ -15,6 +15,7 @@ from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.questions import KIND_WORDS, Asked, Concept
 from bot.search.ranking import Fit
+from bot.search.spelling import vocabulary
 from bot.search.sureness import Signs
 from bot.words import stem, tokens
 
@@ -88,10 +89,10 @@ def _understood(text: str, index: Index, language: Language) -> tuple[Asked, tup
     mended, slips = spelling.correct(
         questions.without_addresses(text)[: questions.MOST_CHARACTERS],
         known=lambda word: _known(word, index, language),
-        vocabulary=lambda: (*index.surface, *lexicon.countries_of_one_word),
+        vocabularies=lambda: (index.surface, vocabulary(lexicon.countries_of_one_word)),
         bold=bool(language.words),
         right=language.words,
-        further=lexicon.synonyms,
+        further=lambda: (vocabulary(lexicon.synonyms),),
     )
     return questions.understand(mended, lexicon, language.words), slips
 
@@ -206,10 +207,10 @@ def _question(text: str, asked: Asked, unknown: tuple[str, ...], index: Index, l
 def _case(asked: Asked, index: Index) -> str | None:
     """The case a question names, the longest name first: as one thing asked about, or word for word."""
     phrases_asked = {phrase for concept in asked.concepts for phrase in concept.phrases[:1]}
-    words = f" {' '.join(tokens(asked.text))} "
+    said = tokens(asked.text)
+    words = f" {' '.join(said)} "
+    among = {stem(word) for word in said}.union(*phrases_asked)
     named = [
-        name
-        for name, (phrase, said) in index.named.items()
-        if phrase in phrases_asked or f" {said} " in words
+        case.name for case in index.named(among) if case.phrase in phrases_asked or f" {case.said} " in words
     ]
     return max(named, key=len, default=None)

@@ -45,7 +45,7 @@ class Near:
 
     def to(self, number: int) -> float:
         """How near the statement of that number is."""
-        return float(self._near[np.searchsorted(self._numbers, number)])
+        return float(self._near[self._numbers.searchsorted(number)])
 
 
 class Meanings:
@@ -53,11 +53,14 @@ class Meanings:
 
     def __init__(self, notes: Iterable[tuple[int, bytes]], axes: bytes) -> None:
         """Takes each note's first number and the meanings of all its statements."""
-        rows = [(first, np.frombuffer(wholes, np.int8).reshape(-1, WIDTH)) for first, wholes in notes]
-        self._numbers = np.concatenate(
-            [np.arange(first, first + len(wholes)) for first, wholes in rows] or [np.zeros(0, np.int64)]
-        )
-        self._wholes = np.concatenate([wholes for _, wholes in rows] or [np.zeros((0, WIDTH), np.int8)])
+        # Note by note into one piece of memory, for all notes beside it would take twice the room.
+        held = bytearray()
+        numbers = [np.zeros(0, np.int64)]
+        for first, wholes in notes:
+            held += wholes
+            numbers.append(np.arange(first, first + len(wholes) // WIDTH))
+        self._numbers = np.concatenate(numbers)
+        self._wholes: senses.Small = np.frombuffer(held, np.int8).reshape(-1, WIDTH)
         # Meanings along other axes cannot be compared.
         self.mark = hashlib.sha256(axes).hexdigest()
         self._axes: Vectors = np.frombuffer(axes, np.float32).reshape(WIDTH, senses.AXES)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, repeat
 
 from bot.lexicon import Phrase
 from bot.model import Kind
@@ -67,86 +68,124 @@ def rank(
 
     `wording` says how well some statements, by number, have words for the words asked, 0 to 1.
     """
-    weights = {concept.typed: idf(concept) for concept in asked.concepts}
-    best = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
-    carrying = _carrying(asked.concepts, weights)
-    mass = sum(weights[word] for word in carrying) or 1.0
-    fits = [_fit(asked, candidate, weights, carrying, mass, best) for candidate in candidates]
+    question = _weighed(asked, idf)
+    met = question.met(candidates)
+    scores = question.scores(candidates, met)
     if wording:
-        fits = _read_closely(fits, wording)
-    fits = _with_their_lists(fits, candidates)
+        scores = _read_closely(candidates, scores, wording)
+    scores = _with_their_lists(candidates, scores)
+    fits = [
+        Fit(candidate.number, score, each.coverage, each.words)
+        for candidate, score, each in zip(candidates, scores, met, strict=True)
+    ]
     return tuple(sorted(fits, key=lambda fit: -fit.score))
 
 
-def _fit(
-    asked: Asked,
-    candidate: Candidate,
-    weights: Mapping[str, float],
-    carrying: Sequence[str],
-    mass: float,
-    best: float,
-) -> Fit:
-    met = {concept.typed: strength(concept, candidate) for concept in asked.concepts}
-    words = sum(weights[word] * met[word] for word in carrying) / mass
-    facets = _COUNTRY * any(place.country == candidate.country for place in asked.places)
-    facets += _KIND * (asked.kind == candidate.kind)
-    index = _INDEX * min(candidate.bm25 / mass, _MOST_OF_INDEX) + 0.02 * candidate.bm25 / best
-    score = _WORDS * words + index + _LIKENESS * candidate.likeness + facets
-    found = frozenset(c.typed for c in asked.concepts if met[c.typed] or _in_place(c, candidate))
-    return Fit(candidate.number, score, coverage(asked, found, weights), found)
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What of a question a statement meets: which words, what share of it by their strength, and of its topics."""
+
+    words: frozenset[str]
+    share: float
+    coverage: float
 
 
-def _read_closely(fits: list[Fit], wording: Callable[[Sequence[int]], Sequence[float]]) -> list[Fit]:
-    """The fits with the best of them read word by word; the others are no better than the worst of those."""
-    order = sorted(fits, key=lambda fit: -fit.score)
-    near, far = order[:_READ_CLOSELY], order[_READ_CLOSELY:]
-    read = wording([fit.number for fit in near])
-    closely = [replace(fit, score=fit.score + _WORDING * each) for fit, each in zip(near, read, strict=True)]
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A question with what its words weigh, summed once for all candidates: those that carry it, and its topics."""
+
+    asked: Asked
+    weights: Mapping[str, float]
+    carrying: Sequence[str]
+    mass: float
+    topics: Sequence[str]
+    topics_mass: float
+
+    def met(self, candidates: Sequence[Candidate]) -> list[_Met]:
+        """What each candidate meets. Hundreds of them meet the same few words in the same few ways."""
+        columns = [strengths(concept, candidates) for concept in self.asked.concepts]
+        rows = zip(*columns, strict=True) if columns else repeat((), len(candidates))
+        countries = {place.country for place in self.asked.places}
+        ways: dict[tuple[tuple[float, ...], str | None], _Met] = {}
+        found = []
+        for strong, candidate in zip(rows, candidates, strict=True):
+            way = strong, candidate.country if candidate.country in countries else None
+            if way not in ways:
+                ways[way] = self._met(*way)
+            found.append(ways[way])
+        return found
+
+    def _met(self, strong: Sequence[float], country: str | None) -> _Met:
+        by_word = {concept.typed: each for concept, each in zip(self.asked.concepts, strong, strict=True)}
+        share = sum(self.weights[word] * by_word[word] for word in self.carrying) / self.mass
+        words = frozenset(
+            concept.typed
+            for concept in self.asked.concepts
+            if by_word[concept.typed] or (country and concept.place and concept.place.country == country)
+        )
+        covered = sum(self.weights[word] for word in self.topics if word in words)
+        return _Met(words, share, covered / self.topics_mass if self.topics_mass else 0.0)
+
+    def scores(self, candidates: Sequence[Candidate], met: Sequence[_Met]) -> list[float]:
+        """How well each candidate fits, before the best are read closely."""
+        best = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
+        countries = {place.country for place in self.asked.places}
+        scores = []
+        for candidate, each in zip(candidates, met, strict=True):
+            facets = _COUNTRY * (candidate.country in countries) + _KIND * (self.asked.kind == candidate.kind)
+            index = _INDEX * min(candidate.bm25 / self.mass, _MOST_OF_INDEX) + 0.02 * candidate.bm25 / best
+            scores.append(_WORDS * each.share + index + _LIKENESS * candidate.likeness + facets)
+        return scores
+
+
+def _weighed(asked: Asked, idf: Callable[[Concept], float]) -> _Weighed:
+    """Of the topics a place counts only where it is alone."""
+    weights = {concept.typed: idf(concept) for concept in asked.concepts}
+    carrying, topics = _carrying(asked.concepts, weights), _carrying(asked.topics or asked.concepts, weights)
+    mass, topics_mass = (sum(weights[word] for word in words) for words in (carrying, topics))
+    return _Weighed(asked, weights, carrying, mass or 1.0, topics, topics_mass)
+
+
+def _read_closely(
+    candidates: Sequence[Candidate],
+    scores: Sequence[float],
+    wording: Callable[[Sequence[int]], Sequence[float]],
+) -> list[float]:
+    """The scores with the best read word by word; the others are no better than the worst of those."""
+    near = sorted(range(len(scores)), key=lambda at: -scores[at])[:_READ_CLOSELY]
+    read = wording([candidates[at].number for at in near])
     least = min((float(each) for each in read), default=0.0)
-    both = [*closely, *(replace(fit, score=fit.score + _WORDING * least) for fit in far)]
-    return sorted(both, key=lambda fit: fit.number)
+    closely = dict(zip(near, read, strict=True))
+    return [score + _WORDING * closely.get(at, least) for at, score in enumerate(scores)]
 
 
-def _with_their_lists(fits: Sequence[Fit], candidates: Sequence[Candidate]) -> list[Fit]:
-    """The fits, where an item of a list gains from the line that opens it."""
-    score = {fit.number: fit.score for fit in fits}
-    opens = {candidate.fields[0]: score[candidate.number] for candidate in candidates}
-    intro = {candidate.number: candidate.fields[3] for candidate in candidates if candidate.fields[3].strip()}
-    gained = {
-        number: (1 - _OF_ITS_LIST) * score[number] + _OF_ITS_LIST * opens[line]
-        for number, line in intro.items()
-        if line in opens
-    }
-    return [replace(fit, score=max(fit.score, gained.get(fit.number, fit.score))) for fit in fits]
+def _with_their_lists(candidates: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
+    """The scores, where an item of a list gains from the line that opens it."""
+    opens = {candidate.fields[0]: score for candidate, score in zip(candidates, scores, strict=True)}
+    gained = list(scores)
+    for at, candidate in enumerate(candidates):
+        line = candidate.fields[3]
+        if line in opens and line.strip():
+            gained[at] = max(scores[at], (1 - _OF_ITS_LIST) * scores[at] + _OF_ITS_LIST * opens[line])
+    return gained
 
 
-def strength(concept: Concept, candidate: Candidate) -> float:
-    """How strongly a statement meets a concept, 0 to 1: by the best field and the nearest wording."""
-    strongest = 0.0
+def strengths(concept: Concept, candidates: Sequence[Candidate]) -> list[float]:
+    """How strongly each statement meets a concept, 0 to 1: by the best field and the nearest wording."""
+    strongest = [0.0] * len(candidates)
+    wholes = [candidate.whole for candidate in candidates]
     for number, needle in enumerate(concept.needles):
-        if needle not in candidate.whole:
-            continue
-        here = next(weight for weight, each in zip(_FIELDS, candidate.fields, strict=True) if needle in each)
-        strongest = max(strongest, here if number == 0 else here * _OTHER_WORDS)
-        if strongest >= 1.0:
-            break
+        share = _OTHER_WORDS if number else 1.0
+        for at in [at for at, whole in enumerate(wholes) if needle in whole]:
+            fields = zip(_FIELDS, candidates[at].fields, strict=True)
+            here = next(weight for weight, field in fields if needle in field)
+            strongest[at] = max(strongest[at], here * share)
     return strongest
-
-
-def coverage(asked: Asked, met: frozenset[str], weights: Mapping[str, float]) -> float:
-    """The share of a question's topics among the words met, 0 to 1; places count only where alone."""
-    carrying = _carrying(asked.topics or asked.concepts, weights)
-    mass = sum(weights[word] for word in carrying)
-    return sum(weights[word] for word in carrying if word in met) / mass if mass else 0.0
 
 
 def _carrying(concepts: Sequence[Concept], weights: Mapping[str, float]) -> list[str]:
     words = [concept.typed for concept in concepts]
     return words if len(words) <= _RAREST else sorted(words, key=lambda word: -weights[word])[:_RAREST]
-
-
-def _in_place(concept: Concept, candidate: Candidate) -> bool:
-    return concept.place is not None and concept.place.country == candidate.country
 
 
 def rarity(documents: int, frequency: int) -> float:
@@ -157,3 +196,20 @@ def rarity(documents: int, frequency: int) -> float:
 def phrases(asked: Asked) -> tuple[Phrase, ...]:
     """Every phrase of stems that would meet something asked, each once."""
     return tuple(dict.fromkeys(phrase for concept in asked.concepts for phrase in concept.phrases))
+
+
+def gate(
+    wanted: Iterable[Phrase], frequency: Callable[[Phrase], int], most: int
+) -> tuple[list[Phrase], list[Phrase]]:
+    """The rarest of some phrases, at least one, that stand in no more than `most` statements together; the others.
+
+    All in their order where they are few enough. A statement without a rare phrase of the question is hardly its
+    answer, and looking through those is what takes time in a large index.
+    """
+    phrases = list(wanted)
+    if sum(map(frequency, phrases)) <= most:
+        return phrases, []
+    phrases.sort(key=frequency)
+    held = accumulate(map(frequency, phrases))
+    rare = max(1, sum(each <= most for each in held))
+    return phrases[:rare], phrases[rare:]

@@ -8,6 +8,7 @@ from bot.casebook import shipped_lexicon
 from bot.search import spelling
 from bot.search.language import word_list
 from bot.search.questions import KIND_WORDS
+from bot.search.spelling import vocabulary
 from bot.words import stem, stems, tokens
 
 # Words of a small library, the commonest first.
@@ -38,7 +39,7 @@ def mended(text: str, *, bold: bool = True) -> str:
     return spelling.correct(
         text,
         known=lambda word: known(word, guarded=bold),
-        vocabulary=lambda: (*NOTES, *COUNTRIES),
+        vocabularies=lambda: (vocabulary(tuple(NOTES)), vocabulary(COUNTRIES)),
         bold=bold,
     )[0]
 
@@ -110,7 +111,10 @@ def test_a_slip_is_mended_however_it_is_written(written: str, read: str) -> None
 def test_a_right_word_with_a_hyphen_stays(word: str) -> None:
     near = word.replace("-", "").replace("o", "u", 1)
     text, slips = spelling.correct(
-        word, known=lambda each: each in word.split("-"), vocabulary=lambda: (near,), bold=True
+        word,
+        known=lambda each: each in word.split("-"),
+        vocabularies=lambda: (vocabulary((near,)),),
+        bold=True,
     )
 
     assert (text, slips) == (word, ())
@@ -125,7 +129,7 @@ def test_what_is_told_to_be_mended_is_mended() -> None:
     text, slips = spelling.correct(
         "Vinóva, helth-holand and co-creaton of mission",
         known=lambda word: word in ("mission", "and"),
-        vocabulary=lambda: ("vinnova", "health", "holland", "cocreation"),
+        vocabularies=lambda: (vocabulary(("vinnova", "health", "holland", "cocreation")),),
         bold=True,
     )
 
@@ -159,15 +163,15 @@ def test_without_a_word_list_only_the_nearest_slips_of_longer_words_are_mended(w
 
 
 def test_the_nearest_word_wins_and_among_equals_always_the_same() -> None:
-    assert spelling.nearest("vinova", ("vinnova", "nova", "innova")) == "vinnova"
-    assert spelling.nearest("strete", ("streets", "street")) == spelling.nearest(
-        "strete", ("street", "streets")
+    assert spelling.nearest("vinova", vocabulary(("vinnova", "nova", "innova"))) == "vinnova"
+    assert spelling.nearest("strete", vocabulary(("streets", "street"))) == spelling.nearest(
+        "strete", vocabulary(("street", "streets"))
     )
 
 
 @pytest.mark.parametrize("word", ["quixotic", "gerrymandering", "xylophone"])
 def test_a_word_far_from_all_others_is_left_alone(word: str) -> None:
-    assert spelling.nearest(word, (*NOTES, *COUNTRIES)) is None
+    assert spelling.nearest(word, vocabulary((*NOTES, *COUNTRIES))) is None
 
 
 def test_the_word_list_stands_in_order_of_use() -> None:
