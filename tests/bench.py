@@ -1,103 +1,140 @@
-"""Timings as ratios, each pair measured side by side in turns. Run it with make bench; it judges nothing."""
+"""Timings as ratios, each measured side by side with its counterpart. Run it with make bench; it judges nothing."""
 
 from __future__ import annotations
 
-import random
+import json
+import resource
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
+from typing import Any
 
 import click
+from rich.console import Console
+from rich.table import Table
 
-from bot.casebook import Casebook, build_index, read_notes, shipped_lexicon
-from bot.search.language import Language, word_list
-from bot.settings import shipped_notes
+from bot.casebook import build_index, shipped_language, shipped_lexicon
+from bot.search import finding
+from bot.search.index import Index
+from bot.search.language import Language, sentence_model, word_list
+from bot.words import stems
+from tests.made_up import Pretending, Writer, vocabulary
 
-_TURNS = 7
-_QUESTIONS = (
-    "citizens designing streets",
-    "challenges in Sweden",
-    "what did the Dutch do on ageing",
-    "how do we get senior leaders to commit to a long term goal",
-    "procurment gets in the way of working together",
-)
-_LINK = "https://www.youtube.com/watch?v={video}&t={second}s"
+_SIZES = (1_000, 10_000, 100_000, 1_000_000)
+# Beyond this the meanings alone would be 384 MB; the search goes by words there.
+_MOST_WITH_MEANINGS = 100_000
+_QUESTIONS = 60
+_ASKS = """
+import resource, sys
+from pathlib import Path
+from bot.casebook import shipped_language
+from bot.search import finding
+from bot.search.index import Index
+language = shipped_language()
+index = Index(Path(sys.argv[1]), language.model.name if language.model and sys.argv[2] else "")
+finding.find("how do cities redesign streets with children", index, language)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
 
 
-def main() -> None:
-    """Prints each pair: what was timed, its median, and how many times its counterpart's median that is."""
+@click.command()
+@click.option("--most", default=_SIZES[-1], show_default=True, help="Statements of the largest index.")
+@click.option("--into", type=click.Path(path_type=Path), default=Path("bench.json"), show_default=True)
+def main(most: int, into: Path) -> None:
+    """Prints a table and writes it as JSON: search, build, start and memory, at so many statements."""
+    rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
-        large = _many_notes(Path(folder) / "notes", copies=40)
-        words, language = shipped_lexicon(), Language(shipped_lexicon(), word_list())
-        paths = {name: Path(folder) / f"{name}.db" for name in ("shipped", "large")}
-        build_index(read_notes([shipped_notes()], words), paths["shipped"], [shipped_notes()], language)
-        build_index(read_notes([large], words), paths["large"], [large], language)
-        books = {name: Casebook(path, language, _LINK) for name, path in paths.items()}
-        bare = sqlite3.connect(paths["large"])
-        _pair(
-            "a question to 40 times the notes",
-            lambda: _ask(books["large"]),
-            "to the shipped ones",
-            lambda: _ask(books["shipped"]),
-        )
-        _pair(
-            "a question to 40 times the notes",
-            lambda: _ask(books["large"]),
-            "bare FTS5 for its words",
-            lambda: _match(bare),
-        )
-        notes = read_notes([large], words)
-        _pair(
-            "reading 40 times the notes", lambda: read_notes([large], words),
-            "writing their index", lambda: build_index(notes, paths["large"], [large], language),
-        )  # fmt: skip
+        for size in (each for each in _SIZES if each <= most):
+            for meanings in (False, True) if size <= _MOST_WITH_MEANINGS and sentence_model() else (False,):
+                rows.append(_measured(size, Path(folder) / f"{size}.{meanings}.db", meanings=meanings))
+                click.echo(f"{size:,} statements, {'meanings' if meanings else 'words'}: done", err=True)
+    into.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    table = Table(title="milliseconds, unless it says otherwise")
+    for name in rows[0]:
+        table.add_column(name.replace("_", " "), justify="right")
+    for row in rows:
+        table.add_row(*(f"{value:,}" if isinstance(value, int) else str(value) for value in row.values()))
+    Console(width=160).print(table)
 
 
-def _pair(what: str, one: Callable[[], object], beside: str, other: Callable[[], object]) -> None:
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(_TURNS):
-        for kept, work in zip(times, (one, other), strict=True):
-            start = time.perf_counter()
-            work()
-            kept.append(time.perf_counter() - start)
-    first, second = median(times[0]), median(times[1])
-    click.echo(f"{what}: {first * 1000:.1f} ms, {first / second:.2f} times {beside} ({second * 1000:.1f} ms)")
+def _measured(size: int, path: Path, *, meanings: bool) -> dict[str, Any]:
+    """One index of made-up statements: how long it takes to build, to open, and to ask, beside bare FTS5."""
+    words, model = word_list(), sentence_model()
+    builder = Pretending(model.name) if meanings and model else None
+    canaries = shipped_language().canaries
+    writer = Writer(vocabulary(words), shipped_lexicon(), size)
+    library = writer.library(size)
+    questions = writer.questions(library, _QUESTIONS)
+    language = Language(shipped_lexicon(), words, builder, canaries)  # type: ignore[arg-type]
+    building = _timed(lambda: build_index(library, path, [], language))
+    asking = Language(shipped_lexicon(), words, model if meanings else None)
+    name = model.name if meanings and model else ""
+    opening = _timed(lambda: Index(path, name))
+    index, bare = Index(path, name), sqlite3.connect(path)
+    ours, theirs = _side_by_side(
+        questions,
+        lambda text: finding.find(text, index, asking),
+        lambda text: _bare(text, bare, index, asking, meanings=meanings),
+    )
+    return {
+        "statements": size,
+        "search": "words and meanings" if meanings else "words",
+        "p50": round(median(ours), 1),
+        "p95": round(quantiles(ours, n=20)[-1], 1),
+        "bare_p50": round(median(theirs), 1),
+        "times_bare_p50": round(median(ours) / median(theirs), 1),
+        "open": round(opening),
+        "build_per_second": round(size / building * 1000),
+        "memory_MB": _memory(path, meanings=meanings),
+    }
 
 
-def _ask(casebook: Casebook) -> None:
-    for question in _QUESTIONS:
-        casebook.ask(question)
+def _side_by_side(
+    questions: Sequence[str], ours: Callable[[str], object], theirs: Callable[[str], object]
+) -> tuple[list[float], list[float]]:
+    """Milliseconds for each question, ours and theirs in turns, after one of each to warm up."""
+    ours(questions[0]), theirs(questions[0])
+    pairs = [(_timed(lambda t=text: ours(t)), _timed(lambda t=text: theirs(t))) for text in questions]  # type: ignore[misc]
+    return [one for one, _ in pairs], [other for _, other in pairs]
 
 
-def _match(index: sqlite3.Connection) -> None:
-    for question in _QUESTIONS:
-        wanted = " OR ".join(f'"{word}"' for word in question.lower().split())
-        index.execute(
-            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT 50", (wanted,)
-        ).fetchall()
+def _bare(text: str, bare: sqlite3.Connection, index: Index, language: Language, *, meanings: bool) -> None:
+    """What cannot be spared: FTS5 for the question's words, and the product with every meaning."""
+    wanted = " OR ".join(f'"{stem}"' for stem in dict.fromkeys(stems(text)))
+    bare.execute(
+        "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT 50", (wanted,)
+    ).fetchall()
+    if meanings and language.model and index.meanings:
+        [sense] = language.model.read([text])
+        index.meanings.near(index.meanings.sought(sense), 50)
 
 
-def _many_notes(folder: Path, *, copies: int) -> Path:
-    """The shipped notes many times over, their words shuffled within each line so that none repeats another."""
-    chance = random.Random(1)  # noqa: S311  the same notes at every run
-    folder.mkdir()
-    for note in sorted(shipped_notes().glob("*.md")):
-        lines = note.read_text(encoding="utf-8").splitlines()
-        for copy in range(copies):
-            shuffled = [_shuffled(line, chance) if line[:1].isalpha() else line for line in lines]
-            (folder / f"{note.stem}_{copy}.md").write_text("\n".join(shuffled), encoding="utf-8")
-    return folder
+def _memory(path: Path, *, meanings: bool) -> int:
+    """The most a process holds that opens the index and asks once, in megabytes."""
+    said = subprocess.run(
+        [sys.executable, "-c", _ASKS, str(path), "yes" if meanings else ""],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return int(said.stdout)
 
 
-def _shuffled(line: str, chance: random.Random) -> str:
-    if ": " in line[:20]:
-        return line
-    words = line.split(" ")
-    chance.shuffle(words)
-    return " ".join(words)
+def _timed(work: Callable[[], object]) -> float:
+    """Milliseconds of this process's own time: what others do on the machine counts little."""
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    start = time.perf_counter()
+    work()
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    # The clock of processor time ticks coarsely; below its tick only the wall's clock tells.
+    return 1000 * (busy if busy > 0.05 else wall)
 
 
 if __name__ == "__main__":
