@@ -24,7 +24,6 @@ from bot import settings as settings_module
 from bot.answers import reviews
 from bot.answers.plain import whole
 from bot.casebook import Casebook, open_casebook, shipped_language
-from bot.doctor import examined
 from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable, TokenMissing
 from bot.figures import tables
 from bot.model import Problem, Reviewed
@@ -225,6 +224,8 @@ def manifest() -> None:
 @cli.command()
 def doctor() -> None:
     """Say what is as it should be, what is not, and the next step; exit status 1 where something is wrong."""
+    from bot.doctor import examined  # noqa: PLC0415  it brings the journal and all its database's library
+
     found = list(examined(os.environ, Path.cwd(), settings_module.seeds()))
     width = max(len(each.subject) for each in found)
     for each in found:

@@ -7,6 +7,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -20,6 +21,10 @@ from bot.search.language import word_list
 
 # Enough notes for a process to be worth its start, few enough to stay small.
 _A_PART, _ALONE = 60, 400
+# How often a process comes back for more: seldom enough for the coming to cost nothing, often enough to end together.
+_SHARES = 100
+# Does something with each of some things.
+_EachOf = Callable[[Callable[[Any], Any], Sequence[Any]], Iterator[Any]]
 _SAID = attrgetter("raw", "seconds", "other", "grade", "reason", "place")
 
 
@@ -71,7 +76,9 @@ def survey(folders: Sequence[Path], *, all_stamps: bool) -> Survey:
     with readable():
         known = tables(folders)
         files, unreadable = _files(folders)
-        found = list(_look(list(_parts(files, known, all_stamps=all_stamps)), len(files)))
+        with _workers(len(files)) as each_of:
+            talks = each_of(folder.talk, files)
+            found = list(each_of(_look_at, list(_parts(files, talks, known, all_stamps=all_stamps))))
     missing = {
         key: second for key, second in known.corrections.items() if key[0] not in {f.name for f in files}
     }
@@ -96,11 +103,13 @@ def _files(folders: Iterable[Path]) -> tuple[list[folder.File], list[Problem]]:
     return list(files.values()), problems
 
 
-def _parts(files: Iterable[folder.File], known: Tables, *, all_stamps: bool) -> Iterator[_Part]:
-    """The files in parts, all notes of a talk in one part."""
+def _parts(
+    files: Iterable[folder.File], named: Iterable[str], known: Tables, *, all_stamps: bool
+) -> Iterator[_Part]:
+    """The files in parts, all notes of a talk in one part; `named` is the talk each file names."""
     talks: dict[str, list[folder.File]] = defaultdict(list)
-    for file in files:
-        talks[folder.talk(file) or f"\n{file.name}"].append(file)
+    for file, talk in zip(files, named, strict=True):
+        talks[talk or f"\n{file.name}"].append(file)
     corrected: dict[str, dict[tuple[str, str, str | None], int]] = defaultdict(dict)
     for key, second in known.corrections.items():
         corrected[key[0]][key] = second
@@ -119,13 +128,19 @@ def _parts(files: Iterable[folder.File], known: Tables, *, all_stamps: bool) -> 
         yield part(waiting)
 
 
-def _look(parts: Sequence[_Part], notes: int) -> Iterator[_Found]:
+@contextmanager
+def _workers(notes: int) -> Iterator[_EachOf]:
+    """What does something with each thing, in order: on every processor where there are notes enough for it."""
     if notes <= _ALONE:
-        yield from map(_look_at, parts)
+        yield map
         return
     # A part's values point nowhere in circles; looking for circles among them would take a fifth of the time.
     with ProcessPoolExecutor(os.cpu_count(), initializer=gc.disable) as processes:
-        yield from processes.map(_look_at, parts)
+
+        def each_of(do: Callable[[Any], Any], things: Sequence[Any]) -> Iterator[Any]:
+            return processes.map(do, things, chunksize=max(1, len(things) // _SHARES))
+
+        yield each_of
 
 
 def _look_at(part: _Part) -> _Found:
