@@ -9,6 +9,7 @@ Kind = Literal["example", "challenge", "approach", "principle", "context"]
 Grade = Literal["as written", "repaired", "two readings", "unusable"]
 Tier = Literal["confident", "closest", "nothing"]
 Part = Literal["opener", "item"]
+View = Literal["hits", "compare", "who", "helped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,10 @@ class Answer:
     statements that were hits once and have left the notes. `gap` are the words to count for the curator when
     the notes are silent: sorted, at most eight, never a person's text. `slips` are mistyped words and
     `understood` words of another language, each with what it was read as.
+
+    `view` is how the groups belong together: as found, side by side, by who tried a method, or as what helped
+    against a challenge. `sides` are the countries or cases that stand side by side, `topic` what all of it is
+    about, in words of the notes.
     """
 
     tier: Tier
@@ -241,6 +246,9 @@ class Answer:
     gone: int = 0
     slips: tuple[tuple[str, str], ...] = ()
     understood: tuple[tuple[str, str], ...] = ()
+    view: View = "hits"
+    sides: tuple[str, ...] = ()
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -59,13 +59,14 @@ class Journal:
         with self._transaction() as connection:
             connection.execute(row.on_conflict_do_update(index_elements=[seen.c.key], set_={"done_at": now}))
 
-    def remember(self, answer: Answer, channel: str, now: float) -> str:
-        """Keeps an answer's ids for 24 h and returns the answer's id. Never the question."""
+    def remember(self, answer: Answer, channel: str, now: float, thread: str = "") -> str:
+        """Keeps an answer's ids for 24 h, with where it was given, and returns the answer's id. Never the question."""
         # 72 random bits: whoever holds an id was shown the answer.
         answer_id = secrets.token_urlsafe(9)
         row = insert(answers).values(
             id=answer_id,
             channel=channel,
+            thread=thread,
             hits=json.dumps(answer.hits[:_HITS]),
             tier=answer.tier,
             kind=answer.kind,
@@ -73,6 +74,9 @@ class Journal:
             unmatched=json.dumps(answer.unmatched),
             unknown_places=json.dumps(answer.unknown_places),
             absent=json.dumps(answer.absent),
+            view=answer.view,
+            sides=json.dumps(answer.sides),
+            topic=answer.topic,
             made_at=now,
         )
         with self._transaction() as connection:
@@ -84,18 +88,18 @@ class Journal:
         wanted = select(answers).where(answers.c.id == answer_id, answers.c.made_at > now - _DAY)
         with self._transaction() as connection:
             row = connection.execute(wanted).mappings().one_or_none()
-        if row is None:
-            return None
-        return Answer(
-            tier=row["tier"],
-            groups=(),
-            hits=_listed(row["hits"]),
-            kind=row["kind"],
-            countries=_listed(row["countries"]),
-            unmatched=_listed(row["unmatched"]),
-            unknown_places=_listed(row["unknown_places"]),
-            absent=_listed(row["absent"]),
-        )
+        return _answer(row) if row else None
+
+    def latest(self, channel: str, thread: str, since: float) -> tuple[str, Answer] | None:
+        """The id of the newest answer in a conversation's thread, and the answer without its groups.
+
+        None where there was none after `since`.
+        """
+        here = (answers.c.channel == channel) & (answers.c.thread == thread) & (answers.c.made_at > since)
+        newest = select(answers).where(here).order_by(answers.c.made_at.desc()).limit(1)
+        with self._transaction() as connection:
+            row = connection.execute(newest).mappings().one_or_none()
+        return (row["id"], _answer(row)) if row else None
 
     def rate(self, answer_id: str, person: str, now: float, *, helpful: bool) -> None:
         """Counts a thumb, one per person and answer; of both only a hash of the two together is kept."""
@@ -214,6 +218,23 @@ class Journal:
                 yield connection
         except SQLAlchemyError as error:
             raise JournalUnusable(unusable(error, self._engine.url.database)) from error
+
+
+def _answer(row: RowMapping) -> Answer:
+    """What is kept of an answer."""
+    return Answer(
+        tier=row["tier"],
+        groups=(),
+        hits=_listed(row["hits"]),
+        kind=row["kind"],
+        countries=_listed(row["countries"]),
+        unmatched=_listed(row["unmatched"]),
+        unknown_places=_listed(row["unknown_places"]),
+        absent=_listed(row["absent"]),
+        view=row["view"],
+        sides=_listed(row["sides"]),
+        topic=row["topic"],
+    )
 
 
 def _is(table: Table, statement: str, raw: str) -> ColumnElement[bool]:

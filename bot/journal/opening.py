@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.errors import JournalUnusable
-from bot.journal.schema import VERSION, journal, tables
+from bot.journal.schema import VERSION, answers, journal, tables
 
 _log = logging.getLogger(__name__)
 _NO_JOURNAL = "CASEBOOK_DATABASE_URL names a database that is no Casebook journal. Name another file."
@@ -157,7 +157,8 @@ def _settle(connection: Connection) -> None:
         raise JournalUnusable(_NO_JOURNAL)
     version = _known(connection.execute(select(journal.c.version)).scalar_one())
     if version < VERSION:
-        # What newer versions brought so far is tables; the rows of an older one stay as they are.
+        # What newer versions brought is tables, and columns of the answers, which are forgotten in a day anyway.
+        answers.drop(connection)
         tables.create_all(connection)
         connection.execute(update(journal).values(version=VERSION))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text
 
 # A journal with a higher number was written by a newer Casebook, and is left alone.
-VERSION = 2
+VERSION = 3
 
 tables = MetaData()
 
@@ -24,12 +24,14 @@ seen = Table(
     Column("done_at", Float),
 )
 
-# What More, Share, numbers and "only Sweden" need, and never the question: 24 h. Lists are JSON.
+# What More, Share, numbers and "only Sweden" need, and never the question: 24 h. Lists are JSON. Where it was
+# given is a conversation and a thread, never a person.
 answers = Table(
     "answers",
     tables,
     Column("id", String(20), primary_key=True),
     Column("channel", String(40), nullable=False),
+    Column("thread", String(40), nullable=False),
     Column("hits", Text, nullable=False),
     Column("tier", String(20), nullable=False),
     Column("kind", String(20)),
@@ -37,6 +39,9 @@ answers = Table(
     Column("unmatched", Text, nullable=False),
     Column("unknown_places", Text, nullable=False),
     Column("absent", Text, nullable=False),
+    Column("view", String(20), nullable=False),
+    Column("sides", Text, nullable=False),
+    Column("topic", Text, nullable=False),
     Column("made_at", Float, nullable=False, index=True),
 )
 

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,9 @@ ANSWER = Answer(
     countries=("Sweden", "Norway"),
     unmatched=("budget",),
     unknown_places=("Porto Alegre",),
+    view="compare",
+    sides=("Sweden", "Norway"),
+    topic="citizens",
 )
 
 
@@ -126,6 +130,17 @@ def test_an_answer_outlives_a_restart(url: str) -> None:
 
     assert after.recall(answer_id, NOW + 1) == ANSWER
     after.close()
+
+
+def test_the_latest_answer_of_a_thread_is_found_for_a_while(journal: Journal) -> None:
+    journal.remember(replace(ANSWER, hits=("old",)), "C1", NOW, "17.1")
+    answer_id = journal.remember(ANSWER, "C1", NOW + 1, "17.1")
+    journal.remember(replace(ANSWER, hits=("elsewhere",)), "C2", NOW + 2, "17.1")
+    journal.remember(replace(ANSWER, hits=("beside",)), "C1", NOW + 2)
+
+    assert journal.latest("C1", "17.1", NOW) == (answer_id, ANSWER)
+    assert journal.latest("C1", "17.1", NOW + 1) is None
+    assert journal.latest("C1", "99.9", NOW) is None
 
 
 def test_at_most_fifty_hits_are_kept(journal: Journal) -> None:

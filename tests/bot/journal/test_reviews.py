@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.journal import Journal
-from bot.model import Correction, Gap, Review
+from bot.model import Answer, Correction, Gap, Review
 
 NOW = 1_800_000_000.0
 DAY = 24 * 60 * 60.0
@@ -97,14 +97,15 @@ def test_what_was_corrected_is_there_after_a_restart(journal: Journal, url: str)
     again.close()
 
 
-def test_a_journal_of_version_1_opens_and_keeps_its_rows(url: str, tmp_path: Path) -> None:
+def test_a_journal_of_version_1_opens_and_keeps_what_lasts(url: str, tmp_path: Path) -> None:
     before = Journal(url)
     before.add_gap(("street",), NOW)
     before.close()
     path = tmp_path / "data" / "journal.db"
     with sqlite3.connect(path) as connection:
         connection.executescript(
-            "DROP TABLE reviews; DROP TABLE corrections; UPDATE journal SET version = 1;"
+            "DROP TABLE reviews; DROP TABLE corrections; DROP TABLE answers; UPDATE journal SET version = 1;"
+            "CREATE TABLE answers (id VARCHAR(20) PRIMARY KEY, channel VARCHAR(40) NOT NULL);"
         )
     connection.close()
 
@@ -112,11 +113,13 @@ def test_a_journal_of_version_1_opens_and_keeps_its_rows(url: str, tmp_path: Pat
         journal = Journal(url)
         journal.review("streets", "s1", "00:01", None, NOW)
         assert journal.gaps() == (Gap(("street",), 1, NOW),)
+        answer = Answer(tier="confident", groups=(), hits=("s1",))
+        assert journal.recall(journal.remember(answer, "C1", NOW), NOW) == answer
         journal.close()
 
     assert [each.asked for each in reopened(url)] == [2]
     with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT version FROM journal").fetchall() == [(2,)]
+        assert connection.execute("SELECT version FROM journal").fetchall() == [(3,)]
     connection.close()
 
 
