@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +19,7 @@ from bot.answers import answering, cards, lists
 from bot.answers.groups import Around
 from bot.answers.lines import Shelf, both, stamps
 from bot.answers.references import leans
-from bot.errors import CasebookError, NotesUnreadable
+from bot.errors import CasebookError
 from bot.lexicon import Lexicon
 from bot.model import (
     Answer,
@@ -30,14 +28,12 @@ from bot.model import (
     Correction,
     Found,
     Kind,
-    Problem,
     Review,
     Reviewed,
     Seconds,
     Stamp,
     Statement,
     Topic,
-    Video,
 )
 from bot.notes import corrections, folder, library
 from bot.notes.seconds import spoken
@@ -94,6 +90,30 @@ class Casebook:
             return replace(answer, groups=groups, gone=len(answer.hits) - len(left))
 
         return self._with(rebuild)
+
+    def narrow(self, answer: Answer, text: str) -> Answer | None:
+        """What of an answer is of the kind, the countries or the case that a few words name ("Sweden").
+
+        None where the words say anything else; with tier "nothing" where none of it is.
+        """
+
+        def narrowed(index: Index) -> Answer | None:
+            question = finding.narrowing(text, index, self._language)
+            if question is None:
+                return None
+            shown = index.statements(answer.hits)
+            if answer.view == "case":
+                shown = index.of_cases(_family(answer.topic, index))
+            fit, tier = answering.narrowed(question, shown, index.statements(answer.further))
+            return Answer(
+                tier=tier if fit else "nothing",
+                groups=answering.grouped(fit, tier, _by_name(index), self._shelf(index), _around(fit, index)),
+                hits=tuple(each.id for each in fit),
+                kind=question.kind,
+                countries=question.countries,
+            )
+
+        return self._with(narrowed)
 
     def case(self, name: str) -> CaseCard | None:
         """The whole case of that name, however it is spelled; None where the notes tell of none."""
@@ -181,8 +201,7 @@ class Casebook:
         return Shelf(index.titles, index.videos, self._video_link, self._corrections)
 
     def _card(self, case: Case, index: Index) -> CaseCard:
-        family = [case.name, *(each.name for each in index.cases if each.parent == case.name)]
-        told = index.of_cases(family)
+        told = index.of_cases(_family(case.name, index))
         return cards.card(case, told, self._shelf(index), Around(_before(told, index)))
 
 
@@ -204,54 +223,6 @@ def shipped_language() -> Language:
     return Language(shipped_lexicon(), word_list(), sentence_model(), tuple(canaries))
 
 
-def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
-    """The library of some folders of notes, with what is known of their talks. Raises NotesUnreadable.
-
-    A `videos.yaml` in a folder, or beside a folder named `notes`, adds to what Casebook ships. A
-    `corrections.yaml` in the same places overrules what a stamp was read as.
-    """
-    folders = tuple(folders)
-    with readable():
-        known = tables(folders)
-        texts = one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
-        built = library.build(texts, known.videos, words, corrections=known.corrections)
-        return replace(built, problems=(*built.problems, *known.faults))
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """What is known beside the notes: talks by id, corrections by note, stamp and statement, faults in both."""
-
-    videos: Mapping[str, Video]
-    corrections: Mapping[tuple[str, str, str | None], int]
-    faults: tuple[Problem, ...]
-
-
-def tables(folders: Sequence[Path]) -> Tables:
-    """The tables among and beside some folders of notes, with what Casebook ships. Raises NotesUnreadable."""
-    videos = _talks(seeds() / "videos.yaml")
-    for path in _beside(folders, "videos.yaml"):
-        videos |= _talks(path)
-    given: dict[tuple[str, str, str | None], int] = {}
-    faults: list[Problem] = []
-    for path in _beside(folders, corrections.FILE):
-        found, faulty = corrections.read(folder.table(path))
-        given |= found
-        faults += faulty
-    return Tables(videos, given, tuple(faults))
-
-
-@contextmanager
-def readable() -> Iterator[None]:
-    """Whatever the system refuses while notes are read becomes NotesUnreadable, with the next step."""
-    try:
-        yield
-    except OSError as error:
-        raise NotesUnreadable(
-            f"{error.filename} cannot be read ({error.strerror}). Give your user read permission, then try again."
-        ) from error
-
-
 def build_index(
     notes: library.Library,
     into: Path,
@@ -267,34 +238,6 @@ def build_index(
     build(notes, into, folders=tuple(folders), language=language, remembered=remembered, progress=progress)
 
 
-def _beside(folders: Iterable[Path], name: str) -> Iterable[Path]:
-    """Where a table for the notes of some folders may stand."""
-    for each in folders:
-        yield each / name
-        if each.name == "notes":
-            yield each.parent / name
-
-
-def _talks(path: Path) -> dict[str, Video]:
-    table = folder.table(path)
-    if not isinstance(table, Mapping):
-        raise NotesUnreadable(
-            f"{path} holds no talks. Write a talk's id, a colon, and below it what is known of it."
-        )
-    return library.videos(table)
-
-
-def one_of_each_name(texts: Iterable[folder.Text | Problem]) -> Iterable[folder.Text | Problem]:
-    """The texts, where of two notes of one name the second is a Problem."""
-    seen: set[str] = set()
-    for text in texts:
-        if isinstance(text, folder.Text) and text.name in seen:
-            yield Problem(text.name, 0, f"{text.path} has the name of a note in another folder; rename one")
-        else:
-            seen.add(text.name) if isinstance(text, folder.Text) else None
-            yield text
-
-
 def _around(shown: Sequence[Statement], index: Index) -> Around:
     """What stands around an answer's statements in their notes: two looks at the index, however many they are."""
     return Around(_before(shown, index), lists.read(index.lists(*lists.sought(shown))))
@@ -302,6 +245,11 @@ def _around(shown: Sequence[Statement], index: Index) -> Around:
 
 def _before(shown: Sequence[Statement], index: Index) -> dict[str, Statement]:
     return index.before([each.id for each in shown if leans(each)])
+
+
+def _family(name: str, index: Index) -> list[str]:
+    """The names of a case and of those that belong to it."""
+    return [name, *(each.name for each in index.cases if each.parent == name)]
 
 
 def _by_name(index: Index) -> dict[str, Case]:

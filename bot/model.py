@@ -9,7 +9,7 @@ Kind = Literal["example", "challenge", "approach", "principle", "context"]
 Grade = Literal["as written", "repaired", "two readings", "unusable"]
 Tier = Literal["confident", "closest", "nothing"]
 Part = Literal["opener", "item"]
-View = Literal["hits", "compare", "who", "helped"]
+View = Literal["hits", "case", "compare", "who", "helped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,15 +223,16 @@ class Group:
 class Answer:
     """A question and its hits, grouped; or the honest lack of them.
 
-    `hits` are statement ids in rank order, at most 50, enough to build the same answer again. With tier
-    "nothing", `groups` hold the nearest. `absent` are aspects asked for that no line mentions. `gone` counts
+    `hits` are the ids of the statements shown, in rank order, at most 50: enough to build the same answer again.
+    `further` are those that fit less well, up to 50 with the others. With tier "nothing", `groups` hold the
+    nearest. `absent` are aspects asked for that no line mentions. `gone` counts
     statements that were hits once and have left the notes. `gap` are the words to count for the curator when
     the notes are silent: sorted, at most eight, never a person's text. `slips` are mistyped words and
     `understood` words of another language, each with what it was read as.
 
-    `view` is how the groups belong together: as found, side by side, by who tried a method, or as what helped
-    against a challenge. `sides` are the countries or cases that stand side by side, `topic` what all of it is
-    about, in words of the notes.
+    `view` is how the groups belong together: as found, as a whole case, side by side, by who tried a method, or
+    as what helped against a challenge. `sides` are the countries or cases that stand side by side, `topic` what
+    all of it is about, in words of the notes.
     """
 
     tier: Tier
@@ -249,6 +250,16 @@ class Answer:
     view: View = "hits"
     sides: tuple[str, ...] = ()
     topic: str = ""
+    further: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it is remembered, without its groups: its id, and the page (from 0) that was shown last."""
+
+    id: str
+    answer: Answer
+    page: int
 
 
 @dataclass(frozen=True, slots=True)

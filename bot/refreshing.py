@@ -11,7 +11,6 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from bot.casebook import Tables, one_of_each_name, readable, tables
 from bot.errors import IndexMissing, IndexUnusable, NotesUnreadable
 from bot.model import Problem, Statement
 from bot.notes import folder, library
@@ -20,6 +19,7 @@ from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.settings import seeds
+from bot.sources import Tables, one_of_each_name, readable, tables
 
 Progress = Callable[[Iterable[Statement]], Iterable[Statement]]
 # What an index is made of beside its notes stands under no note's name.

@@ -14,10 +14,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from bot.casebook import Tables, readable, tables
 from bot.model import Problem, Seconds, Video
 from bot.notes import corrections, folder, library, linting, resolving
 from bot.search.language import word_list
+from bot.sources import Tables, readable, tables
 
 # Enough notes for a process to be worth its start, few enough to stay small.
 _A_PART, _ALONE = 60, 400

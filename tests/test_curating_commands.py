@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 import yaml
 
-from bot.casebook import read_notes
 from bot.journal import Journal
 from bot.model import Stamp
+from bot.sources import read_notes
 from tests.bot.library import FOOD, STREETS, indexed, opened, words, written
 from tests.test_command_line import SCHEMAS, Run, run
 

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from bot import doctor
-from bot.casebook import build_index, read_notes
+from bot.casebook import build_index
 from bot.examining import Finding
 from bot.journal import Journal
 from bot.journal.schema import VERSION
 from bot.search.language import Language, sentence_model
 from bot.settings import seeds
+from bot.sources import read_notes
 from tests.bot.library import MEANINGS, STREETS, indexed, words, written
 from tests.test_command_line import Run, run
 

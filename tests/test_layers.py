@@ -78,13 +78,18 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "the one object the outside holds",
     ),
     (
+        "bot.sources",
+        ("bot.notes", "bot.lexicon", "bot.settings", "bot.model", "bot.errors"),
+        "folders and what stands beside them",
+    ),
+    (
         "bot.refreshing",
-        ("bot.casebook", "bot.search", "bot.notes", "bot.model", "bot.errors", "bot.settings"),
+        ("bot.casebook", "bot.sources", "bot.search", "bot.notes", "bot.model", "bot.errors", "bot.settings"),
         "from folders to their index",
     ),
     (
         "bot.surveying",
-        ("bot.casebook", "bot.notes", "bot.search.language", "bot.model"),
+        ("bot.sources", "bot.notes", "bot.search.language", "bot.model"),
         "the linter's way through many notes; it asks the search for nothing but its word list",
     ),
     ("bot.shapes", ("bot.surveying", "bot.model"), "what --json prints"),

@@ -26,6 +26,7 @@ def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf, around: Around
         tier=found.tier,
         groups=built,
         hits=tuple(statement.id for statement in shown),
+        further=_further(found, shown),
         kind=question.kind,
         countries=question.countries,
         unmatched=_named(found.unmatched),
@@ -38,6 +39,14 @@ def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf, around: Around
             for typed, meant in found.understood[:_MOST_NAMED]
         ),
     )
+
+
+def _further(found: Found, shown: Sequence[Statement]) -> tuple[str, ...]:
+    """The ids of the hits that are not shown, in order."""
+    left_out = {hit.statement.id: None for hit in found.hits}
+    for each in shown:
+        left_out.pop(each.id, None)
+    return tuple(left_out)
 
 
 def _named(words: Sequence[str]) -> tuple[str, ...]:
@@ -63,6 +72,28 @@ def grouped(
 ) -> tuple[Group, ...]:
     """What an answer shows, in groups. Where nothing fits surely, that is the nearest and no list around it."""
     return compose(statements, cases, shelf, around, whole_lists=tier == "confident")
+
+
+def narrowed(
+    question: Question, shown: Sequence[Statement], further: Sequence[Statement]
+) -> tuple[tuple[Statement, ...], Tier]:
+    """Those of the statements shown that are of the question's kind, countries and case, and how sure that is.
+
+    Where none of them is, the best of the further ones stand as the closest.
+    """
+    if fit := _of(question, shown):
+        return fit, "confident"
+    return _of(question, further)[:_NEAREST], "closest"
+
+
+def _of(question: Question, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    return tuple(
+        each
+        for each in statements
+        if question.kind in (None, each.kind)
+        and (not question.countries or each.country in question.countries)
+        and question.case in (None, each.case)
+    )
 
 
 def gap(words: Sequence[str]) -> tuple[str, ...]:

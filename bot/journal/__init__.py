@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import JournalUnusable
 from bot.journal.opening import opened, unusable
 from bot.journal.schema import answers, corrections, feedback, gaps, reviews, seen
-from bot.model import Answer, Correction, Gap, Review
+from bot.model import Answer, Correction, Gap, Kept, Review
 
 __all__ = ["Journal"]
 
@@ -59,15 +59,20 @@ class Journal:
         with self._transaction() as connection:
             connection.execute(row.on_conflict_do_update(index_elements=[seen.c.key], set_={"done_at": now}))
 
-    def remember(self, answer: Answer, channel: str, now: float, thread: str = "") -> str:
-        """Keeps an answer's ids for 24 h, with where it was given, and returns the answer's id. Never the question."""
+    def remember(self, answer: Answer, channel: str, now: float, thread: str = "", page: int = 0) -> str:
+        """Keeps an answer's ids for 24 h, with where it was given, and returns the answer's id. Never the question.
+
+        `page` (from 0) is the one shown.
+        """
         # 72 random bits: whoever holds an id was shown the answer.
         answer_id = secrets.token_urlsafe(9)
         row = insert(answers).values(
             id=answer_id,
             channel=channel,
             thread=thread,
-            hits=json.dumps(answer.hits[:_HITS]),
+            hits=json.dumps((*answer.hits, *answer.further)[:_HITS]),
+            shown=min(len(answer.hits), _HITS),
+            page=page,
             tier=answer.tier,
             kind=answer.kind,
             countries=json.dumps(answer.countries),
@@ -90,16 +95,13 @@ class Journal:
             row = connection.execute(wanted).mappings().one_or_none()
         return _answer(row) if row else None
 
-    def latest(self, channel: str, thread: str, since: float) -> tuple[str, Answer] | None:
-        """The id of the newest answer in a conversation's thread, and the answer without its groups.
-
-        None where there was none after `since`.
-        """
+    def latest(self, channel: str, thread: str, since: float) -> Kept | None:
+        """The newest answer in a conversation's thread; None where there was none after `since`."""
         here = (answers.c.channel == channel) & (answers.c.thread == thread) & (answers.c.made_at > since)
         newest = select(answers).where(here).order_by(answers.c.made_at.desc()).limit(1)
         with self._transaction() as connection:
             row = connection.execute(newest).mappings().one_or_none()
-        return (row["id"], _answer(row)) if row else None
+        return Kept(row["id"], _answer(row), row["page"]) if row else None
 
     def rate(self, answer_id: str, person: str, now: float, *, helpful: bool) -> None:
         """Counts a thumb, one per person and answer; of both only a hash of the two together is kept."""
@@ -222,10 +224,12 @@ class Journal:
 
 def _answer(row: RowMapping) -> Answer:
     """What is kept of an answer."""
+    hits = _listed(row["hits"])
     return Answer(
         tier=row["tier"],
         groups=(),
-        hits=_listed(row["hits"]),
+        hits=hits[: row["shown"]],
+        further=hits[row["shown"] :],
         kind=row["kind"],
         countries=_listed(row["countries"]),
         unmatched=_listed(row["unmatched"]),

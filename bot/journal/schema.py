@@ -33,6 +33,8 @@ answers = Table(
     Column("channel", String(40), nullable=False),
     Column("thread", String(40), nullable=False),
     Column("hits", Text, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("page", Integer, nullable=False),
     Column("tier", String(20), nullable=False),
     Column("kind", String(20)),
     Column("countries", Text, nullable=False),

@@ -70,6 +70,17 @@ def find(text: str, index: Index, language: Language, kind: Kind | None = None) 
     )
 
 
+def narrowing(text: str, index: Index, language: Language) -> Question | None:
+    """The kind, the countries or the case that a few words name; None where they say anything else."""
+    asked, _ = _understood(text, index, language)
+    question = _question(text, asked, (), index, language.lexicon)
+    named = {*KIND_WORDS, *tokens(question.case or "")}
+    said = (word for concept in asked.topics for word in concept.typed.split())
+    if not (question.kind or question.countries or question.case):
+        return None
+    return question if named.issuperset(said) else None
+
+
 def signs(text: str, index: Index, language: Language, meant: Sought | None) -> Signs | None:
     """What would tell the answer to a question from chance; None where nothing is found.
 

@@ -7,11 +7,12 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from bot.casebook import Casebook, build_index, read_notes, shipped_lexicon
+from bot.casebook import Casebook, build_index, shipped_lexicon
 from bot.lexicon import Lexicon
 from bot.notes.library import Library
 from bot.search.language import Language, word_list
 from bot.settings import seeds
+from bot.sources import read_notes
 
 # What sentences mean is computed once for all tests, and kept for the next run.
 MEANINGS = Path(tempfile.gettempdir()) / "casebook-tests" / "meanings.db"

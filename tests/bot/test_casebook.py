@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
-from bot.casebook import Casebook, build_index, open_casebook, read_notes
+from bot.casebook import Casebook, build_index, open_casebook
 from bot.errors import IndexMissing, NotesUnreadable
 from bot.model import Answer, CaseCard, Kind, Statement
 from bot.search.building import build
 from bot.search.index import Index
 from bot.settings import load
+from bot.sources import read_notes
 from tests.bot.library import (
     FOOD,
     LINK,

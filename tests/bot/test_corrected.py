@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import Casebook, read_notes
+from bot.casebook import Casebook
 from bot.model import Correction, Review, Stamp
+from bot.sources import read_notes
 from tests.bot.library import STREETS, indexed, opened, words, written
 
 BID = "Procurement rules reward the cheapest bid"

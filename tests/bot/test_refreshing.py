@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import read_notes
 from bot.errors import NotesUnreadable
 from bot.model import Case, Statement
 from bot.refreshing import Refreshed, refresh
 from bot.search.building import build
 from bot.search.index import Index
+from bot.sources import read_notes
 from tests.bot.library import FOOD, STREETS, language, words, written
 
 TWIN = STREETS.replace("Streets for people", "Streets again")

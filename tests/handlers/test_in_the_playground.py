@@ -15,9 +15,10 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.casebook import Casebook, build_index, open_casebook, read_notes, shipped_language
+from bot.casebook import Casebook, build_index, open_casebook, shipped_language
 from bot.journal import Journal
 from bot.settings import Settings, load
+from bot.sources import read_notes
 from handlers import runtime
 from handlers.blocks import buttons, limits
 from handlers.blocks.buttons import Ticket

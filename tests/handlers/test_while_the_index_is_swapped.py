@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from bot.casebook import build_index, open_casebook, read_notes, shipped_language
+from bot.casebook import build_index, open_casebook, shipped_language
 from bot.settings import load
+from bot.sources import read_notes
 from tests.bot.library import MEANINGS
 from tests.handlers.test_in_the_playground import ADA, BO, LAB, Office, playing
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.journal import Journal
-from bot.model import Answer, Gap
+from bot.model import Answer, Gap, Kept
 
 NOW = 1_800_000_000.0
 MINUTE = 60.0
@@ -134,22 +134,24 @@ def test_an_answer_outlives_a_restart(url: str) -> None:
 
 def test_the_latest_answer_of_a_thread_is_found_for_a_while(journal: Journal) -> None:
     journal.remember(replace(ANSWER, hits=("old",)), "C1", NOW, "17.1")
-    answer_id = journal.remember(ANSWER, "C1", NOW + 1, "17.1")
+    answer_id = journal.remember(ANSWER, "C1", NOW + 1, "17.1", page=2)
     journal.remember(replace(ANSWER, hits=("elsewhere",)), "C2", NOW + 2, "17.1")
     journal.remember(replace(ANSWER, hits=("beside",)), "C1", NOW + 2)
 
-    assert journal.latest("C1", "17.1", NOW) == (answer_id, ANSWER)
+    assert journal.latest("C1", "17.1", NOW) == Kept(answer_id, ANSWER, 2)
     assert journal.latest("C1", "17.1", NOW + 1) is None
     assert journal.latest("C1", "99.9", NOW) is None
 
 
 def test_at_most_fifty_hits_are_kept(journal: Journal) -> None:
-    answer = Answer(tier="confident", groups=(), hits=tuple(f"id{number}" for number in range(70)))
+    ids = tuple(f"id{number}" for number in range(70))
 
-    recalled = journal.recall(journal.remember(answer, "C1", NOW), NOW)
+    def recalled(answer: Answer) -> Answer | None:
+        return journal.recall(journal.remember(answer, "C1", NOW), NOW)
 
-    assert recalled is not None
-    assert answer.hits[:50] == recalled.hits
+    assert recalled(Answer("confident", (), ids)) == Answer("confident", (), ids[:50])
+    kept = recalled(Answer("confident", (), ids[:40], further=ids[40:]))
+    assert kept == Answer("confident", (), ids[:40], further=ids[40:50])
 
 
 def test_an_id_nobody_gave_recalls_nothing(journal: Journal) -> None:

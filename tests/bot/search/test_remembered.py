@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import build_index, read_notes
+from bot.casebook import build_index
 from bot.search import remembered
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.remembered import Remembered, key
 from bot.settings import seeds
+from bot.sources import read_notes
 from tests.bot.library import STREETS, words, written
 from tests.bot.search.words_as_directions import Directions
 

@@ -1,0 +1,91 @@
+"""Folders of notes, and the tables among and beside them, to a library. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from bot.errors import NotesUnreadable
+from bot.lexicon import Lexicon
+from bot.model import Problem, Video
+from bot.notes import corrections, folder, library
+from bot.settings import seeds
+
+
+def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
+    """The library of some folders of notes, with what is known of their talks. Raises NotesUnreadable.
+
+    A `videos.yaml` in a folder, or beside a folder named `notes`, adds to what Casebook ships. A
+    `corrections.yaml` in the same places overrules what a stamp was read as.
+    """
+    folders = tuple(folders)
+    with readable():
+        known = tables(folders)
+        texts = one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
+        built = library.build(texts, known.videos, words, corrections=known.corrections)
+        return replace(built, problems=(*built.problems, *known.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What is known beside the notes: talks by id, corrections by note, stamp and statement, faults in both."""
+
+    videos: Mapping[str, Video]
+    corrections: Mapping[tuple[str, str, str | None], int]
+    faults: tuple[Problem, ...]
+
+
+def tables(folders: Sequence[Path]) -> Tables:
+    """The tables among and beside some folders of notes, with what Casebook ships. Raises NotesUnreadable."""
+    videos = _talks(seeds() / "videos.yaml")
+    for path in _beside(folders, "videos.yaml"):
+        videos |= _talks(path)
+    given: dict[tuple[str, str, str | None], int] = {}
+    faults: list[Problem] = []
+    for path in _beside(folders, corrections.FILE):
+        found, faulty = corrections.read(folder.table(path))
+        given |= found
+        faults += faulty
+    return Tables(videos, given, tuple(faults))
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Whatever the system refuses while notes are read becomes NotesUnreadable, with the next step."""
+    try:
+        yield
+    except OSError as error:
+        raise NotesUnreadable(
+            f"{error.filename} cannot be read ({error.strerror}). Give your user read permission, then try again."
+        ) from error
+
+
+def _beside(folders: Iterable[Path], name: str) -> Iterable[Path]:
+    """Where a table for the notes of some folders may stand."""
+    for each in folders:
+        yield each / name
+        if each.name == "notes":
+            yield each.parent / name
+
+
+def _talks(path: Path) -> dict[str, Video]:
+    table = folder.table(path)
+    if not isinstance(table, Mapping):
+        raise NotesUnreadable(
+            f"{path} holds no talks. Write a talk's id, a colon, and below it what is known of it."
+        )
+    return library.videos(table)
+
+
+def one_of_each_name(texts: Iterable[folder.Text | Problem]) -> Iterable[folder.Text | Problem]:
+    """The texts, where of two notes of one name the second is a Problem."""
+    seen: set[str] = set()
+    for text in texts:
+        if isinstance(text, folder.Text) and text.name in seen:
+            yield Problem(text.name, 0, f"{text.path} has the name of a note in another folder; rename one")
+        else:
+            seen.add(text.name) if isinstance(text, folder.Text) else None
+            yield text
