@@ -102,8 +102,11 @@ class Casebook:
             if question is None:
                 return None
             shown = index.statements(answer.hits)
-            if answer.view == "case":
-                shown = index.of_cases(_family(answer.topic, index))
+            case = (
+                _named(answer.topic, index.cases, self._language.lexicon) if answer.view == "case" else None
+            )
+            if case:
+                shown = index.of_cases(_family(case.name, index))
             fit, tier = answering.narrowed(question, shown, index.statements(answer.further))
             return Answer(
                 tier=tier if fit else "nothing",

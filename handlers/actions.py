@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from bot.errors import AnswerGone
 from bot.sentences import say
-from handlers.answering import recalled, say_again, say_topics, show
+from handlers.answering import in_its_place, recalled, say_again, say_topics, show
 from handlers.blocks import buttons
-from handlers.blocks.answers import first_place
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.saying import Saying, one
 from handlers.desk import Desk
@@ -76,10 +75,9 @@ async def remove(_: Desk, body: Body, voice: Voice) -> None:
 
 
 async def _challenges(desk: Desk, ticket: Ticket, at: Place) -> Saying:
-    country, case_name = first_place(await recalled(desk, ticket), ticket.page)
-    if not (country or case_name):
+    answer = await in_its_place(desk, await recalled(desk, ticket), ticket.page, "challenge")
+    if answer is None:
         raise AnswerGone(say("answer_empty"))
-    answer = await desk.question(desk.casebook.ask, f"challenges in {country or case_name}", kind="challenge")
     return await show(desk, answer, at, "private")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.errors import AnswerGone
-from bot.model import Answer, CaseCard, Stamp
+from bot.model import Answer, CaseCard, Kind, Stamp
 from bot.sentences import say
 from handlers.blocks import buttons
-from handlers.blocks.answers import answer_lines_shown, answer_page
+from handlers.blocks.answers import answer_lines_shown, answer_page, first_place
 from handlers.blocks.buttons import Audience, Ticket
 from handlers.blocks.cards import card_lines_shown, card_page
 from handlers.blocks.notices import help_list, privacy, topics
@@ -16,7 +16,7 @@ from handlers.blocks.seconds import stamps_of
 from handlers.curating import is_curator, say_gaps
 from handlers.desk import Desk
 from handlers.requests import Place
-from handlers.words import COMMANDS, CURATING, Asked
+from handlers.words import COMMANDS, CURATING, PLURAL, Asked
 
 
 async def say_asked(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
@@ -73,10 +73,29 @@ async def shown_stamps(desk: Desk, ticket: Ticket) -> tuple[Stamp, ...]:
     return stamps
 
 
-async def show(desk: Desk, answer: Answer, at: Place, audience: Audience) -> Saying:
-    """The first page of an answer, its ids remembered."""
-    key = await desk.record(desk.journal.remember, answer, at.channel, desk.clock())
-    return answer_page(answer, Ticket("answer", key, owner=at.person), audience)
+async def show(desk: Desk, answer: Answer, at: Place, audience: Audience, page: int = 0) -> Saying:
+    """A page of an answer, its ids remembered."""
+    now = desk.clock()
+    key = await desk.record(desk.journal.remember, answer, at.channel, now, at.thread, page)
+    return answer_page(answer, Ticket("answer", key, page, at.person), audience)
+
+
+async def show_card(
+    desk: Desk, card: CaseCard, at: Place, audience: Audience, *, page: int = 0, heading: str = ""
+) -> Saying:
+    """A page of a case, its name remembered."""
+    kept = Answer("confident", (), (), view="case", topic=card.name)
+    await desk.record(desk.journal.remember, kept, at.channel, desk.clock(), at.thread, page)
+    return card_page(card, Ticket("case", card.name, page, at.person), audience, heading=heading)
+
+
+async def in_its_place(desk: Desk, answer: Answer, page: int, kind: Kind) -> Answer | None:
+    """What is of a kind where the first group of an answer's page stands; None where that is nowhere."""
+    country, case = first_place(answer, page)
+    place = country or case
+    if not place:
+        return None
+    return await desk.question(desk.casebook.ask, f"{PLURAL[kind]} in {place}", kind=kind)
 
 
 def removable(saying: Saying, at: Place, audience: Audience) -> Saying:
@@ -98,7 +117,7 @@ async def _case(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Sayi
         return removable(one("case_which", command=desk.settings.command), at, audience)
     card = await desk.question(desk.casebook.case, asked.words)
     if card is not None:
-        return _card(card, at, audience)
+        return await show_card(desk, card, at, audience)
     answer = await _answer(desk, asked, at, audience)
     missing = lines([sentence("case_none", name=asked.words[:100])])
     return Saying(f"{missing.text}\n{answer.text}", (*missing.blocks, *answer.blocks))
@@ -108,7 +127,7 @@ async def _today(desk: Desk, at: Place, audience: Audience) -> Saying:
     card = await desk.question(desk.casebook.today, desk.today())
     if card is None:
         return removable(one("case_no_today"), at, audience)
-    return _card(card, at, audience, say("case_today"))
+    return await show_card(desk, card, at, audience, heading=say("case_today"))
 
 
 async def _standing(desk: Desk, asked: Asked, at: Place) -> Saying:
@@ -118,7 +137,3 @@ async def _standing(desk: Desk, asked: Asked, at: Place) -> Saying:
         return privacy(desk.settings.gap_days)
     words = (*COMMANDS, *CURATING) if is_curator(desk, at) else COMMANDS
     return help_list(desk.settings.command, words)
-
-
-def _card(card: CaseCard, at: Place, audience: Audience, heading: str = "") -> Saying:
-    return card_page(card, Ticket("case", card.name, owner=at.person), audience, heading=heading)

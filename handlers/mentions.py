@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from handlers.answering import removable, say_asked
+from dataclasses import replace
+
+from handlers.answering import removable
 from handlers.blocks.saying import Saying, one
 from handlers.desk import Desk
+from handlers.following import say_heard
 from handlers.requests import Body, Place, keys, place
 from handlers.voice import Voice
-from handlers.words import heard, points_at_the_thread, understand
+from handlers.words import heard, points_at_the_thread
 
 
 async def reply(desk: Desk, body: Body, voice: Voice) -> None:
     """Replies in the thread, or begins one under the mention."""
     event, at = body["event"], place(body)
+    if not (at.thread or at.direct):
+        at = replace(at, thread=event["ts"])
     async with desk.once(*keys(body)) as ours:
         if ours:
             saying = await _say(desk, heard(event.get("text") or ""), at)
-            await voice.post(saying, at.channel, at.thread or ("" if at.direct else event["ts"]))
+            await voice.post(saying, at.channel, at.thread)
 
 
 async def _say(desk: Desk, words: str, at: Place) -> Saying:
     if points_at_the_thread(words):
         return removable(one("ask_what"), at, "public")
-    return await say_asked(desk, understand(words), at, "public")
+    return await say_heard(desk, words, at, "public")

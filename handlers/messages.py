@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.answering import say_asked
 from handlers.desk import Desk
+from handlers.following import say_heard
 from handlers.requests import Body, keys, place
 from handlers.voice import Voice
-from handlers.words import heard, understand
+from handlers.words import heard
 
 
 async def reply(desk: Desk, body: Body, voice: Voice) -> None:
@@ -14,5 +14,5 @@ async def reply(desk: Desk, body: Body, voice: Voice) -> None:
     at = place(body)
     async with desk.once(*keys(body)) as ours:
         if ours:
-            asked = understand(heard(body["event"].get("text") or ""))
-            await voice.post(await say_asked(desk, asked, at, "public"), at.channel, at.thread)
+            words = heard(body["event"].get("text") or "")
+            await voice.post(await say_heard(desk, words, at, "public"), at.channel, at.thread)

@@ -17,6 +17,7 @@ LONGEST = 3_000
 
 # In the order help lists them.
 NARROWED: Mapping[str, Kind] = {"examples": "example", "challenges": "challenge", "approaches": "approach"}
+PLURAL: Mapping[Kind, str] = {kind: word for word, kind in NARROWED.items()}
 NAMED: tuple[Verb, ...] = ("case",)
 ALONE: tuple[Verb, ...] = ("today", "topics", "privacy", "help")
 COMMANDS: tuple[str, ...] = (*NARROWED, *NAMED, *ALONE)
@@ -24,6 +25,13 @@ COMMANDS: tuple[str, ...] = (*NARROWED, *NAMED, *ALONE)
 CURATING: tuple[Verb, ...] = ("gaps",)
 
 _GREETINGS = frozenset({"", "hi", "hello", "hey", "hi there", "hello there", "good morning"})
+_MORE = frozenset({"more", "more please", "show more", "next", "next page", "go on"})
+_WHY = frozenset({"why", "why these", "why this", "why those"})
+_NUMBER = re.compile(r"(?:open |show |number |no\.? ?|#)*([1-9]\d?)")
+_ONLY = re.compile(r"(?:and |but )?(?:(?:only|just|what about|how about|and|in|from) )+(.{2,60})")
+_KIND = re.compile(
+    r"(?:any |the )?((?:examples|challenges|approaches)|what (?:got in the way|helped))", re.IGNORECASE
+)
 _NAMED_LINK = re.compile(r"<(?:https?://|mailto:|#[A-Z0-9]+)[^<>|]*\|([^<>]*)>")
 _MARKUP = re.compile(r"<(?:[@#!][^<>]*|(?:https?://|mailto:)[^<>]*)>")
 
@@ -54,6 +62,29 @@ def understand(typed: str) -> Asked:
     if word in NAMED:
         return Asked("case", rest, typed)
     return Asked("ask", typed.strip(), typed)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How somebody goes on from an answer: the next page, one of its groups by `number`, what of it is of the
+    kind or place that `words` name, or why it says what it says."""
+
+    what: Literal["more", "open", "narrow", "why"]
+    words: str = ""
+    number: int = 0
+
+
+def follows(typed: str) -> Step | None:
+    """Which way to go on from an answer this may be; None where it is a question of its own."""
+    said = _bare(typed)
+    if said in _MORE:
+        return Step("more")
+    if said in _WHY:
+        return Step("why")
+    if number := _NUMBER.fullmatch(said):
+        return Step("open", number=int(number[1]))
+    narrowing = _ONLY.fullmatch(said) or _KIND.fullmatch(said)
+    return Step("narrow", narrowing[1]) if narrowing else None
 
 
 def heard(sent: str) -> str:

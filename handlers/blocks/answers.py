@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answers.pages import pages, quiet
 from bot.answers.plain import plain as plain_page
 from bot.answers.plain import read_as
@@ -19,6 +21,8 @@ _NEAREST = 3
 
 def answer_page(answer: Answer, ticket: Ticket, audience: Audience, shared_by: str = "") -> Saying:
     """The page of the answer that the ticket names, with its buttons."""
+    if audience == "public" and not shared_by:
+        answer = _numbered(answer)
     said = _sure(answer, ticket.page) if answer.tier == "confident" else _unsure(answer)
     below_it = _buttons(answer, ticket, audience)
     return _shared(said, shared_by).under(*below_it)
@@ -40,6 +44,14 @@ def answer_lines_shown(answer: Answer, page: int) -> tuple[Line, ...]:
     if answer.tier == "confident":
         return tuple(line for group in _groups(answer, page) for line in group.lines)
     return tuple(line for group in answer.groups for line in group.lines)[:_NEAREST]
+
+
+def _numbered(answer: Answer) -> Answer:
+    """The same with its groups numbered, where there are several, for whoever may write the number."""
+    if len(answer.groups) < 2:
+        return answer
+    groups = (replace(group, title=f"{at}. {group.title}") for at, group in enumerate(answer.groups, 1))
+    return replace(answer, groups=tuple(groups))
 
 
 def _sure(answer: Answer, page: int) -> Saying:

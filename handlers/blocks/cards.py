@@ -53,6 +53,11 @@ def card_lines_shown(card: CaseCard, page: int) -> tuple[Line, ...]:
     return tuple(line for part in pages[min(page, len(pages) - 1)] for line in part.lines)
 
 
+def last_card_page(card: CaseCard) -> int:
+    """The number of the card's last page, from 0."""
+    return len(_pages(card)) - 1
+
+
 def _body(parts: list[Element]) -> tuple[Block, ...]:
     return (block(*parts),) if parts else ()
 

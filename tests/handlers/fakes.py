@@ -189,14 +189,16 @@ _WHO = {"team": "Team", "team_id": TEAM, "user": "casebook", "user_id": BOT, "bo
 class Talk:
     """The real app, spoken to by a fake Slack."""
 
-    def __init__(self, slack: FakeSlack, folder: Path, **settings: object) -> None:
+    def __init__(
+        self, slack: FakeSlack, folder: Path, notes: Casebook | None = None, **settings: object
+    ) -> None:
         self.slack, self.casebook, self.now = slack, FakeCasebook(), 1_700_000_000.0
         database = f"sqlite:///{folder / 'journal.db'}"
         given = Settings(
             notes=(), index=folder / "i.db", cache=folder, database_url=database, bot_token="xoxb-1"
         )
         self.given = replace(given, api_url=f"{slack.url}/api/", **settings)  # type: ignore[arg-type]
-        self.desk = Desk(self.casebook, Journal(database), self.given, lambda: self.now)
+        self.desk = Desk(notes or self.casebook, Journal(database), self.given, lambda: self.now)
         who = AuthorizeResult(
             enterprise_id=None, team_id=TEAM, bot_id="B1", bot_user_id=BOT, bot_token="xoxb-1"
         )

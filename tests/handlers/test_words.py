@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.words import LONGEST, Asked, heard, points_at_the_thread, understand
+from handlers.words import LONGEST, Asked, Step, follows, heard, points_at_the_thread, understand
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,32 @@ def test_a_command_is_its_first_word_and_anything_else_a_question(typed: str, as
 )
 def test_words_may_only_point_at_the_thread(words: str, points: bool) -> None:
     assert points_at_the_thread(words) is points
+
+
+@pytest.mark.parametrize(
+    ("typed", "step"),
+    [
+        ("more", Step("more")),
+        ("More, please!", None),
+        ("more please", Step("more")),
+        ("more on streets", None),
+        ("why?", Step("why")),
+        ("why did it fail", None),
+        ("2", Step("open", number=2)),
+        ("open 12", Step("open", number=12)),
+        ("Open number 3.", Step("open", number=3)),
+        ("#4", Step("open", number=4)),
+        ("0", None),
+        ("2030", None),
+        ("only Sweden", Step("narrow", "sweden")),
+        ("and in Norway?", Step("narrow", "norway")),
+        ("what about the Netherlands", Step("narrow", "the netherlands")),
+        ("Challenges?", Step("narrow", "challenges")),
+        ("any examples", Step("narrow", "examples")),
+        ("what got in the way?", Step("narrow", "what got in the way")),
+        ("challenges in Sweden", None),
+        ("", None),
+    ],
+)
+def test_what_goes_on_from_an_answer_is_told_from_a_question(typed: str, step: Step | None) -> None:
+    assert follows(typed) == step

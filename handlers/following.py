@@ -1,0 +1,85 @@
+"""What goes on from the last answer of a thread, or of a conversation of two: its next page, one of its groups,
+what of it is of a kind or a place, and why. Sends nothing."""
+
+from __future__ import annotations
+
+from bot.model import Answer, Kept
+from handlers.answering import in_its_place, removable, say_asked, show, show_card
+from handlers.blocks.answers import answer_lines_shown, last_page
+from handlers.blocks.buttons import Audience
+from handlers.blocks.cards import card_lines_shown, last_card_page
+from handlers.blocks.reasons import reasons
+from handlers.blocks.saying import Saying, one
+from handlers.desk import Desk
+from handlers.requests import Place
+from handlers.words import Asked, Step, follows, understand
+
+# As long as a conversation may pause.
+_WHILE = 30 * 60.0
+
+
+async def say_heard(desk: Desk, words: str, at: Place, audience: Audience) -> Saying:
+    """The reply to what somebody typed where an answer may stand above it."""
+    step = follows(words)
+    kept = None
+    if step:
+        since = desk.clock() - _WHILE
+        kept = await desk.record(desk.journal.latest, at.channel, at.thread, since)
+    if step and kept:
+        said = await _went_on(desk, step, kept, at, audience)
+    elif step and step.what != "narrow":
+        said = removable(one("follow_nothing"), at, audience)
+    else:
+        said = None
+    return said or await say_asked(desk, understand(words), at, audience)
+
+
+async def _went_on(desk: Desk, step: Step, kept: Kept, at: Place, audience: Audience) -> Saying | None:
+    if step.what == "narrow":
+        return await _narrowed(desk, step.words, kept, at, audience)
+    if kept.answer.view == "case":
+        return await _in_case(desk, step, kept, at, audience)
+    answer = await desk.question(desk.casebook.again, kept.answer)
+    if step.what == "why":
+        return removable(reasons(answer, answer_lines_shown(answer, kept.page)), at, audience)
+    if step.what == "open":
+        return await _opened(desk, step.number, answer, at, audience)
+    if kept.page >= last_page(answer):
+        return removable(one("follow_last_page"), at, audience)
+    return await show(desk, answer, at, audience, kept.page + 1)
+
+
+async def _in_case(desk: Desk, step: Step, kept: Kept, at: Place, audience: Audience) -> Saying | None:
+    card = await desk.question(desk.casebook.case, kept.answer.topic)
+    if card is None:
+        return removable(one("follow_nothing"), at, audience)
+    if step.what == "why":
+        return removable(reasons(kept.answer, card_lines_shown(card, kept.page)), at, audience)
+    if step.what == "open" or kept.page >= last_card_page(card):
+        return removable(one("follow_last_page"), at, audience)
+    return await show_card(desk, card, at, audience, page=kept.page + 1)
+
+
+async def _opened(desk: Desk, number: int, answer: Answer, at: Place, audience: Audience) -> Saying:
+    """The whole of the group of that number: its case, or the lines of its section."""
+    if number > len(answer.groups):
+        return removable(one("follow_no_number", count=len(answer.groups)), at, audience)
+    group = answer.groups[number - 1]
+    if group.case:
+        return await say_asked(desk, Asked("case", group.case, group.case), at, audience)
+    ids = tuple(line.statement for line in group.lines)
+    alone = await desk.question(desk.casebook.again, Answer("confident", (), ids))
+    return await show(desk, alone, at, audience)
+
+
+async def _narrowed(desk: Desk, words: str, kept: Kept, at: Place, audience: Audience) -> Saying | None:
+    """What of the answer fits, or else what is of that kind in its place; None where the words ask anew."""
+    narrowed = await desk.question(desk.casebook.narrow, kept.answer, words)
+    if narrowed is None:
+        return None
+    if narrowed.tier == "nothing" and narrowed.kind and not narrowed.countries:
+        whole = await desk.question(desk.casebook.again, kept.answer)
+        narrowed = await in_its_place(desk, whole, kept.page, narrowed.kind) or narrowed
+    if narrowed.tier == "nothing" and not narrowed.groups:
+        return removable(one("follow_none_of_it", words=words[:60]), at, audience)
+    return await show(desk, narrowed, at, audience)
