@@ -15,6 +15,8 @@ from bot.search.questions import Asked, Concept
 # meets, the index's own score, its meaning, and its words one by one in their context; then country and kind.
 _WORDS, _INDEX, _LIKENESS, _WORDING = 0.8, 0.25, 2.75, 2.0
 _COUNTRY, _KIND = 0.5, 0.35
+# To "challenges in Sweden" all that is told of Sweden fits alike but for its kind.
+_KIND_ALONE = 1.5
 # The index's score makes a rare synonym weigh more than the word typed: beyond this it says no more.
 _MOST_OF_INDEX = 1.5
 # An item of a list answers nearly as well as the line that opens the list.
@@ -131,8 +133,9 @@ class _Weighed:
         best = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
         countries = {place.country for place in self.asked.places}
         scores = []
+        kind = _KIND if self.asked.topics else _KIND_ALONE
         for candidate, each in zip(candidates, met, strict=True):
-            facets = _COUNTRY * (candidate.country in countries) + _KIND * (self.asked.kind == candidate.kind)
+            facets = _COUNTRY * (candidate.country in countries) + kind * (self.asked.kind == candidate.kind)
             index = _INDEX * min(candidate.bm25 / self.mass, _MOST_OF_INDEX) + 0.02 * candidate.bm25 / best
             scores.append(_WORDS * each.share + index + _LIKENESS * candidate.likeness + facets)
         return scores

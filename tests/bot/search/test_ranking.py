@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -112,6 +113,13 @@ def test_a_kind_asked_for_ranks_its_statements_higher() -> None:
     hard, easy = candidate(2, "Streets.", kind="challenge"), candidate(1, "Streets.", kind="example")
 
     assert order("challenges of streets here", easy, hard) == [2, 1]
+
+
+def test_where_nothing_but_a_kind_and_a_country_is_asked_the_kind_comes_before_a_likeness() -> None:
+    near = replace(candidate(1, "The mayor.", country="Sweden"), likeness=0.3)
+    obstacle = candidate(2, "No one agreed.", kind="challenge", country="Sweden")
+    assert order("challenges in Sweden", near, obstacle) == [2, 1]
+    assert order("challenges of the mayor in Sweden", near, obstacle) == [1, 2]
 
 
 def test_facets_drop_nobody() -> None:
