@@ -221,7 +221,6 @@ def _case(asked: Asked, index: Index) -> str | None:
     said = tokens(asked.text)
     words = f" {' '.join(said)} "
     among = {stem(word) for word in said}.union(*phrases_asked)
-    named = [
-        case.name for case in index.named(among) if case.phrase in phrases_asked or f" {case.said} " in words
-    ]
-    return max(named, key=len, default=None)
+    named = [case for case in index.named(among) if case.phrase in phrases_asked or f" {case.said} " in words]
+    longest = max(named, key=lambda case: len(case.said), default=None)
+    return longest.name if longest else None

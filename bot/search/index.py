@@ -53,7 +53,7 @@ def digests(path: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A case by its place in the index: its name, and that as stems and as words between spaces."""
+    """A case by its place in the index: its name, and one of its names as stems and as words between spaces."""
 
     place: int
     name: str
@@ -125,12 +125,17 @@ class Index:
         self.made_of: dict[str, str] = dict(self._rows("SELECT name, digest FROM made_of"))
 
     def _by_rarest(self) -> dict[str, list[Named]]:
-        """The cases by the rarest stem of their name: a question without it names none of them."""
+        """The cases by the rarest stem of each of their names: a question without it does not say that name."""
         by: dict[str, list[Named]] = {}
         for place, case in enumerate(self.cases):
-            if phrase := tuple(stems(case.name)):
-                named = Named(place, case.name, phrase, " ".join(tokens(case.name)))
-                by.setdefault(min(phrase, key=lambda each: self._frequency.get(each, 0)), []).append(named)
+            for name in (case.name, *case.aliases):
+                phrase = tuple(stems(name))
+                # Who names a place asks for all of it.
+                if phrase and name not in self.places | self.countries:
+                    named = Named(place, case.name, phrase, " ".join(tokens(name)))
+                    by.setdefault(min(phrase, key=lambda each: self._frequency.get(each, 0)), []).append(
+                        named
+                    )
         return by
 
     def _meanings(self) -> Meanings:
