@@ -188,16 +188,16 @@ def serve() -> None:
 @_INDEX
 @_JSON
 def gaps(index: Path | None, *, as_json: bool) -> None:
-    """List what the notes lack, for their curators: questions, wikilinks nobody wrote, wrong seconds."""
+    """List what the notes lack, for their curators: questions, unwritten links, cases told once, wrong seconds."""
     casebook = _casebook(index)
     with _journal() as journal:
         asked, reported, given = journal.gaps(), journal.reviews(), journal.corrections()
     casebook.use(given)
-    waiting = (asked, casebook.unwritten(), casebook.reviewed(reported))
+    waiting = casebook.waiting(asked, reported)
     if as_json:
-        _print_json(reviews.for_programs(*waiting))
+        _print_json(reviews.for_programs(waiting))
     else:
-        click.echo(reviews.listed(*waiting))
+        click.echo(reviews.listed(waiting))
 
 
 @cli.command()

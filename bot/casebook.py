@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from bot import lexicon
 from bot.answers import answering, cards, lists
-from bot.answers.groups import Around
+from bot.answers.groups import Around, compose
 from bot.answers.lines import Shelf, both, stamps
 from bot.answers.references import leans
 from bot.errors import CasebookError
@@ -27,6 +26,8 @@ from bot.model import (
     CaseCard,
     Correction,
     Found,
+    Gap,
+    Group,
     Kind,
     Review,
     Reviewed,
@@ -34,11 +35,14 @@ from bot.model import (
     Stamp,
     Statement,
     Topic,
+    Unwritten,
+    Waiting,
 )
 from bot.notes import corrections, folder, library
 from bot.notes.seconds import spoken
 from bot.search import finding
 from bot.search.building import build
+from bot.search.gathering import gathered
 from bot.search.index import Index
 from bot.search.language import Language, sentence_model, word_list
 from bot.settings import Settings, seeds
@@ -172,9 +176,20 @@ class Casebook:
         reviews = tuple(reviews)
         return self._with(lambda index: _reviewed(reviews, index, self._shelf(index)))
 
-    def unwritten(self) -> tuple[Topic, ...]:
-        """What statements link to and no note tells of, by the link's target, the most linked first."""
-        return self._with(_unwritten)
+    def waiting(self, gaps: Iterable[Gap], reviews: Iterable[Review]) -> Waiting:
+        """What waits for the curators, with what the journal holds of it."""
+        gaps, reviews = tuple(gaps), tuple(reviews)
+
+        def waiting(index: Index) -> Waiting:
+            shelf = self._shelf(index)
+            return Waiting(
+                themes=gathered(gaps, self._language.model),
+                unwritten=_unwritten(index),
+                once=_once(index, shelf),
+                reviews=_reviewed(reviews, index, shelf),
+            )
+
+        return self._with(waiting)
 
     def _with(self, ask: Callable[[Index], T]) -> T:
         return ask(self._current())
@@ -303,11 +318,19 @@ def _addresses(statement: Statement, shelf: Shelf) -> tuple[str, ...]:
     return tuple(each.url for each in made if each.url)
 
 
-def _unwritten(index: Index) -> tuple[Topic, ...]:
-    linked = Counter(slug for slug in index.linked() if slug not in index.titles)
+def _unwritten(index: Index) -> tuple[Unwritten, ...]:
+    """What statements link to and no note tells of, the most wanted first."""
+    wanted = ((slug, notes) for slug, notes in index.wanted().items() if slug not in index.titles)
     return tuple(
-        Topic(slug, number) for slug, number in sorted(linked.items(), key=lambda each: (-each[1], each[0]))
+        Unwritten(slug, notes) for slug, notes in sorted(wanted, key=lambda each: (-each[1], each[0]))
     )
+
+
+def _once(index: Index, shelf: Shelf) -> tuple[Group, ...]:
+    """The cases that a single statement tells of, those of their own parts counted in."""
+    told = ((case, index.of_cases(_family(case.name, index))) for case in index.cases)
+    alone = [replace(each[0], case=case.name) for case, each in told if len(each) == 1]
+    return compose(alone, _by_name(index), shelf)
 
 
 def _reviewed(reviews: Sequence[Review], index: Index, shelf: Shelf) -> tuple[Reviewed, ...]:

@@ -294,6 +294,23 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """Gaps that ask for about the same, the most asked first; how often all of them were asked, and when last."""
+
+    gaps: tuple[Gap, ...]
+    asked: int
+    last: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """A wikilink's target that no note tells of, and how many notes link to it."""
+
+    slug: str
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """A stamp that somebody called wrong: how often, when last, and the second of the talk proposed last, if any.
 
@@ -329,3 +346,15 @@ class Reviewed:
     review: Review
     stamp: Stamp | None
     suggested: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for the curators: what the notes could not answer, what is linked and unwritten, cases that a
+    single statement tells of, and seconds to look at.
+    """
+
+    themes: tuple[Theme, ...] = ()
+    unwritten: tuple[Unwritten, ...] = ()
+    once: tuple[Group, ...] = ()
+    reviews: tuple[Reviewed, ...] = ()

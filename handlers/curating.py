@@ -79,8 +79,7 @@ def read_second(desk: Desk, written: str, stamp: Stamp) -> tuple[int | None, str
 async def _list(desk: Desk, said: str = "") -> Saying:
     gaps = await desk.record(desk.journal.gaps)
     reviews = await desk.record(desk.journal.reviews)
-    unwritten = await desk.question(desk.casebook.unwritten)
-    return gaps_list(gaps, unwritten, await desk.question(desk.casebook.reviewed, reviews), said)
+    return gaps_list(await desk.question(desk.casebook.waiting, gaps, reviews), said)
 
 
 async def _under_review(desk: Desk, ticket: Ticket | None, at: Place) -> Reviewed:

@@ -52,7 +52,10 @@ def test_gaps_are_listed_for_a_terminal(run: Run, journal: Journal, tmp_path: Pa
         "     1 budget, participatory",
         "",
         "Linked to, and not written yet",
-        "     3 school_meals",
+        "     1 school_meals",
+        "",
+        "Cases told in one line only",
+        "Norway · Digdir: Streets for people, line 12",
         "",
         "Seconds that somebody called wrong",
         (
@@ -72,8 +75,8 @@ def test_gaps_for_programs_keep_their_shape(run: Run, journal: Journal, tmp_path
     told = json.loads(run("gaps", "--json").out)
 
     jsonschema.validate(told, json.loads((SCHEMAS / "gaps.json").read_text(encoding="utf-8")))
-    assert told["gaps"] == [{"words": ["budget"], "asked": 1, "last": 1_800_000_000}]
-    assert told["unwritten"] == [{"slug": "school_meals", "linked": 3}]
+    assert told["gaps"] == [{"words": ["budget"], "asked": 1, "last": 1_800_000_000, "theme": 0}]
+    assert told["unwritten"] == [{"slug": "school_meals", "notes": 1}]
     assert {(each["raw"], each["line"], each["suggested"], each["grade"]) for each in told["reviews"]} == {
         ("0:01", None, None, None),
         ("00:99:00", 16, 99, "unusable"),
@@ -82,7 +85,7 @@ def test_gaps_for_programs_keep_their_shape(run: Run, journal: Journal, tmp_path
 
 def test_where_nothing_waits_that_is_said(run: Run, journal: Journal, tmp_path: Path) -> None:
     assert journal
-    indexed(tmp_path / "index.db", streets=STREETS)
+    indexed(tmp_path / "index.db", plain="---\ntitle: A\n---\n* Trees cool the square.\n")
     assert run("gaps").out.startswith("Nothing waits here")
 
 

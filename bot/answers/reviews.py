@@ -8,31 +8,43 @@ from typing import Any
 import yaml
 
 from bot.answers.lines import clipped
-from bot.model import Correction, Gap, Review, Reviewed, Topic
+from bot.model import Correction, Group, Review, Reviewed, Theme, Waiting
 from bot.sentences import plain as say
 
 _FIRST_WORDS = 80
 
 
-def listed(gaps: Sequence[Gap], unwritten: Sequence[Topic], reviews: Sequence[Reviewed]) -> str:
+def listed(waiting: Waiting) -> str:
     """All that waits, a line each, under its heading."""
     parts = {
-        "gaps_questions": [f"{each.asked:6} {', '.join(each.words)}" for each in gaps],
-        "gaps_unwritten": [f"{each.statements:6} {each.name}" for each in unwritten],
-        "gaps_reviews": [_line(each) for each in reviews],
+        "gaps_questions": [f"{each.asked:6} {'; '.join(wordings(each))}" for each in waiting.themes],
+        "gaps_unwritten": [f"{each.notes:6} {each.slug}" for each in waiting.unwritten],
+        "gaps_once": [f"{each.title}: {each.lines[0].source}" for each in waiting.once],
+        "gaps_reviews": [_line(each) for each in waiting.reviews],
     }
     told = ["\n".join((say(name), *rows)) for name, rows in parts.items() if rows]
     return "\n\n".join(told) or say("gaps_none")
 
 
-def for_programs(
-    gaps: Sequence[Gap], unwritten: Sequence[Topic], reviews: Sequence[Reviewed]
-) -> dict[str, list[dict[str, Any]]]:
-    """The same for `--json`; seconds count from the talk's start, `last` from 1970."""
+def wordings(theme: Theme) -> list[str]:
+    """The words of each gap of a theme, the most asked first."""
+    return [", ".join(each.words) for each in theme.gaps]
+
+
+def for_programs(waiting: Waiting) -> dict[str, list[dict[str, Any]]]:
+    """The same for `--json`; seconds count from the talk's start, `last` from 1970.
+
+    Gaps of one `theme` ask for about the same; the themes are numbered from the most asked on.
+    """
     return {
-        "gaps": [{"words": list(each.words), "asked": each.asked, "last": int(each.last)} for each in gaps],
-        "unwritten": [{"slug": each.name, "linked": each.statements} for each in unwritten],
-        "reviews": [_review(each) for each in reviews],
+        "gaps": [
+            {"words": list(each.words), "asked": each.asked, "last": int(each.last), "theme": number}
+            for number, theme in enumerate(waiting.themes)
+            for each in theme.gaps
+        ],
+        "unwritten": [{"slug": each.slug, "notes": each.notes} for each in waiting.unwritten],
+        "once": [_case(each) for each in waiting.once],
+        "reviews": [_review(each) for each in waiting.reviews],
     }
 
 
@@ -70,6 +82,17 @@ def _line(reviewed: Reviewed) -> str:
         return " ".join((say("gaps_gone", raw=review.raw, note=review.note), reported))
     said = f"{stamp.note}.md:{stamp.line}: {review.raw}: {stamp.seconds.grade}; {stamp.seconds.reason}."
     return " ".join((said, *suggested, reported, f"“{clipped(stamp.words, _FIRST_WORDS)}”"))
+
+
+def _case(told: Group) -> dict[str, Any]:
+    [line] = told.lines
+    return {
+        "case": told.case,
+        "country": told.country,
+        "id": line.statement,
+        "source": line.source,
+        "text": line.text,
+    }
 
 
 def _review(reviewed: Reviewed) -> dict[str, Any]:

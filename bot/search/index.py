@@ -7,6 +7,7 @@ import heapq
 import json
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -275,6 +276,13 @@ class Index:
             slug
             for (links,) in self._rows("SELECT links FROM statements WHERE links != '[]'")
             for slug in json.loads(links)
+        )
+
+    def wanted(self) -> Counter[str]:
+        """In how many notes each wikilink's target is linked to."""
+        noted = self._rows("SELECT note, links FROM statements WHERE links != '[]'")
+        return Counter(
+            slug for _, slug in {(note, slug) for note, links in noted for slug in json.loads(links)}
         )
 
     def _by(self, column: str, values: Sequence[object], wanted: str = "*") -> Iterator[sqlite3.Row]:

@@ -1,10 +1,10 @@
-"""What waits for the curators, as it reads in Slack: questions, unwritten links, seconds. Sends nothing."""
+"""What waits for the curators, as it reads in Slack: questions, links, lone cases, seconds. Sends nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model import Gap, Reviewed, Topic
+from bot.model import Group, Reviewed, Theme, Unwritten, Waiting
 from bot.sentences import say
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Ticket
@@ -16,31 +16,27 @@ from handlers.blocks.seconds import key, place, reason, ways, words_of
 
 # Of each kind. A review needs two blocks, and a message may have fifty.
 MOST = 10
+# A theme's other words: enough to see what it is about.
+_OTHERS = 3
 _WORDS_OF_A_REVIEW, _LONGEST_SLUG, _LONGEST_RAW = 160, 80, 40
 
 
-def gaps_list(
-    gaps: Sequence[Gap], unwritten: Sequence[Topic], reviews: Sequence[Reviewed], said: str = ""
-) -> Saying:
-    """The three lists, each cut at ten; `said` is a sentence about what was just done."""
-    asked = [(text(", ".join(each.words)), text(f" — {count('gaps_asked', each.asked)}")) for each in gaps]
-    linked = [
-        (text(each.name[:_LONGEST_SLUG]), text(f" — {count('gaps_linked', each.statements)}"))
-        for each in unwritten
-    ]
+def gaps_list(waiting: Waiting, said: str = "") -> Saying:
+    """The lists, each cut at ten; `said` is a sentence about what was just done."""
+    lists = {
+        "gaps_questions": [_theme(each) for each in waiting.themes],
+        "gaps_unwritten": [_unwritten(each) for each in waiting.unwritten],
+        "gaps_once": [_once(each) for each in waiting.once],
+    }
     done = [sentence(said)] if said else []
-    if not (asked or linked or reviews):
+    if not (any(lists.values()) or waiting.reviews):
         rows = [*done, sentence("gaps_none")]
         return Saying("\n".join(plain(*row) for row in rows), (block(section(*below(rows))),))
-    words = [
-        *(plain(*row) for row in done),
-        *_plain("gaps_questions", asked),
-        *_plain("gaps_unwritten", linked),
-    ]
-    parts = [*_part("gaps_questions", asked), *_part("gaps_unwritten", linked)]
-    lists = [block(section(*row)) for row in done] + ([block(*parts)] if parts else [])
-    shown, more = _reviews(reviews)
-    return Saying("\n".join((*words, *shown)), (*lists, *more))
+    words = [plain(*row) for row in done] + [row for each in lists.items() for row in _plain(*each)]
+    parts = [part for each in lists.items() for part in _part(*each)]
+    blocks = [block(section(*row)) for row in done] + ([block(*parts)] if parts else [])
+    shown, more = _reviews(waiting.reviews)
+    return Saying("\n".join((*words, *shown)), (*blocks, *more))
 
 
 def correction_modal(reviewed: Reviewed) -> View:
@@ -57,6 +53,21 @@ def corrected(reviewed: Reviewed) -> Reply:
     stamp = reviewed.stamp
     way = (*words_of(stamp, _WORDS_OF_A_REVIEW), *ways(stamp.links)) if stamp else ()
     return notice([sentence("review_corrected"), way, sentence("review_exported")])
+
+
+def _theme(theme: Theme) -> Row:
+    """The words asked oftenest, how often all of them were asked, and the other words."""
+    first, *others = (", ".join(each.words) for each in theme.gaps)
+    also = sentence("gaps_also", words="; ".join(others[:_OTHERS])) if others else ()
+    return (text(first, "bold"), text(f" — {count('gaps_asked', theme.asked)}"), *also)
+
+
+def _unwritten(link: Unwritten) -> Row:
+    return (text(link.slug[:_LONGEST_SLUG]), text(f" — {count('gaps_linked', link.notes)}"))
+
+
+def _once(told: Group) -> Row:
+    return (text(f"{told.title[:_LONGEST_SLUG]} — "), text(told.lines[0].source, "italic"))
 
 
 def _reviews(reviews: Sequence[Reviewed]) -> tuple[list[str], list[Block]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.casebook import Casebook
-from bot.model import Correction, Review, Stamp
+from bot.model import Correction, Review, Stamp, Unwritten
 from bot.sources import read_notes
 from tests.bot.library import STREETS, indexed, opened, words, written
 
@@ -64,10 +64,17 @@ def test_a_review_is_told_with_what_the_notes_hold_now(casebook: Casebook) -> No
     ]
 
 
-def test_what_is_linked_and_not_written_is_listed_the_most_linked_first(tmp_path: Path) -> None:
-    linking = "---\ntitle: A\n---\n* See [[streets | here]], [[cooks]] and [[meals]].\n* Ask [[meals]].\n"
-    told = opened(indexed(tmp_path / "i.db", streets=STREETS, linking=linking)).unwritten()
-    assert [(topic.name, topic.statements) for topic in told] == [("meals", 2), ("cooks", 1)]
+def test_what_is_linked_and_not_written_is_listed_the_most_wanted_first(tmp_path: Path) -> None:
+    first = "---\ntitle: A\n---\n* See [[streets | here]], [[cooks]] and [[meals]].\n* Ask [[cooks]].\n"
+    second = "---\ntitle: B\n---\n* Taste the [[Meals | food]].\n"
+    casebook = opened(indexed(tmp_path / "i.db", streets=STREETS, first=first, second=second))
+    assert casebook.waiting([], []).unwritten == (Unwritten("meals", 2), Unwritten("cooks", 1))
+
+
+def test_cases_that_a_single_statement_tells_of_wait_for_more(tmp_path: Path) -> None:
+    casebook = opened(indexed(tmp_path / "i.db", streets=STREETS))
+    once = casebook.waiting([], []).once
+    assert [(each.title, len(each.lines)) for each in once] == [("Norway · Digdir", 1)]
 
 
 @pytest.mark.parametrize("beside", [True, False])

@@ -23,6 +23,7 @@ from bot.journal import Journal
 from bot.model import (
     Answer,
     CaseCard,
+    Gap,
     Group,
     Kind,
     Line,
@@ -31,7 +32,10 @@ from bot.model import (
     Reviewed,
     Seconds,
     Stamp,
+    Theme,
     Topic,
+    Unwritten,
+    Waiting,
 )
 from bot.settings import Settings
 from handlers.blocks import limits
@@ -131,8 +135,13 @@ class FakeCasebook(Casebook):
             for each in reviews
         )
 
-    def unwritten(self) -> tuple[Topic, ...]:
-        return (Topic("school_meals", 3), Topic("cooks", 1))
+    def waiting(self, gaps: Iterable[Gap], reviews: Iterable[Review]) -> Waiting:
+        return Waiting(
+            themes=tuple(Theme((each,), each.asked, each.last) for each in gaps),
+            unwritten=(Unwritten("school_meals", 3), Unwritten("cooks", 1)),
+            once=(group("Spain · ENISA", line("Loans were conditional."), case="ENISA"),),
+            reviews=self.reviewed(reviews),
+        )
 
     def topics(self) -> tuple[Topic, ...]:
         return (Topic("Citizen engagement", 31), Topic("Silos", 1))

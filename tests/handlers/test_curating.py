@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from bot.model import Correction, Gap, Review, Reviewed, Seconds, Topic
+from bot.model import Correction, Gap, Review, Reviewed, Seconds, Theme, Unwritten, Waiting
 from handlers.blocks import limits
 from handlers.blocks.gaps import MOST, correction_modal, gaps_list
 from handlers.blocks.rich import clipped
-from tests.handlers.fakes import HOSTILE, FakeSlack, Talk, cited, elements, labels
+from tests.handlers.fakes import HOSTILE, NASTY, FakeSlack, Talk, cited, elements, labels
 
 ESTATES = ("a_note", "id-Estates were retrofi", "21:18:31")
 STREETS = ("a_note", "id-Streets became place", "01:14:13")
@@ -43,7 +43,7 @@ async def correcting(talk: Talk, slack: FakeSlack) -> dict[str, Any]:
     return opened(slack)
 
 
-async def test_a_curator_sees_what_waits_in_three_parts(curated: Talk, slack: FakeSlack) -> None:
+async def test_a_curator_sees_what_waits_in_four_parts(curated: Talk, slack: FakeSlack) -> None:
     curated.desk.journal.add_gap(("budget", "participatory"), curated.now)
     await curated.command("gaps")
     [message] = slack.said()
@@ -52,8 +52,10 @@ async def test_a_curator_sees_what_waits_in_three_parts(curated: Talk, slack: Fa
         "Questions the notes could not answer",
         "• budget, participatory — asked once",
         "Linked to, and not written yet",
-        "• school_meals — linked 3 times",
-        "• cooks — linked once",
+        "• school_meals — 3 notes link to it",
+        "• cooks — one note links to it",
+        "Cases told in one line only",
+        "• Spain · ENISA — a_note, line 12",
         "Seconds that somebody called wrong",
         (
             "• “Estates were retrofitted.” ▶\u00a021:18 https://www.youtube.com/watch?v=PMeGhXxyupE&amp;t=4453s"
@@ -201,7 +203,7 @@ async def test_a_stamp_that_left_the_notes_can_only_be_put_aside(curated: Talk, 
     assert curated.desk.journal.reviews() == ()
 
 
-def many() -> tuple[list[Gap], list[Topic], list[Reviewed]]:
+def many() -> Waiting:
     """Far more than a message holds, as unfriendly as it gets."""
     line = cited(f"{HOSTILE} " * 30, Seconds("9" * 99, None, None, "unusable", HOSTILE * 20))
     stamp = replace(line.stamps[0], links=line.links * 20, source=HOSTILE * 3)
@@ -210,16 +212,22 @@ def many() -> tuple[list[Gap], list[Topic], list[Reviewed]]:
         Reviewed(Review(HOSTILE * 9, f"s{n}", "9" * 99, n, n, 0.0), stamp if n % 3 else None, "1:00")
         for n in range(99)
     ]
-    return gaps, [Topic(f"{HOSTILE * 9} {n}", n) for n in range(99)], reviews
+    lone = replace(NASTY.groups[0], title=HOSTILE * 9)
+    return Waiting(
+        themes=tuple(Theme((gap, *gaps), 9_000, 0.0) for gap in gaps),
+        unwritten=tuple(Unwritten(f"{HOSTILE * 9} {n}", n) for n in range(99)),
+        once=(lone,) * 99,
+        reviews=tuple(reviews),
+    )
 
 
 def test_any_list_fits_a_message_and_says_how_many_are_left_out() -> None:
-    said = gaps_list(*many(), "review_kept")
+    said = gaps_list(many(), "review_kept")
     assert limits.check({"text": clipped(said.text), "blocks": list(said.blocks)}, "message") == ()
-    assert said.text.count(f"And {99 - MOST} more.") == 3
+    assert said.text.count(f"And {99 - MOST} more.") == 4
     assert "<!channel>" not in said.text
-    assert limits.check(correction_modal(many()[2][1]), "modal") == ()
+    assert limits.check(correction_modal(many().reviews[1]), "modal") == ()
 
 
 def test_where_nothing_waits_that_is_said() -> None:
-    assert gaps_list((), (), ()).text.startswith("Nothing waits here")
+    assert gaps_list(Waiting()).text.startswith("Nothing waits here")
