@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 # Letters that Unicode does not take apart into a letter and a mark.
 _LETTERS = str.maketrans(
@@ -39,7 +41,17 @@ _AMPERSAND = re.compile(r"\b([a-z])&(?:amp;)?([a-z])\b")
 # co-creation, cocreation and co creation are one word; so are e-mail and email.
 _PREFIX = re.compile(r"\b(co|e|re|pre|de|anti|inter)[-‐‑]+(?=[a-z])")
 _CO = re.compile(r"\bco (?=(?:creat|design|produc|ordinat|operat|govern|benefit|own)\w)")
-_STEMMER = snowballstemmer.stemmer("porter")
+
+
+class _Porter(threading.local):
+    """A stemmer for each thread: two may not use one at a time."""
+
+    def __init__(self) -> None:
+        # `stem` remembers what it stemmed.
+        self.stem: Callable[[str], str] = Stemmer.Stemmer("porter", 0).stemWord
+
+
+_PORTER = _Porter()
 
 
 def fold(text: str) -> str:
@@ -71,8 +83,7 @@ def stem(word: str) -> str:
     """The Porter stem of a folded word; words with digits stay whole."""
     if len(word) < 3 or not word.isalpha():
         return word
-    stemmed: str = _STEMMER.stemWord(word)
-    return stemmed
+    return _PORTER.stem(word)
 
 
 def stems(text: str) -> list[str]:
