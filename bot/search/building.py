@@ -94,10 +94,9 @@ def _write(
     lexicon: Lexicon,
     progress: Callable[[Iterable[Statement]], Iterable[Statement]],
 ) -> None:
-    connection = sqlite3.connect(draft)
+    connection = _unguarded(draft)
     try:
         connection.executescript(
-            "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"
             # Contentless and without column sizes: smaller, faster, and on short statements better, since
             # bm25 no longer rewards brevity. sqlite-utils cannot make such a table, so this is raw SQL.
             "CREATE VIRTUAL TABLE words USING fts5(text, lead, heads, intro, content='', columnsize=0,"
@@ -124,6 +123,13 @@ def _write(
         connection.close()
 
 
+def _unguarded(draft: Path) -> sqlite3.Connection:
+    """A draft to write to as fast as can be: where the power fails, the index that stands is not touched."""
+    connection = sqlite3.connect(draft)
+    connection.executescript("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;")
+    return connection
+
+
 def _write_meanings(
     draft: Path,
     library: Library,
@@ -134,8 +140,8 @@ def _write_meanings(
     """The meanings of all statements, and the axes along which their word pieces are kept."""
     from bot.search import embedding  # noqa: PLC0415  numpy is not needed where there is no model
 
-    with closing(sqlite3.connect(draft)) as connection:
-        embedding.write(sqlite_utils.Database(connection), library, language, remembered, progress)
+    with closing(_unguarded(draft)) as connection:
+        embedding.write(connection, library, language, remembered, progress)
         connection.commit()
 
 
@@ -168,17 +174,17 @@ def _write_statements(
     surface: Counter[str] = Counter()
     places: dict[Place, None] = {}
     titles = {note.name: note.title for note in library.notes}
-    rows = []
+    rows, words = [], []
     for number, statement in enumerate(progress([s for note in library.notes for s in note.statements]), 1):
         shown = (statement.text, " ".join(statement.leads), " ".join(statement.headings), statement.intro)
         fields = [" ".join(stems(field)) for field in shown]
         frequency.update({word for field in fields for word in field.split()})
         surface.update(word for field in shown for word in tokens(field))
         places.update((mention.place, None) for field in shown for mention in lexicon.mentions(field))
-        database.execute(
-            "INSERT INTO words(rowid, text, lead, heads, intro) VALUES (?,?,?,?,?)", (number, *fields)
-        )
+        words.append((number, *fields))
         rows.append(_row(number, statement, fields, titles))
+    # sqlite-utils would commit each of them by itself.
+    database.conn.executemany("INSERT INTO words(rowid, text, lead, heads, intro) VALUES (?,?,?,?,?)", words)
     table = _table(database, "statements", _COLUMNS, rows, pk="number")
     table.create_index(["id"], unique=True)
     table.create_index(["note"])

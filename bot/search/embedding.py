@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import sqlite_utils
 
 from bot.model import Statement
 from bot.notes.library import Library
@@ -28,7 +28,7 @@ _VIEWS = (1.0, 1.5)
 
 
 def write(
-    database: sqlite_utils.Database,
+    draft: sqlite3.Connection,
     library: Library,
     language: Language,
     remembered: Path | None,
@@ -41,21 +41,22 @@ def write(
     axes = _axes(language.model, language.canaries, store)
     reader = _Reader(language.model, axes, store)
     read = reader.read(progress([each for note in library.notes for each in note.statements]))
-    database.execute("CREATE TABLE axes(axes BLOB)")
-    database.execute("INSERT INTO axes VALUES (?)", (axes.tobytes(),))
-    database.execute("CREATE TABLE meanings(first INTEGER PRIMARY KEY, wholes BLOB)")
-    database.execute("CREATE TABLE pieces(number INTEGER PRIMARY KEY, pieces BLOB)")
+    draft.execute("CREATE TABLE axes(axes BLOB)")
+    draft.execute("INSERT INTO axes VALUES (?)", (axes.tobytes(),))
+    draft.execute("CREATE TABLE meanings(first INTEGER PRIMARY KEY, wholes BLOB)")
+    draft.execute("CREATE TABLE pieces(number INTEGER PRIMARY KEY, pieces BLOB)")
     number = 1
     for note in library.notes:
         kept = list(islice(read, len(note.statements)))
         # A note without statements has no first one; the number is the next note's.
         if kept:
             wholes = b"".join(each.whole for each in kept)
-            database.execute("INSERT INTO meanings VALUES (?, ?)", (number, wholes))
-        for each in kept:
-            database.execute("INSERT INTO pieces VALUES (?, ?)", (number, each.pieces))
-            number += 1
-    database.execute("UPDATE meta SET value = ? WHERE key = 'model'", (json.dumps(language.model.name),))
+            draft.execute("INSERT INTO meanings VALUES (?, ?)", (number, wholes))
+        draft.executemany(
+            "INSERT INTO pieces VALUES (?, ?)", enumerate((each.pieces for each in kept), number)
+        )
+        number += len(kept)
+    draft.execute("UPDATE meta SET value = ? WHERE key = 'model'", (json.dumps(language.model.name),))
     store.close()
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import sqlite_utils
 
 from bot.casebook import build_index
 from bot.model import Citation, Statement
@@ -190,4 +189,4 @@ def test_the_index_says_which_model_read_its_statements(tmp_path: Path, notes: L
 
 def test_without_a_model_there_are_no_meanings_to_write(notes: Library) -> None:
     with pytest.raises(ValueError, match="need a model"):
-        embedding.write(sqlite_utils.Database(memory=True), notes, language(), None, iter)
+        embedding.write(sqlite3.connect(":memory:"), notes, language(), None, iter)
