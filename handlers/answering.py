@@ -90,9 +90,9 @@ async def show_card(
 
 
 async def in_its_place(desk: Desk, answer: Answer, page: int, kind: Kind) -> Answer | None:
-    """What is of a kind where the first group of an answer's page stands; None where that is nowhere."""
+    """What is of a kind where a case, or the first group of an answer's page, stands; None where that is nowhere."""
     country, case = first_place(answer, page)
-    place = country or case
+    place = country or case or answer.topic
     if not place:
         return None
     return await desk.question(desk.casebook.ask, f"{PLURAL[kind]} in {place}", kind=kind)

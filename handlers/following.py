@@ -3,6 +3,9 @@ what of it is of a kind or a place, and why. Sends nothing."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.answers.pages import in_order
 from bot.model import Answer, Kept
 from handlers.answering import in_its_place, removable, say_asked, show, show_card
 from handlers.blocks.answers import answer_lines_shown, last_page
@@ -64,7 +67,7 @@ async def _opened(desk: Desk, number: int, answer: Answer, at: Place, audience: 
     """The whole of the group of that number: its case, or the lines of its section."""
     if number > len(answer.groups):
         return removable(one("follow_no_number", count=len(answer.groups)), at, audience)
-    group = answer.groups[number - 1]
+    group = in_order(answer)[number - 1]
     if group.case:
         return await say_asked(desk, Asked("case", group.case, group.case), at, audience)
     ids = tuple(line.statement for line in group.lines)
@@ -78,7 +81,11 @@ async def _narrowed(desk: Desk, words: str, kept: Kept, at: Place, audience: Aud
     if narrowed is None:
         return None
     if narrowed.tier == "nothing" and narrowed.kind and not narrowed.countries:
-        whole = await desk.question(desk.casebook.again, kept.answer)
+        whole = kept.answer
+        if whole.view == "case" and (card := await desk.question(desk.casebook.case, whole.topic)):
+            whole = replace(whole, topic=card.country or card.name)
+        else:
+            whole = await desk.question(desk.casebook.again, whole)
         narrowed = await in_its_place(desk, whole, kept.page, narrowed.kind) or narrowed
     if narrowed.tier == "nothing" and not narrowed.groups:
         return removable(one("follow_none_of_it", words=words[:60]), at, audience)

@@ -29,6 +29,13 @@ def pages(answer: Answer) -> tuple[tuple[Group, ...], ...]:
     return tuple(made) or ((),)
 
 
+def in_order(answer: Answer) -> tuple[Group, ...]:
+    """The answer's groups whole, as the pages come to them."""
+    shown = (line.statement for page in pages(answer) for group in page for line in group.lines)
+    places = {statement: place for place, statement in enumerate(shown)}
+    return tuple(sorted(answer.groups, key=lambda group: min(places[line.statement] for line in group.lines)))
+
+
 def _said(answer: Answer) -> int:
     """How many characters the words need that stand in the sentences around the lines."""
     meant = (word for _, word in answer.slips)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers.pages import pages, quiet
+from bot.answers.pages import in_order, pages, quiet
 from bot.answers.plain import plain as plain_page
 from bot.answers.plain import read_as
 from bot.model import Answer, Group, Line
@@ -50,7 +50,8 @@ def _numbered(answer: Answer) -> Answer:
     """The same with its groups numbered, where there are several, for whoever may write the number."""
     if len(answer.groups) < 2:
         return answer
-    groups = (replace(group, title=f"{at}. {group.title}") for at, group in enumerate(answer.groups, 1))
+    numbers = {group: number for number, group in enumerate(in_order(answer), 1)}
+    groups = (replace(group, title=f"{numbers[group]}. {group.title}") for group in answer.groups)
     return replace(answer, groups=tuple(groups))
 
 

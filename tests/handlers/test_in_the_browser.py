@@ -107,6 +107,32 @@ async def test_kinds_countries_slips_and_silence_are_answered_as_promised(
         await expect(answers(page).last).to_contain_text(told)
 
 
+async def test_a_conversation_goes_on_from_an_answer(office: Office, browser: Browser) -> None:
+    page = await opened(browser, office.url, await office.direct())
+    said = page.locator("[data-ts]")
+    for typed, told in (
+        ("citizen engagement", "3. Netherlands · Health Holland"),
+        ("only Sweden", "1. Sweden · Vinnova"),
+        ("1", "What was tried"),
+        ("challenges?", "hinder innovation"),
+        ("why", "Where each line stands:"),
+    ):
+        await say(page, typed)
+        await expect(said.last).to_contain_text(told)
+
+
+async def test_a_curator_sees_what_the_notes_lack(office: Office, browser: Browser) -> None:
+    page = await opened(browser, office.url)
+    for asked in ("participatory budgeting in Porto Alegre", "participatory budgets of Porto Alegre"):
+        await say(page, f"/mission {asked}")
+        await expect(answers(page).last).to_contain_text("The notes have nothing on this.")
+    await say(page, "/mission gaps")
+    waiting = answers(page).last
+    await expect(waiting).to_contain_text("asked 2 times")
+    await expect(waiting).to_contain_text("Linked to, and not written yet")
+    await expect(waiting).to_contain_text("Cases told in one line only")
+
+
 async def test_a_wrong_second_is_reported_in_a_dialog_and_corrected_in_another(
     office: Office, browser: Browser
 ) -> None:

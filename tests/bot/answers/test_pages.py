@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.answers import answering
 from bot.answers.groups import Around
 from bot.answers.lists import Listing
-from bot.answers.pages import MOST_CHARACTERS, MOST_GROUPS, MOST_LINES, pages, quiet, runs
+from bot.answers.pages import MOST_CHARACTERS, MOST_GROUPS, MOST_LINES, in_order, pages, quiet, runs
 from bot.answers.plain import plain, whole
 from bot.model import Answer, Citation, Found, Group, Hit, Line, Link, Question, Seconds, Statement
 from tests.bot.answers.making import SHELF, answers
@@ -40,6 +40,19 @@ def layout(one: Answer) -> list[list[tuple[str, list[int]]]]:
         [(part.title, [int(each.statement[2:]) for each in part.lines]) for part in page]
         for page in pages(one)
     ]
+
+
+def test_groups_are_in_order_as_the_pages_come_to_them() -> None:
+    late = group("late", *range(50, 55))
+    one = answer(late, group("first", *range(4)), group("second", *range(10, 13)))
+    assert [each.title for each in in_order(one)] == ["first", "second", "late"]
+    assert in_order(one)[2] == late
+
+
+@QUICK
+@given(answers())
+def test_in_order_every_group_stands_once(one: Answer) -> None:
+    assert sorted(in_order(one), key=repr) == sorted(one.groups, key=repr)
 
 
 # --- the promises, for any answer -----------------------------------------------------------------------------
