@@ -31,6 +31,7 @@ from bot.notes import folder
 from bot.refreshing import Refreshed, refresh
 from bot.search import quality
 from bot.search.language import Language
+from bot.sentences import speak
 from bot.settings import Settings
 from bot.surveying import Survey, survey
 
@@ -254,7 +255,9 @@ def _refreshed(folders: tuple[Path, ...], into: Path, language: Language, settin
 
 
 def _settings() -> Settings:
-    return settings_module.load(os.environ, Path.cwd())
+    settings = settings_module.load(os.environ, Path.cwd())
+    speak(settings.locale)
+    return settings
 
 
 def _casebook(index: Path | None) -> Casebook:

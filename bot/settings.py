@@ -11,6 +11,7 @@ import platformdirs
 import yaml
 
 from bot.errors import BadSettings
+from bot.sentences import languages
 
 _ENVIRONMENT = {
     "bot_token": "SLACK_BOT_TOKEN",
@@ -137,8 +138,8 @@ def _check(settings: Settings) -> None:
         )
     if set("{}") & set(re.sub(r"\{(video|second)\}", "", settings.video_link)):
         raise BadSettings("CASEBOOK_VIDEO_LINK may hold {video} and {second} only, and no other brace.")
-    if settings.locale != "en":
-        raise BadSettings(f"CASEBOOK_LOCALE is '{settings.locale}'; the only catalogue so far is 'en'.")
+    if settings.locale not in languages():
+        raise BadSettings(f"CASEBOOK_LOCALE is '{settings.locale}'; write one of {', '.join(languages())}.")
     for name, token, start in (
         ("SLACK_BOT_TOKEN", settings.bot_token, "xoxb-"),
         ("SLACK_APP_TOKEN", settings.app_token, "xapp-"),

@@ -15,6 +15,7 @@ from handlers.blocks.modals import CORRECTION, REPORT
 from handlers.boundary import error_listener, event_listener, lazy_listener, view_listener
 from handlers.desk import Desk
 from handlers.manners import keeper
+from handlers.tongues import speaker
 
 __all__ = ["ROUTES", "Desk", "Route", "register"]
 
@@ -53,6 +54,7 @@ ROUTES = (
 def register(app: AsyncApp, desk: Desk) -> None:
     """Makes the app listen to every route, and to nothing else."""
     app.middleware(keeper(desk.settings))
+    app.middleware(speaker(desk))
     app.error(error_listener(desk))
     for route in ROUTES:
         _LISTEN[route.kind](app, desk, route)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -110,4 +111,6 @@ class Desk:
 
 
 async def _on(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(threads, work)
+    # The thread speaks the language of whoever asked.
+    spoken = copy_context()
+    return await asyncio.get_running_loop().run_in_executor(threads, lambda: spoken.run(work))

@@ -18,6 +18,7 @@ SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to hear a mention, and nothing else said in a channel",
     "im:history": "to hear what is written to the bot itself",
     "chat:write": "to answer in the thread, to share, and to remove what it said",
+    "users:read": "the language and the time zone of whoever asks",
     "assistant:write": "the suggested prompts over a conversation with the bot",
 }
 
@@ -80,5 +81,5 @@ def _names(kind: str) -> list[str]:
 
 
 def _scopes() -> set[str]:
-    # Slack adds assistant:write by itself to an app with an agent view.
-    return {scope for route in ROUTES for scope in route.scopes} | {"assistant:write"}
+    # Every route answers in a person's language; Slack adds assistant:write by itself to an app with an agent view.
+    return {scope for route in ROUTES for scope in route.scopes} | {"assistant:write", "users:read"}

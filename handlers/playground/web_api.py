@@ -170,7 +170,9 @@ class WebApi:
         person = self.workspace.people.get(need(args, "user"))
         if not person:
             raise Refusal("user_not_found")
-        told = {"id": person["id"], "name": person["handle"], "real_name": person["name"]}
+        told = {"id": person["id"], "name": person["handle"], "real_name": person["name"], "tz": person["tz"]}
+        if str(args.get("include_locale")).lower() in ("1", "true"):
+            told["locale"] = person["locale"]
         profile = {"display_name": person["name"], "real_name": person["name"], "title": person["title"]}
         return {"user": {**told, "is_bot": person["id"] == BOT_USER, "profile": profile}}
 

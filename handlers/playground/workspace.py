@@ -59,11 +59,11 @@ class Message:
         return told | {name: value for name, value in optional.items() if value}
 
 
-PERSON = ("id", "name", "handle", "colour", "title")
+PERSON = ("id", "name", "handle", "colour", "title", "locale", "tz")
 PEOPLE = (
-    ("U0ADALIND", "Ada Lind", "ada", "#6d4bd1", "Curator of the notes"),
-    ("U0BOOKAFOR", "Bo Okafor", "bo", "#0b7a75", "Mission lead, streets"),
-    ("U0CLEOMARIN", "Cleo Marín", "cleo", "#b4471f", "City designer"),
+    ("U0ADALIND", "Ada Lind", "ada", "#6d4bd1", "Curator of the notes", "en-GB", "Europe/Stockholm"),
+    ("U0BOOKAFOR", "Bo Okafor", "bo", "#0b7a75", "Mission lead, streets", "en-GB", "Europe/London"),
+    ("U0CLEOMARIN", "Cleo Marín", "cleo", "#b4471f", "City designer", "es-ES", "Europe/Madrid"),
 )
 # Id, name, topic, and who is in it besides the people.
 CHANNELS = (
@@ -91,7 +91,7 @@ class Workspace:
         self.bot, self.clock, self.publish, self.url, self._last = bot, clock, publish, "", 0
         self.on_change: set[Callable[[], None]] = set()
         ids = {id_ for id_, *_ in PEOPLE}
-        everybody = (*PEOPLE, (BOT_USER, bot, bot.lower(), "#1f4e5f", "App"))
+        everybody = (*PEOPLE, (BOT_USER, bot, bot.lower(), "#1f4e5f", "App", "en-US", "UTC"))
         self.people = {told[0]: dict(zip(PERSON, told, strict=True)) for told in everybody}
         rooms = [Channel(id_, name, topic, ids | more) for id_, name, topic, more in CHANNELS]
         rooms += [Channel("D" + id_[1:], "", "", {id_, BOT_USER}, id_) for id_ in ids]

@@ -155,11 +155,13 @@ class FakeSlack:
         self.told: list[tuple[str, dict[str, Any]]] = []
         self.refuses: dict[str, str] = {}
         self.expired = False
+        self.locale = "en-US"
         self.url = ""
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[FakeSlack]:
         app = web.Application()
+        app.router.add_get("/api/users.info", self._person)
         app.router.add_post("/api/{method}", self._api)
         app.router.add_post("/respond", self._respond)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -183,6 +185,12 @@ class FakeSlack:
             assert limits.check(sent["view"], "modal") == ()
         self.told.append((method, _checked(sent) if "Message" in method else sent))
         return web.json_response({"ok": True, "ts": "99.1", "url": "ws://127.0.0.1:9/", **_WHO})
+
+    async def _person(self, request: web.Request) -> web.Response:
+        if error := self.refuses.get("users.info"):
+            return web.json_response({"ok": False, "error": error})
+        assert request.query["include_locale"] in ("1", "true")
+        return web.json_response({"ok": True, "user": {"id": request.query["user"], "locale": self.locale}})
 
     async def _respond(self, request: web.Request) -> web.Response:
         sent = await request.json()

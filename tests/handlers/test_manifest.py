@@ -52,7 +52,7 @@ async def test_what_is_listened_to_is_in_the_manifest_and_the_other_way_round(ta
 def test_every_scope_has_a_route_and_a_reason(settings: Settings) -> None:
     asked = set(manifest(settings)["oauth_config"]["scopes"]["bot"])
     assert asked == set(SCOPES)
-    assert asked - {scope for route in ROUTES for scope in route.scopes} == {"assistant:write"}
+    assert asked - {scope for route in ROUTES for scope in route.scopes} == {"assistant:write", "users:read"}
 
 
 def test_the_command_is_named_by_the_settings(settings: Settings) -> None:
