@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
 
 import Stemmer
@@ -43,17 +41,6 @@ _PREFIX = re.compile(r"\b(co|e|re|pre|de|anti|inter)[-‐‑]+(?=[a-z])")
 _CO = re.compile(r"\bco (?=(?:creat|design|produc|ordinat|operat|govern|benefit|own)\w)")
 
 
-class _Porter(threading.local):
-    """A stemmer for each thread: two may not use one at a time."""
-
-    def __init__(self) -> None:
-        # `stem` remembers what it stemmed.
-        self.stem: Callable[[str], str] = Stemmer.Stemmer("porter", 0).stemWord
-
-
-_PORTER = _Porter()
-
-
 def fold(text: str) -> str:
     """Lower case without accents, spaces single: "Malmö  Stad" is "malmo stad"."""
     if text.isascii():
@@ -83,7 +70,9 @@ def stem(word: str) -> str:
     """The Porter stem of a folded word; words with digits stay whole."""
     if len(word) < 3 or not word.isalpha():
         return word
-    return _PORTER.stem(word)
+    # One of its own: two threads may not use a stemmer at once, and what was stemmed is remembered here.
+    stemmed: str = Stemmer.Stemmer("porter", 0).stemWord(word)
+    return stemmed
 
 
 def stems(text: str) -> list[str]:

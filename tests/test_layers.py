@@ -51,7 +51,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ("bot.words", (), "folding is the same for notes and questions"),
     ("bot.sentences", (), "sentences know no answers"),
     ("bot.lexicon", ("bot.words",), "general knowledge of words"),
-    ("bot.settings", ("bot.errors",), "settings are read before all else"),
+    (
+        "bot.settings",
+        ("bot.errors", "bot.sentences"),
+        "settings are read before all else; which languages there are",
+    ),
     ("bot.notes", ("bot.notes", "bot.lexicon", "bot.words", "bot.model", "bot.errors"), "text to statements"),
     (
         "bot.search.building",
@@ -171,10 +175,13 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
     ("aiohttp", ("handlers",), "nor any network"),
     (
         "sqlite3",
-        ("bot.search.index", "bot.search.building", "bot.search.remembered", "bot.journal.opening"),
+        (
+            *("bot.search.index", "bot.search.building", "bot.search.embedding", "bot.search.remembered"),
+            "bot.journal.opening",
+        ),
         "the index; what was computed before; the journal's own type, to set its pragmas",
     ),
-    ("sqlite_utils", ("bot.search.building", "bot.search.embedding"), "only the builders make tables"),
+    ("sqlite_utils", ("bot.search.building",), "only the builder makes tables"),
     ("sqlalchemy", ("bot.journal",), "only the journal keeps what must not be lost"),
     (
         "rapidfuzz",
