@@ -84,9 +84,15 @@ def _by_cues(shown: str, criterion: Criterion, _: Criteria) -> tuple[Verdict, Sp
     return ("ask" if partly else "not found"), partly
 
 
-def _direction(shown: str, criterion: Criterion, _: Criteria) -> tuple[Verdict, Spans]:
-    """What will be different, and for whom: of one alone, or of what fits any mission, ask."""
-    outcome = _clauses(shown, _spans(criterion.cue("outcome"), shown))
+def _direction(shown: str, criterion: Criterion, criteria: Criteria) -> tuple[Verdict, Spans]:
+    """What will be different, and for whom: of one alone, or of what fits any mission, ask.
+
+    What is counted, and is neither done nor spent, is something that will be different.
+    """
+    counted, amounts = _target(shown, criteria.named("target"), criteria)
+    shown = criterion.cue("leaves").sub(_taken, shown)
+    outcome = _spans(criterion.cue("outcome"), shown) + (amounts if counted == "found" else [])
+    outcome = _clauses(shown, outcome)
     if outcome and criterion.cue("whom").search(shown):
         return "found", outcome
     partly = outcome or _spans(criterion.cue("general"), shown)
@@ -95,7 +101,7 @@ def _direction(shown: str, criterion: Criterion, _: Criteria) -> tuple[Verdict, 
 
 def _target(shown: str, criterion: Criterion, criteria: Criteria) -> tuple[Verdict, Spans]:
     """An amount that is neither a date, nor of the past, nor only of what is done or spent."""
-    dates = criteria.cue("date", "found")
+    dates = criteria.named("date").cue("found")
     for sentence in _SENTENCE.finditer(shown):
         if criterion.cue("past").search(sentence[0]) and not dates.search(sentence[0]):
             shown = f"{shown[: sentence.start()]}{_taken(sentence)}{shown[sentence.end() :]}"

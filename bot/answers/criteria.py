@@ -46,9 +46,9 @@ class Criteria:
         """The notes that are cited, each once."""
         return tuple(dict.fromkeys(each.note for each in self.listed))
 
-    def cue(self, criterion: str, name: str) -> re.Pattern[str]:
-        """A cue of the criterion with that id; one that matches nothing where there is none."""
-        return next((each.cue(name) for each in self.listed if each.id == criterion), _NOTHING)
+    def named(self, criterion: str) -> Criterion:
+        """The criterion with that id."""
+        return next(each for each in self.listed if each.id == criterion)
 
 
 def build(table: Mapping[str, Any]) -> Criteria:
