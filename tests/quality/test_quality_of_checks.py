@@ -56,6 +56,13 @@ def test_nine_in_ten_findings_are_those_of_a_reader() -> None:
     assert agreed.total() >= 0.9 * 300, agreed
 
 
+def test_most_findings_are_those_of_a_reader_where_no_rule_was_made_for_the_draft() -> None:
+    agreed = agreeing(held_out=True)
+
+    # 46 when they were first put to it; more would not mean that the rules are better, fewer that they are worse.
+    assert agreed.total() >= 45, agreed
+
+
 @pytest.mark.parametrize("words", [word_list(), {}], ids=["with a word list", "without"])
 def test_every_draft_is_taken_for_english(words: dict[str, int]) -> None:
     listed = (*drafts(held_out=False), *drafts(held_out=True))
