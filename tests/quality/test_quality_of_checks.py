@@ -36,10 +36,10 @@ def agreeing(*, held_out: bool) -> Counter[str]:
     )
 
 
-def test_there_are_fifty_drafts_each_labelled_for_every_criterion() -> None:
+def test_there_are_sixty_two_drafts_each_labelled_for_every_criterion() -> None:
     asked = {each.id for each in shipped_criteria().listed}
 
-    assert len(drafts(held_out=False)) == 50
+    assert len(drafts(held_out=False)) == 62
     for each in (*drafts(held_out=False), *drafts(held_out=True)):
         assert each["labels"].keys() == asked
         assert set(each["labels"].values()) <= VERDICTS
@@ -53,13 +53,13 @@ def test_no_draft_stands_in_the_file_twice() -> None:
 def test_nine_in_ten_findings_are_those_of_a_reader() -> None:
     agreed = agreeing(held_out=False)
 
-    assert agreed.total() >= 0.9 * 300, agreed
+    assert agreed.total() >= 0.9 * 372, agreed
 
 
 def test_most_findings_are_those_of_a_reader_where_no_rule_was_made_for_the_draft() -> None:
     agreed = agreeing(held_out=True)
 
-    # 46 when they were first put to it; more would not mean that the rules are better, fewer that they are worse.
+    # 46 when they were first put to the rules. Fewer now would mean that a rule was mended for the other drafts only.
     assert agreed.total() >= 45, agreed
 
 
