@@ -77,6 +77,7 @@ def test_a_date_is(verdict: str, draft: str) -> None:
         ("found", "within 45 minutes"),
         ("found", "at most 1.5 °C"),
         ("found", "rise by four"),
+        ("found", "extend the healthy lives of the people of Utrecht by five years"),
         ("found", "end hunger"),
         ("ask", "fewer cars"),
         ("ask", "significantly reduce waste"),
