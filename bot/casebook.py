@@ -14,7 +14,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from bot import lexicon
-from bot.answers import answering, cards, lists
+from bot.answers import answering, cards, checking, criteria, lists
 from bot.answers.groups import Around, compose
 from bot.answers.lines import Shelf, both, stamps
 from bot.answers.references import leans
@@ -29,6 +29,7 @@ from bot.model import (
     Gap,
     Group,
     Kind,
+    MissionCheck,
     Review,
     Reviewed,
     Seconds,
@@ -40,7 +41,7 @@ from bot.model import (
 )
 from bot.notes import corrections, folder, library
 from bot.notes.seconds import spoken
-from bot.search import finding
+from bot.search import finding, languages
 from bot.search.building import build
 from bot.search.gathering import gathered
 from bot.search.index import Index
@@ -145,6 +146,17 @@ class Casebook:
 
         return self._with(find)
 
+    def check(self, draft: str) -> MissionCheck:
+        """A draft of a mission held against what the notes ask of one. Nothing of it is kept."""
+        known = self._language
+        unread = checking.unread(draft)
+        if unread or not languages.in_english(draft, known.lexicon, known.words):
+            return MissionCheck((), unread or "language")
+        asked = shipped_criteria()
+        return self._with(
+            lambda index: checking.check(draft, asked, index.of_notes(asked.notes), self._shelf(index))
+        )
+
     def topics(self) -> tuple[Topic, ...]:
         """What the notes cover, the largest first: their titles, and what three or more statements link to."""
         return self._with(_topics)
@@ -232,6 +244,12 @@ def open_casebook(settings: Settings) -> Casebook:
 def shipped_lexicon() -> Lexicon:
     """The lexicon that Casebook ships, read once."""
     return lexicon.build(folder.table(seeds() / "lexicon.yaml"))
+
+
+@cache
+def shipped_criteria() -> criteria.Criteria:
+    """What a draft of a mission is held against, read once."""
+    return criteria.build(folder.table(seeds() / "criteria.yaml"))
 
 
 @cache

@@ -18,7 +18,7 @@ from bot.settings import Settings
 
 T = TypeVar("T")
 
-_TABLES = ("lexicon.yaml", "videos.yaml", "canaries.yaml")
+_TABLES = ("lexicon.yaml", "videos.yaml", "canaries.yaml", "criteria.yaml")
 
 
 def examined(environment: Mapping[str, str], at: Path, seeds: Path) -> Iterator[Finding]:

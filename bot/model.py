@@ -10,6 +10,8 @@ Grade = Literal["as written", "repaired", "two readings", "unusable"]
 Tier = Literal["confident", "closest", "nothing"]
 Part = Literal["opener", "item"]
 View = Literal["hits", "case", "compare", "who", "helped"]
+Verdict = Literal["found", "not found", "ask"]
+Unread = Literal["", "empty", "long", "language"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,3 +360,27 @@ class Waiting:
     unwritten: tuple[Unwritten, ...] = ()
     once: tuple[Group, ...] = ()
     reviews: tuple[Reviewed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a draft of a mission has of one thing that the notes ask of it.
+
+    `words` are words of the draft: what it was found by, what is partly there, or all there is and not enough.
+    `ask` is what to ask oneself. `line` is the statement that asks for it, None where the notes do not have it.
+    """
+
+    criterion: str
+    question: str
+    verdict: Verdict
+    words: tuple[str, ...]
+    ask: str
+    line: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MissionCheck:
+    """A draft held against what the notes ask of a mission; or why it was not read: `findings` are empty then."""
+
+    findings: tuple[Finding, ...]
+    unread: Unread = ""

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import actions, commands, curating, mentions, messages, reporting
+from handlers import actions, checking, commands, curating, mentions, messages, reporting
 from handlers.blocks import buttons
-from handlers.blocks.modals import CORRECTION, REPORT
+from handlers.blocks.modals import CHECK, CORRECTION, REPORT
 from handlers.boundary import error_listener, event_listener, lazy_listener, view_listener
 from handlers.desk import Desk
 from handlers.manners import keeper
@@ -48,6 +48,7 @@ ROUTES = (
     Route("action", buttons.CORRECT, curating.correct),
     Route("action", buttons.KEEP, curating.keep),
     Route("view", CORRECTION, curating.accept),
+    Route("view", CHECK, checking.submit),
 )
 
 

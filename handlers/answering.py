@@ -13,6 +13,7 @@ from handlers.blocks.notices import help_list, privacy, topics
 from handlers.blocks.rich import sentence
 from handlers.blocks.saying import Saying, lines, one
 from handlers.blocks.seconds import stamps_of
+from handlers.checking import say_check
 from handlers.curating import is_curator, say_gaps
 from handlers.desk import Desk
 from handlers.requests import Place
@@ -27,6 +28,8 @@ async def say_asked(desk: Desk, asked: Asked, at: Place, audience: Audience) -> 
         return await _case(desk, asked, at, audience)
     if asked.verb == "today":
         return await _today(desk, at, audience)
+    if asked.verb == "check":
+        return removable(await say_check(desk, asked), at, audience)
     if asked.verb == "gaps":
         if audience == "public" and not at.direct:
             return removable(one("gaps_elsewhere", command=desk.settings.command), at, audience)

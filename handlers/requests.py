@@ -68,7 +68,7 @@ def press(body: Body) -> Press:
         bool(held.get("is_ephemeral")),
         action.get("action_id", ""),
         read(action.get("value") or ""),
-        body.get("trigger_id") or "",
+        trigger(body),
     )
 
 
@@ -78,6 +78,11 @@ def submission(body: Body) -> Submission:
     blocks = ((view.get("state") or {}).get("values") or {}).items()
     values = {block: _value(element) for block, inputs in blocks for element in inputs.values()}
     return Submission(place(body), read(view.get("private_metadata") or ""), values)
+
+
+def trigger(body: Body) -> str:
+    """What opens a dialog for whoever sent this; empty where nothing does."""
+    return body.get("trigger_id") or ""
 
 
 def left_alone(body: Body) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.model import Kind
 
-Verb = Literal["ask", "case", "today", "topics", "privacy", "help", "gaps"]
+Verb = Literal["ask", "case", "today", "topics", "privacy", "help", "gaps", "check"]
 
 # A question is a sentence or two; what comes after is a pasted page.
 LONGEST = 3_000
@@ -19,8 +19,9 @@ LONGEST = 3_000
 NARROWED: Mapping[str, Kind] = {"examples": "example", "challenges": "challenge", "approaches": "approach"}
 PLURAL: Mapping[Kind, str] = {kind: word for word, kind in NARROWED.items()}
 NAMED: tuple[Verb, ...] = ("case",)
+DRAFTED: tuple[Verb, ...] = ("check",)
 ALONE: tuple[Verb, ...] = ("today", "topics", "privacy", "help")
-COMMANDS: tuple[str, ...] = (*NARROWED, *NAMED, *ALONE)
+COMMANDS: tuple[str, ...] = (*NARROWED, *NAMED, *DRAFTED, *ALONE)
 # Help lists these for curators only.
 CURATING: tuple[Verb, ...] = ("gaps",)
 
@@ -52,6 +53,8 @@ def understand(typed: str) -> Asked:
     word, rest = first.casefold(), rest.strip()
     if _bare(typed) in _GREETINGS:
         return Asked("help", "", typed)
+    if word in DRAFTED:
+        return Asked("check", rest, typed)
     if not rest:
         if verb := next((each for each in (*ALONE, *CURATING) if each == word), None):
             return Asked(verb, "", typed)
@@ -91,6 +94,12 @@ def heard(sent: str) -> str:
     """The words of a message as its writer saw them: no mentions, links by their label, one line."""
     named = _NAMED_LINK.sub(r"\1", sent[: 2 * LONGEST])
     return " ".join(html.unescape(_MARKUP.sub(" ", named)).split())[:LONGEST].strip()
+
+
+def was_cut(typed: str) -> bool:
+    """Whether there was more to hear, or there may have been."""
+    # What was cut off may have begun with a space.
+    return len(typed) >= LONGEST - 1
 
 
 def points_at_the_thread(words: str) -> bool:

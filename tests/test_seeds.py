@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.answers import criteria
 from bot.model import Note, Statement
 from bot.notes.reading import read
 
@@ -157,10 +158,45 @@ def test_the_talks_lengths_are_known_or_how_far_they_run_at_least() -> None:
 
 def test_every_table_is_plain_yaml_without_anchors_aliases_or_tags() -> None:
     paths = sorted([*SEEDS.rglob("*.yaml"), *SEEDS.rglob("*.yml")])
-    assert {path.name for path in paths} >= {"lexicon.yaml", "videos.yaml"}
+    assert {path.name for path in paths} >= {"criteria.yaml", "lexicon.yaml", "videos.yaml"}
     for path in paths:
         text = path.read_text(encoding="utf-8")
         assert isinstance(yaml.load(text, Loader=yaml.BaseLoader), dict)  # noqa: S506
         for event in yaml.parse(text, Loader=yaml.BaseLoader):
             assert getattr(event, "anchor", None) is None, path
             assert getattr(event, "tag", None) is None, path
+
+
+def test_there_are_six_criteria_each_with_a_question_and_what_to_ask_oneself() -> None:
+    listed = criteria.build(table("criteria.yaml")).listed
+    assert [each.id for each in listed] == [
+        "direction",
+        "date",
+        "target",
+        "beyond_government",
+        "differently",
+        "not_only_technology",
+    ]
+    for each in listed:
+        assert each.question.endswith("?")
+        assert each.ask.endswith(("?", "."))
+        assert each.cues
+
+
+@pytest.mark.parametrize(
+    "asked", criteria.build(table("criteria.yaml")).listed, ids=lambda each: str(each.id)
+)
+def test_a_criterion_cites_one_statement_of_a_note(asked: criteria.Criterion) -> None:
+    stamped = [each for each in note(asked.note).statements if asked.stamp in stamps(each)]
+    assert len([each for each in stamped if asked.says in each.text]) == 1
+
+
+def test_every_list_and_part_of_the_criteria_is_used() -> None:
+    text = (SEEDS / "criteria.yaml").read_text(encoding="utf-8")
+    held = table("criteria.yaml")
+    assert [name for name in (*held["words"], *held["parts"]) if f"{{{name}}}" not in text] == []
+
+
+def test_no_word_of_the_criteria_stands_in_its_list_twice() -> None:
+    for words in table("criteria.yaml")["words"].values():
+        assert len(words) == len(set(words))

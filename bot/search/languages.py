@@ -6,13 +6,15 @@ from collections.abc import Collection, Container, Iterator, Sequence
 
 from bot.lexicon import Language, Lexicon
 from bot.search.derivation import derived
-from bot.words import stem
+from bot.words import stem, tokens
 
 # Shorter ones are too often something else: a stem before an ending, a part of a compound.
 _SHORTEST_STEM, _SHORTEST_PART, _SHORTEST_COMPOUND = 3, 3, 7
 # The same where nothing but the word itself says that it is of another language.
 _SURE_STEM, _SURE_PART = 4, 4
 _MOST_PARTS = 3
+# Fewer words may all be names.
+_FEW = 5
 
 # How learned words end elsewhere, folded, and in English: kapitalismus is capitalism.
 _COGNATES = (
@@ -81,6 +83,19 @@ def spoken(words: Sequence[str], lexicon: Lexicon, accented: Container[str] = fr
             )
             best, found = max((best, found), (weight, language), key=lambda each: each[0])
     return found
+
+
+def in_english(text: str, lexicon: Lexicon, right: Collection[str] = ()) -> bool:
+    """Whether a text is English, as far as it tells: a few words that nobody knows may be names.
+
+    `right` are right English words; without them it takes a function word to know a longer text by.
+    """
+    letters = [each for each in text if each.isalpha()]
+    words = [each for each in tokens(text) if each.isalpha()]
+    if sum(map(len, words)) * 2 < len(letters) or spoken(words, lexicon):
+        return False
+    known = sum(word in lexicon.english_stop_words or word in right or stem(word) in right for word in words)
+    return len(words) < _FEW or (known * 2 > len(words) if right else known > 0)
 
 
 def english(

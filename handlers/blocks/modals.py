@@ -15,9 +15,9 @@ View = dict[str, Any]
 Reply = dict[str, Any]
 
 # The dialogs, by what they send off.
-REPORT, CORRECTION = "report", "correction"
+REPORT, CORRECTION, CHECK = "report", "correction", "check"
 # The inputs, by their blocks.
-WHICH, RIGHT = "which", "right"
+WHICH, RIGHT, DRAFT = "which", "right", "draft"
 
 _LONGEST_LABEL = 75
 # 1:14:13 and room to mistype.
@@ -74,6 +74,22 @@ def time(name: str, label: str, *, known: str = "", optional: bool = False) -> B
         "label": _plain(label),
         "element": {**element, "initial_value": known} if known else element,
         "optional": optional,
+    }
+
+
+def prose(name: str, label: str, longest: int, *, known: str = "") -> Block:
+    """Several lines of at most so many characters; `known` stand in it already."""
+    element: Element = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "multiline": True,
+        "max_length": longest,
+    }
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label),
+        "element": {**element, "initial_value": known} if known else element,
     }
 
 

@@ -115,6 +115,44 @@ def test_every_seed_statement_is_found_by_its_own_words(shipped: Casebook) -> No
     assert lost == []
 
 
+# --- checking a mission ---------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_held_against_what_the_notes_ask_of_a_mission(shipped: Casebook) -> None:
+    check = shipped.check("By 2035 nobody in Aarhus sleeps rough.")
+
+    assert check.unread == ""
+    assert [each.verdict for each in check.findings[:3]] == ["found"] * 3
+    lines = [each.line for each in check.findings if each.line]
+    assert len(lines) == 6
+    assert all(
+        link.url and link.url.startswith("https://www.youtube.com/") for each in lines for link in each.links
+    )
+    assert all(link.grade == "as written" for each in lines for link in each.links)
+
+
+def test_notes_that_do_not_ask_for_a_thing_are_not_quoted_for_it(index: Path) -> None:
+    check = opened(index).check("By 2035 nobody in Aarhus sleeps rough.")
+
+    assert [each.verdict for each in check.findings[:3]] == ["found"] * 3
+    assert [each.line for each in check.findings] == [None] * 6
+
+
+@pytest.mark.parametrize(
+    ("unread", "draft"),
+    [
+        ("empty", ":rocket:"),
+        ("long", "Every child. " * 300),
+        ("language", "Bis 2035 schläft in Hamburg niemand mehr auf der Straße."),
+        ("language", "2030年までに、すべての子どもが泳げるようになる"),
+    ],
+)
+def test_a_draft_that_is_not_read_has_no_findings(shipped: Casebook, unread: str, draft: str) -> None:
+    check = shipped.check(draft)
+
+    assert (check.unread, check.findings) == (unread, ())
+
+
 # --- lists and what stands before -----------------------------------------------------------------------------
 
 MARKET = """\

@@ -23,11 +23,13 @@ from bot.journal import Journal
 from bot.model import (
     Answer,
     CaseCard,
+    Finding,
     Gap,
     Group,
     Kind,
     Line,
     Link,
+    MissionCheck,
     Review,
     Reviewed,
     Seconds,
@@ -105,11 +107,22 @@ ANSWERS = {
 }
 
 
+CHECKED = MissionCheck(
+    (
+        Finding("date", "By when?", "found", ("By 2035", "in ten years"), "Which year?", STREETS),
+        Finding("target", "What is counted?", "ask", ("fewer",), "Which number?", line(HOSTILE)),
+        Finding("differently", "In another way?", "not found", (), "What would you stop?"),
+        Finding("not_only_technology", "What else?", "not found", (HOSTILE,), "Which habits?"),
+    )
+)
+
+
 class FakeCasebook(Casebook):
     """Answers by a word of the question; raises what it is told to."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, Kind | None]] = []
+        self.checked: list[str] = []
         self.raises: list[Exception] = []
 
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
@@ -126,6 +139,12 @@ class FakeCasebook(Casebook):
 
     def today(self, day: date) -> CaseCard | None:
         return replace(CARD, name=f"Vinnova on {day}")
+
+    def check(self, draft: str) -> MissionCheck:
+        self.checked.append(draft)
+        if not draft.strip():
+            return MissionCheck((), "empty")
+        return MissionCheck((), "language") if "Straße" in draft else CHECKED
 
     def reviewed(self, reviews: Iterable[Review]) -> tuple[Reviewed, ...]:
         lines = (line for answer in ANSWERS.values() for each in answer.groups for line in each.lines)

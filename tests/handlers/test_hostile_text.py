@@ -22,7 +22,7 @@ def inert(message: dict[str, Any]) -> None:
             assert element["url"].startswith("https://www.youtube.com/")
 
 
-@pytest.mark.parametrize("typed", ["nasty", f"case {HOSTILE}", HOSTILE])
+@pytest.mark.parametrize("typed", ["nasty", f"case {HOSTILE}", HOSTILE, f"check {HOSTILE}"])
 async def test_hostile_text_is_shown_to_the_letter(talk: Talk, slack: FakeSlack, typed: str) -> None:
     await talk.command(typed)
     await talk.mention(typed)

@@ -159,6 +159,32 @@ async def test_a_wrong_second_is_reported_in_a_dialog_and_corrected_in_another(
     )
 
 
+async def test_a_draft_is_checked_beside_the_command_and_in_a_dialog(
+    office: Office, browser: Browser
+) -> None:
+    ada = await opened(browser, office.url)
+    await say(ada, "/mission check By 2035 nobody in Aarhus sleeps rough.")
+    check = answers(ada).last
+    await expect(check).to_contain_text("Found: “By 2035”")
+    await expect(check).to_contain_text("true missions must do things differently")
+    await expect(check.get_by_role("link", name="▶\u00a01:16:44")).to_have_attribute(
+        "href", "https://www.youtube.com/watch?v=nNEvchGUlhg&t=4599s"
+    )
+    await expect(check.get_by_role("button", name="Share")).to_have_count(0)
+
+    await say(ada, "/mission check")
+    form = ada.locator("#modal")
+    await form.locator("textarea").fill("- Zero road deaths\n- with schools and insurers")
+    await form.get_by_role("button", name="Check").click()
+    await expect(form).to_contain_text("Found: “Zero road deaths”")
+    await expect(form).to_contain_text("By which year could somebody come back")
+    await expect(form.locator("textarea")).to_have_value("- Zero road deaths\n- with schools and insurers")
+
+    await form.locator("textarea").fill("Bis 2035 schläft niemand mehr auf der Straße.")
+    await form.get_by_role("button", name="Check").click()
+    await expect(form).to_contain_text("The check reads English only")
+
+
 async def _option(dialog: Locator, words: str) -> int:
     """The place of the first option with those words in a select."""
     shown = await dialog.locator("select option").all_inner_texts()

@@ -256,3 +256,21 @@ def test_without_a_word_list_only_listed_words_are_read(text: str) -> None:
     assert [meant for _, meant in bare.understood] == (
         {"stadt": ["city"], "Bürgerbeteiligung": ["citizen participation"]}.get(text, [])
     )
+
+
+@pytest.mark.parametrize("right", [word_list(), {}], ids=["with a word list", "without"])
+@pytest.mark.parametrize(
+    ("english", "text"),
+    [
+        (True, "Every child in Gipuzkoa speaks Basque at school by 2040."),
+        (True, "Zero waste Copenhagen"),
+        (True, "Rotterdam Zwolle Groningen"),
+        (True, ""),
+        (False, "D'ici 2030, chaque enfant de Lyon mange un repas par jour."),
+        (False, "Vuoteen 2030 mennessä jokainen lapsi osaa uida ja nauttii vedestä."),
+        (False, "К 2030 году каждый ребёнок умеет плавать"),
+        (False, "2030年までに、すべての子どもが"),
+    ],
+)
+def test_a_text_is_english(text: str, english: bool, right: dict[str, int]) -> None:
+    assert languages.in_english(text, shipped_lexicon(), right) is english
