@@ -227,13 +227,20 @@ def doctor() -> None:
     """Say what is as it should be, what is not, and the next step; exit status 1 where something is wrong."""
     from bot.doctor import examined  # noqa: PLC0415  it brings the journal and all its database's library
 
-    found = list(examined(os.environ, Path.cwd(), settings_module.seeds()))
+    found = list(examined(os.environ, Path.cwd(), settings_module.seeds(), _ask_slack))
     width = max(len(each.subject) for each in found)
     for each in found:
         verdict = click.style(f"{each.verdict:5}", fg=_COLOURS[each.verdict])
         click.echo(f"{verdict}  {each.subject:{width}}  {each.said}")
     if any(each.verdict == "wrong" for each in found):
         raise click.exceptions.Exit(1)
+
+
+def _ask_slack(settings: Settings) -> Any:  # noqa: ANN401  what Slack says, and the scopes with their reasons
+    from handlers.inspection import seen_slack  # noqa: PLC0415  only here is Slack needed
+    from handlers.manifest import reasons  # noqa: PLC0415
+
+    return asyncio.run(seen_slack(settings, time.time)), reasons()
 
 
 def main() -> None:

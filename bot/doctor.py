@@ -1,15 +1,17 @@
-"""Looks at what Casebook stands on, for casebook doctor. Makes and changes nothing; calls nobody."""
+"""Looks at what Casebook stands on, for casebook doctor. Makes and changes nothing."""
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import examining
 from bot import settings as settings_module
 from bot.errors import CasebookError, NotesUnreadable
-from bot.examining import Finding, SeenIndex, SeenJournal
+from bot.examining import Finding, SeenIndex, SeenJournal, SeenSlack
 from bot.journal.opening import looked_at
 from bot.notes import folder
 from bot.search import calibrating, language
@@ -17,23 +19,27 @@ from bot.search.index import Index, digests
 from bot.settings import Settings
 
 T = TypeVar("T")
+AskSlack = Callable[[Settings], tuple[SeenSlack, Mapping[str, str]]]
 
-_TABLES = ("lexicon.yaml", "videos.yaml", "canaries.yaml", "criteria.yaml")
+_TABLES = ("lexicon.yaml", "videos.yaml", "canaries.yaml", "criteria.yaml", "prompts.yaml")
 
 
-def examined(environment: Mapping[str, str], at: Path, seeds: Path) -> Iterator[Finding]:
+def examined(
+    environment: Mapping[str, str], at: Path, seeds: Path, ask: AskSlack | None = None
+) -> Iterator[Finding]:
     """What was found, a line for each thing; without settings nobody knows where the rest is.
 
-    `at` is the folder where casebook.yaml may stand, `seeds` the folder of the tables that Casebook ships.
+    `at` is the folder where casebook.yaml may stand, `seeds` the folder of the tables that Casebook ships. `ask`
+    asks Slack what it says of the app, and says which scopes the app needs and why; it raises a CasebookError.
     """
     settings = _tried(lambda: settings_module.load(environment, at))
     yield examining.settings(settings if isinstance(settings, CasebookError) else None)
     yield examining.tables({name: _fault(seeds / name) for name in _TABLES})
     if not isinstance(settings, CasebookError):
-        yield from _stands_on(settings)
+        yield from _stands_on(settings, ask)
 
 
-def _stands_on(settings: Settings) -> Iterator[Finding]:
+def _stands_on(settings: Settings, ask: AskSlack | None) -> Iterator[Finding]:
     seen = _tried(lambda: _index(settings.index))
     model = language.sentence_model()
     yield examining.index(seen)
@@ -41,7 +47,31 @@ def _stands_on(settings: Settings) -> Iterator[Finding]:
     if isinstance(seen, SeenIndex):
         yield examining.calibration(seen, calibrating.FEWEST)
     yield examining.journal(_tried(lambda: SeenJournal(*looked_at(settings.database_url))))
-    yield examining.tokens(bot=bool(settings.bot_token), app=bool(settings.app_token))
+    yield examining.zones(*_zones())
+    yield from _slack(settings, ask)
+
+
+def _slack(settings: Settings, ask: AskSlack | None) -> Iterator[Finding]:
+    """The tokens, and where both are set and there is somebody to ask, what Slack says of the app."""
+    found = examining.tokens(bot=bool(settings.bot_token), app=bool(settings.app_token))
+    if found.verdict != "ok" or ask is None:
+        yield found
+        return
+    seen = _tried(lambda: ask(settings))
+    if isinstance(seen, CasebookError):
+        yield examining.slack(seen)
+        return
+    told, wanted = seen
+    yield from (examining.slack(told), examining.scopes(told, wanted), examining.clock(told))
+
+
+def _zones() -> tuple[str, str]:
+    """The version of the time zone data, and what is wrong with it."""
+    try:
+        ZoneInfo("Europe/Oslo").utcoffset(None)
+        return importlib.metadata.version("tzdata"), ""
+    except (ZoneInfoNotFoundError, importlib.metadata.PackageNotFoundError) as error:
+        return "", f"No time zone data was found ({type(error).__name__})"
 
 
 def _index(path: Path) -> SeenIndex:

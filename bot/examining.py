@@ -14,6 +14,8 @@ Verdict = Literal["ok", "warn", "wrong"]
 _INDEX = "casebook index FOLDER"
 _AGAIN = f"Build it anew with: {_INDEX}"
 _BY_WORDS = "so search goes by words alone"
+# Slack signs with the second and takes five minutes; a digest at nine wants to be nearer than that.
+_CLOCK_APART = 30.0
 _PLAY = "To try without Slack: casebook play"
 
 
@@ -45,6 +47,17 @@ class SeenJournal:
     path: str
     version: int | None
     writable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSlack:
+    """What Slack says of the installed app: its workspace, the scopes granted, and by how many seconds the clock
+    here is ahead of Slack's.
+    """
+
+    team: str
+    scopes: frozenset[str]
+    ahead: float
 
 
 def settings(fault: CasebookError | None) -> Finding:
@@ -136,6 +149,42 @@ def tokens(*, bot: bool, app: bool) -> Finding:
         )
     step = "Copy the Bot User OAuth Token (xoxb-…) from your app's page."
     return Finding("Slack", "wrong", f"SLACK_BOT_TOKEN is missing, so casebook serve will not start. {step}")
+
+
+def slack(seen: SeenSlack | CasebookError) -> Finding:
+    """Whether Slack takes the bot's token."""
+    if isinstance(seen, CasebookError):
+        return _refused("Slack", seen)
+    return Finding("Slack", "ok", f"Both tokens are set, and {seen.team or 'the workspace'} takes the bot's.")
+
+
+def scopes(seen: SeenSlack, wanted: Mapping[str, str]) -> Finding:
+    """Whether the installed app has the scopes that the manifest asks for, each with what it is for, and no more."""
+    missing = [f"{scope} ({why})" for scope, why in wanted.items() if scope not in seen.scopes]
+    if missing:
+        step = "Paste `casebook manifest` into your app's page under App Manifest, then install the app anew."
+        return Finding("scopes", "wrong", f"Not granted: {', '.join(missing)}. {step}")
+    if beyond := sorted(seen.scopes - wanted.keys()):
+        step = "Casebook works without: remove them on your app's page, then install the app anew."
+        return Finding("scopes", "warn", f"Granted and not used: {', '.join(beyond)}. {step}")
+    return Finding("scopes", "ok", "The app has the scopes that the manifest asks for, and no others.")
+
+
+def clock(seen: SeenSlack) -> Finding:
+    """Whether the clock here agrees with Slack's."""
+    apart = abs(seen.ahead)
+    if apart <= _CLOCK_APART:
+        return Finding("clock", "ok", "It agrees with Slack's.")
+    where = "ahead of" if seen.ahead > 0 else "behind"
+    step = "Let the system set it by the network (timedatectl set-ntp true)."
+    return Finding("clock", "wrong", f"It is {apart:.0f} seconds {where} Slack's. {step}")
+
+
+def zones(version: str, fault: str) -> Finding:
+    """Whether time zones are known, by tzdata's version; `fault` is what went wrong, "" where nothing did."""
+    if fault:
+        return Finding("time zones", "wrong", f"{fault}. Install tzdata anew: pip install --upgrade tzdata")
+    return Finding("time zones", "ok", f"tzdata {version} is installed.")
 
 
 def _refused(subject: str, error: CasebookError) -> Finding:

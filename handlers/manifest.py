@@ -62,6 +62,11 @@ def written(settings: Settings) -> str:
     return text
 
 
+def reasons() -> dict[str, str]:
+    """The scopes the manifest asks for, each with its reason."""
+    return {scope: SCOPES[scope] for scope in sorted(_scopes())}
+
+
 def _command(name: str) -> dict[str, Any]:
     return {
         "command": name,

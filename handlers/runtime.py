@@ -125,8 +125,8 @@ async def _connected(desk: Desk) -> AsyncIterator[AsyncSlackResponse]:
     await _learn(desk)
     settings = desk.settings
     client = web_client(settings.bot_token, settings.api_url)
-    who = await _ask_slack(client, "run_bot_token_refused", client.auth_test())
-    link = await _ask_slack(
+    who = await ask_slack(client, "run_bot_token_refused", client.auth_test())
+    link = await ask_slack(
         client,
         "run_app_token_refused",
         client.apps_connections_open(app_token=settings.app_token),
@@ -143,9 +143,10 @@ async def _connected(desk: Desk) -> AsyncIterator[AsyncSlackResponse]:
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def _ask_slack(
+async def ask_slack(
     client: AsyncWebClient, refused: str, call: Awaitable[AsyncSlackResponse]
 ) -> AsyncSlackResponse:
+    """What Slack answers a call of the start. Raises TokenRefused with the sentence `refused`, or SlackUnreachable."""
     host = urlsplit(client.base_url).netloc
     try:
         return await call

@@ -12,18 +12,21 @@ import pytest
 
 from bot import doctor
 from bot.casebook import build_index
-from bot.examining import Finding
+from bot.errors import CasebookError, TokenRefused
+from bot.examining import Finding, SeenSlack
 from bot.journal import Journal
 from bot.journal.schema import VERSION
 from bot.search.language import Language, sentence_model
-from bot.settings import seeds
+from bot.settings import Settings, seeds
 from bot.sources import read_notes
 from tests.bot.library import MEANINGS, STREETS, indexed, words, written
 from tests.test_command_line import Run, run
 
 __all__ = ["run"]  # the fixture, for pytest
 
-SUBJECTS = ["settings", "tables", "index", "meanings", "calibration", "journal", "Slack"]
+SUBJECTS = ["settings", "tables", "index", "meanings", "calibration", "journal", "time zones", "Slack"]
+# Where nobody listens.
+NOBODY = "http://127.0.0.1:9/api/"
 
 
 @pytest.fixture
@@ -209,10 +212,12 @@ def test_only_a_journal_casebook_can_open_is_ok(
 
 
 def test_each_line_has_a_verdict_first_and_no_token(run: Run, environment: dict[str, str]) -> None:
-    ran = run("doctor", **environment)
+    ran = run("doctor", **environment, SLACK_API_URL=NOBODY)
 
-    assert (ran.status, ran.err) == (0, "")
-    assert [line.split()[:2] for line in ran.out.splitlines()] == [["ok", each] for each in SUBJECTS]
+    verdicts = [line.split()[0] for line in ran.out.splitlines()]
+    assert (ran.status, ran.err, verdicts) == (1, "", ["ok"] * 7 + ["wrong"])
+    assert [line[7:].startswith(each) for line, each in zip(ran.out.splitlines(), SUBJECTS, strict=True)]
+    assert "Slack did not answer at 127.0.0.1:9" in ran.out
     assert "made-up" not in ran.out
 
 
@@ -221,8 +226,8 @@ def test_a_warning_is_no_failure_and_what_is_wrong_is(run: Run, environment: dic
     wrong = run("doctor", **environment | {"SLACK_APP_TOKEN": ""})
 
     assert (warned.status, wrong.status) == (0, 1)
-    assert [line.split()[0] for line in warned.out.splitlines()] == ["ok"] * 6 + ["warn"]
-    assert [line.split()[0] for line in wrong.out.splitlines()] == ["ok"] * 6 + ["wrong"]
+    assert [line.split()[0] for line in warned.out.splitlines()] == ["ok"] * 7 + ["warn"]
+    assert [line.split()[0] for line in wrong.out.splitlines()] == ["ok"] * 7 + ["wrong"]
 
 
 def test_a_fresh_machine_is_told_the_next_steps(run: Run, tmp_path: Path) -> None:
@@ -240,3 +245,53 @@ def test_settings_that_cannot_be_read_are_a_line_like_the_others(run: Run, tmp_p
 
     assert (ran.status, ran.err) == (1, "")
     assert "CASEBOOK_GAP_DAYS is 'soon'; write a number of days" in ran.out
+
+
+def asked(said: SeenSlack | CasebookError) -> Callable[[Settings], tuple[SeenSlack, dict[str, str]]]:
+    """Somebody who asks Slack, and what Slack says."""
+
+    def ask(_: Settings) -> tuple[SeenSlack, dict[str, str]]:
+        if isinstance(said, CasebookError):
+            raise said
+        return said, {"chat:write": "to answer", "commands": "the slash command"}
+
+    return ask
+
+
+BOTH = frozenset({"chat:write", "commands"})
+
+
+@pytest.mark.parametrize(
+    ("seen", "subject", "verdict", "said"),
+    [
+        (SeenSlack("Mission Office", BOTH, 2.0), "Slack", "ok", "Mission Office takes the bot's"),
+        (SeenSlack("Office", BOTH, -29.0), "clock", "ok", "It agrees with Slack's."),
+        (SeenSlack("Office", BOTH, 90.0), "clock", "wrong", "90 seconds ahead of Slack's"),
+        (SeenSlack("Office", BOTH, -300.0), "clock", "wrong", "300 seconds behind Slack's"),
+        (SeenSlack("Office", BOTH, 0.0), "scopes", "ok", "the scopes that the manifest asks for"),
+        (SeenSlack("Office", BOTH - {"commands"}, 0.0), "scopes", "wrong", "commands (the slash command)"),
+        (SeenSlack("Office", BOTH | {"files:read"}, 0.0), "scopes", "warn", "not used: files:read"),
+        (TokenRefused("Slack refused the bot token."), "Slack", "wrong", "Slack refused the bot token."),
+    ],
+)
+def test_what_slack_says_of_the_app_is_held_against_what_it_needs(
+    environment: dict[str, str],
+    tmp_path: Path,
+    seen: SeenSlack | CasebookError,
+    subject: str,
+    verdict: str,
+    said: str,
+) -> None:
+    found = {each.subject: each for each in doctor.examined(environment, tmp_path, seeds(), asked(seen))}
+
+    assert found[subject].verdict == verdict
+    assert said in found[subject].said
+
+
+def test_nobody_is_asked_without_tokens(environment: dict[str, str], tmp_path: Path) -> None:
+    def ask(_: Settings) -> tuple[SeenSlack, dict[str, str]]:
+        raise AssertionError
+
+    found = doctor.examined({**environment, "SLACK_APP_TOKEN": ""}, tmp_path, seeds(), ask)
+
+    assert [each.verdict for each in found if each.subject == "Slack"] == ["wrong"]

@@ -108,7 +108,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "a look at everything that Casebook stands on",
     ),
     ("bot.listing", ("bot.model",), "what a list of cases looks like in a terminal"),
-    ("bot.__main__", ("bot", "handlers.runtime", "handlers.manifest"), "the one way from bot to Slack"),
+    (
+        "bot.__main__",
+        ("bot", "handlers.runtime", "handlers.manifest", "handlers.inspection"),
+        "the one way from bot to Slack",
+    ),
     ("handlers.blocks.shapes", (), "the playground needs it too"),
     ("handlers.blocks.limits", ("handlers.blocks.shapes",), "the playground needs it too"),
     (
@@ -120,9 +124,9 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "handlers",
         (
             *("handlers", "bot.casebook", "bot.model", "bot.errors", "bot.settings", "bot.sentences"),
-            *("bot.answers.pages", "bot.answers.plain", "bot.journal"),
+            *("bot.answers.pages", "bot.answers.plain", "bot.journal", "bot.examining"),
         ),
-        "Slack's side: pages and plain text are what an answer looks like anywhere",
+        "Slack's side: pages and plain text are what an answer looks like anywhere; what Slack says is examined",
     ),
 ]
 ENTRANCES = ("bot",)  # the package itself, which is empty
