@@ -161,7 +161,7 @@ def test_every_name_of_the_environment_is_a_known_key_in_lower_case(tmp_path: Pa
         ("may hold {video} and {second} only", "CASEBOOK_VIDEO_LINK", "https://talks.example/{video}/{lang}"),
         ("may hold {video} and {second} only", "CASEBOOK_VIDEO_LINK", "https://talks.example/{video}/{"),
         ("must begin with https://", "SLACK_API_URL", "http://localhost@slack.example.org/"),
-        ("write one of en", "CASEBOOK_LOCALE", "sv"),
+        ("write one of en, es, fr", "CASEBOOK_LOCALE", "sv"),
         ("must begin with xoxb-", "SLACK_BOT_TOKEN", "xapp-1-swapped"),
         ("must begin with xapp-", "SLACK_APP_TOKEN", "xoxb-swapped"),
         ("a number of days from 1 to 9999", "CASEBOOK_GAP_DAYS", "0"),
