@@ -94,9 +94,13 @@ def test_the_wheel_holds_the_program_its_notes_and_nothing_else(installed: Insta
 
     assert {top for top in tops if not top.endswith(".dist-info")} == {"bot", "handlers", "seeds"}
     assert notes == {name.rpartition("/")[2] for name in names if name.startswith("seeds/notes/")}
-    assert {"seeds/lexicon.yaml", "seeds/criteria.yaml", "seeds/videos.yaml", "bot/sentences/en.yaml"} <= set(
-        names
-    )
+    assert {
+        "seeds/lexicon.yaml",
+        "seeds/criteria.yaml",
+        "seeds/videos.yaml",
+        "seeds/prompts.yaml",
+        "bot/sentences/fr.yaml",
+    } <= set(names)
     assert [name for name in names if "__pycache__" in name or "test" in name] == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.handlers.fakes import FakeSlack, Talk
 
-FRENCH, SPANISH, ENGLISH = "Ce que conserve Casebook", "Qué guarda Casebook", "What Casebook keeps"
+FRENCH, SPANISH, ENGLISH = "Ce que conserve Casebook", "Qué conserva Casebook", "What Casebook keeps"
 
 
 async def test_people_are_answered_in_the_language_of_their_slack(talk: Talk, slack: FakeSlack) -> None:
