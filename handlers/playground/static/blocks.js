@@ -213,7 +213,7 @@ function choices(type) {
 
 function typed(type) {
   return (element, block, scene) => {
-    const node = h(element.multiline ? "textarea" : "input", { class: "field", type: element.multiline ? null : type, rows: element.multiline ? 4 : null,
+    const node = h(element.multiline ? "textarea" : "input", { class: "field", type: element.multiline ? null : type, rows: element.multiline ? Math.min(Math.max((element.initial_value ?? "").split("\n").length, 4), 14) : null,
       placeholder: element.placeholder?.text, maxlength: element.max_length, minlength: element.min_length, "data-action": element.action_id, "aria-label": scene.label,
       value: scene.kept(block, element)?.value ?? element.initial_value ?? "" });
     node.addEventListener("keydown", (event) => {
