@@ -18,6 +18,7 @@ from bot.answers import answering, cards, checking, criteria, lists
 from bot.answers.groups import Around, compose
 from bot.answers.lines import Shelf, both, stamps
 from bot.answers.references import leans
+from bot.answers.related import Kin
 from bot.errors import CasebookError
 from bot.lexicon import Lexicon
 from bot.model import (
@@ -231,8 +232,10 @@ class Casebook:
         return Shelf(index.titles, index.videos, self._video_link, self._corrections)
 
     def _card(self, case: Case, index: Index) -> CaseCard:
-        told = index.of_cases(_family(case.name, index))
-        return cards.card(case, told, self._shelf(index), Around(_before(told, index)))
+        family = _family(case.name, index)
+        told = index.of_cases(family)
+        kin = Kin(index.cases, index.tellings(family[1:]), *index.told_together(family))
+        return cards.card(case, told, self._shelf(index), Around(_before(told, index)), kin)
 
 
 def open_casebook(settings: Settings) -> Casebook:
@@ -294,6 +297,8 @@ def _by_name(index: Index) -> dict[str, Case]:
 
 def _named(name: str, cases: tuple[Case, ...], words: Lexicon) -> Case | None:
     """The case meant by one of its names: to the letter, with its parent's name before it, in part, or nearly."""
+    if exact := next((case for case in cases if case.name == name), None):
+        return exact
     wanted = " ".join(tokens(name)[:12])
     if not wanted:
         return None

@@ -12,6 +12,7 @@ Part = Literal["opener", "item"]
 View = Literal["hits", "case", "compare", "who", "helped"]
 Verdict = Literal["found", "not found", "ask"]
 Unread = Literal["", "empty", "long", "language"]
+Reason = Literal["sibling", "line", "section", "country"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,8 @@ class Stamp:
     """A stamp behind a line: whose it is, where it stands, what it was read as, and the ways to it.
 
     `statement` is an id, `words` the statement's text, cut where it is long, `source` the note's title and its
-    line. `ends` is the talk's length as a player shows it, empty where it is not known.
+    line. `ends` is the talk's length as a player shows it, empty where it is not known. `cited` is the note's title,
+    and what is known of the talk's title and date, as a list of sources has them.
     """
 
     statement: str
@@ -183,6 +185,7 @@ class Stamp:
     seconds: Seconds
     links: tuple[Link, ...]
     ends: str = ""
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,9 @@ class Line:
 
     `source` names the note and line, and the talk's date where it is known. `stamps` are behind the links, its
     own first. `after` are the words of the note that a statement leans on which says little alone, or the line
-    that opens its list; cut where they are long. `part` is what it is of a list that is shown whole.
+    that opens its list; cut where they are long. `part` is what it is of a list that is shown whole. On a case's
+    card `missions` are those of its missions that the line tells of, and `amounts` where in the text its numbers,
+    dates and deadlines stand, from and to.
     """
 
     statement: str
@@ -204,6 +209,8 @@ class Line:
     stamps: tuple[Stamp, ...] = ()
     after: str = ""
     part: Part | None = None
+    missions: tuple[str, ...] = ()
+    amounts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +272,22 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A case beside another, and why: the strongest reason first."""
+
+    name: str
+    country: str | None
+    why: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseCard:
-    """The whole of a case: what was tried, what got in the way, what helped, and what no line mentions."""
+    """The whole of a case: what was tried, what got in the way, what helped, and what no line mentions.
+
+    Each line stands once, under one of the three, best first. `parent` is the body it belongs to, `missions` are
+    its own; their lines are among its lines. `aliases` are its other names as the notes have them. `videos` are the
+    talks whose title or date is known.
+    """
 
     name: str
     country: str | None
@@ -276,6 +297,11 @@ class CaseCard:
     notes: int
     talks: int
     absent: tuple[str, ...]
+    parent: str | None = None
+    missions: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    videos: tuple[Video, ...] = ()
+    related: tuple[Related, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from handlers import actions, checking, commands, curating, mentions, messages, reporting
 from handlers.blocks import buttons
-from handlers.blocks.modals import CHECK, CORRECTION, REPORT
+from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, REPORT
 from handlers.boundary import error_listener, event_listener, lazy_listener, view_listener
 from handlers.desk import Desk
 from handlers.manners import keeper
@@ -38,6 +38,8 @@ ROUTES = (
     Route("action", buttons.MORE, actions.more),
     Route("action", buttons.BACK, actions.more),
     Route("action", buttons.CASE, actions.case),
+    Route("action", buttons.BRIEF, actions.brief),
+    Route("view", BRIEF, actions.done),
     Route("action", buttons.CHALLENGES, actions.challenges),
     Route("action", buttons.TOPICS, actions.topics),
     Route("action", buttons.FEEDBACK, actions.rate),

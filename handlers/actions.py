@@ -9,6 +9,8 @@ from bot.sentences import say
 from handlers.answering import in_its_place, recalled, say_again, say_topics, show
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Ticket
+from handlers.blocks.cards import brief_modal
+from handlers.blocks.modals import Reply
 from handlers.blocks.saying import Saying, one
 from handlers.desk import Desk
 from handlers.requests import Body, Place, Press, press
@@ -42,6 +44,21 @@ async def case(desk: Desk, body: Body, voice: Voice) -> None:
     pressed, at = _read(body)
     ticket = replace(_ticket(pressed), page=0, owner=at.person)
     await voice.whisper(await say_again(desk, ticket, "private"), thread=at.thread)
+
+
+async def brief(desk: Desk, body: Body, voice: Voice) -> None:
+    """Opens a case as plain text, to copy."""
+    pressed, _ = _read(body)
+    key = _ticket(pressed).key
+    card = await desk.question(desk.casebook.case, key)
+    if card is None:
+        raise AnswerGone(say("case_gone", name=key))
+    await voice.open(pressed.trigger, brief_modal(card))
+
+
+async def done(_desk: Desk, _body: Body) -> Reply:
+    """Closes a dialog that was only read; what stands in it is nobody's business."""
+    return {}
 
 
 async def challenges(desk: Desk, body: Body, voice: Voice) -> None:

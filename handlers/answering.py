@@ -8,7 +8,7 @@ from bot.sentences import say
 from handlers.blocks import buttons
 from handlers.blocks.answers import answer_lines_shown, answer_page, first_place
 from handlers.blocks.buttons import Audience, Ticket
-from handlers.blocks.cards import card_lines_shown, card_page
+from handlers.blocks.cards import TODAY, card_lines_shown, card_page
 from handlers.blocks.notices import help_list, privacy, topics
 from handlers.blocks.rich import sentence
 from handlers.blocks.saying import Saying, lines, one
@@ -84,12 +84,12 @@ async def show(desk: Desk, answer: Answer, at: Place, audience: Audience, page: 
 
 
 async def show_card(
-    desk: Desk, card: CaseCard, at: Place, audience: Audience, *, page: int = 0, heading: str = ""
+    desk: Desk, card: CaseCard, at: Place, audience: Audience, *, page: int = 0, mark: str = ""
 ) -> Saying:
     """A page of a case, its name remembered."""
     kept = Answer("confident", (), (), view="case", topic=card.name)
     await desk.record(desk.journal.remember, kept, at.channel, desk.clock(), at.thread, page)
-    return card_page(card, Ticket("case", card.name, page, at.person), audience, heading=heading)
+    return card_page(card, Ticket("case", card.name, page, at.person, mark), audience)
 
 
 async def in_its_place(desk: Desk, answer: Answer, page: int, kind: Kind) -> Answer | None:
@@ -130,7 +130,7 @@ async def _today(desk: Desk, at: Place, audience: Audience) -> Saying:
     card = await desk.question(desk.casebook.today, desk.today())
     if card is None:
         return removable(one("case_no_today"), at, audience)
-    return await show_card(desk, card, at, audience, heading=say("case_today"))
+    return await show_card(desk, card, at, audience, mark=TODAY)
 
 
 async def _standing(desk: Desk, asked: Asked, at: Place) -> Saying:

@@ -124,7 +124,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "handlers",
         (
             *("handlers", "bot.casebook", "bot.model", "bot.errors", "bot.settings", "bot.sentences"),
-            *("bot.answers.pages", "bot.answers.plain", "bot.journal", "bot.examining"),
+            *("bot.answers.pages", "bot.answers.plain", "bot.answers.briefs", "bot.journal", "bot.examining"),
         ),
         "Slack's side: pages and plain text are what an answer looks like anywhere; what Slack says is examined",
     ),

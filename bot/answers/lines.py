@@ -69,6 +69,7 @@ def stamps(statement: Statement, shelf: Shelf) -> tuple[Stamp, ...]:
             each,
             links(replace(statement, citation=replace(citation, seconds=(each,))), shelf),
             ends,
+            _cited(statement, shelf),
         )
         for each in dict.fromkeys(citation.seconds)
     )
@@ -133,6 +134,22 @@ def _few(links: Sequence[Link], room: int) -> tuple[Link, ...]:
     """The links there is room for, and where some are left out a sign without an address."""
     fit = [each for at, each in enumerate(links) if size(links[: at + 1]) <= room]
     return tuple(links) if len(fit) == len(links) else (*fit, Link("…", None, links[len(fit)].grade))
+
+
+def talk(video: Video | None) -> str:
+    """A talk by its title and date, as far as they are known; empty where neither is."""
+    if video is None or not (video.title or video.date):
+        return ""
+    if not video.title:
+        return say("talk_dated", date=video.date)
+    title = clipped(video.title, LONGEST_TITLE)
+    return say("talk_titled_dated" if video.date else "talk_titled", title=title, date=video.date)
+
+
+def _cited(statement: Statement, shelf: Shelf) -> str:
+    citation = statement.citation
+    title = clipped(shelf.titles.get(citation.note, citation.note), LONGEST_TITLE)
+    return ", ".join(each for each in (title, talk(shelf.videos.get(citation.video or ""))) if each)
 
 
 def _source(statement: Statement, shelf: Shelf) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.pages import pages, quiet
-from bot.model import Answer, CaseCard, Group, Line, Link
+from bot.model import Answer, Group, Line, Link
 from bot.sentences import plain as say
 
 _NEAREST = 3
@@ -20,16 +20,6 @@ def whole(answer: Answer) -> str:
 def plain(answer: Answer, page: int = 0) -> str:
     """The lines of one page (from 0) of an answer, addresses included."""
     return "\n\n".join(_group(group) for group in pages(answer)[page])
-
-
-def plain_card(card: CaseCard) -> str:
-    """A case card; parts the notes are silent on are left out, aspects no line mentions are said."""
-    title = f"{card.country} · {card.name}" if card.country and card.country != card.name else card.name
-    parts = [title + _counts(card.notes, card.talks)]
-    for name, lines in (("tried", card.tried), ("obstacles", card.obstacles), ("helped", card.helped)):
-        if lines:
-            parts.append("\n".join((say(f"case_{name}"), *(_line(line) for line in quiet(lines)))))
-    return "\n\n".join((*parts, *_absent(card.absent)))
 
 
 def _opening(answer: Answer) -> str:
@@ -60,10 +50,11 @@ def read_as(answer: Answer) -> str:
 
 
 def _closing(answer: Answer) -> str:
-    return " ".join(_absent(answer.absent))
+    return " ".join(absent(answer.absent))
 
 
-def _absent(aspects: Sequence[str]) -> tuple[str, ...]:
+def absent(aspects: Sequence[str]) -> tuple[str, ...]:
+    """That no line mentions some aspects; nothing where there are none."""
     if not aspects:
         return ()
     *most, last = [say(f"aspect_{each.replace(' ', '_')}") for each in aspects]
@@ -73,11 +64,12 @@ def _absent(aspects: Sequence[str]) -> tuple[str, ...]:
 
 def _group(group: Group) -> str:
     return "\n".join(
-        (group.title + _counts(group.notes, group.talks), *(_line(line) for line in quiet(group.lines)))
+        (group.title + counts(group.notes, group.talks), *(_line(line) for line in quiet(group.lines)))
     )
 
 
-def _counts(notes: int, talks: int) -> str:
+def counts(notes: int, talks: int) -> str:
+    """How many notes and talks tell of something, as it stands behind a title."""
     return say("group_counts", notes=_count("group_notes", notes), talks=_count("group_talks", talks))
 
 

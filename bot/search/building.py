@@ -198,6 +198,7 @@ def _write_statements(
         ({"case": case, "number": numbers[i]} for case, some in library.tellings.items() for i in some),
     )
     tellings.create_index(["case"])
+    tellings.create_index(["number"])
     _write_words(database, frequency, surface)
     _table(database, "places", {"name": str, "country": str, "city": int}, map(asdict, places))
     return len(rows)

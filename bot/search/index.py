@@ -266,6 +266,34 @@ class Index:
         numbers = [number for (number,) in self._rows(sql, list(names))]
         return tuple(_statements(list(self._by("number", numbers))))
 
+    def tellings(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """By a statement's id, those of some cases that it tells of."""
+        sql = (
+            'SELECT id, t."case" FROM tellings AS t JOIN statements AS s ON s.number = t.number'  # noqa: S608  marks
+            f' WHERE t."case" IN ({",".join("?" * len(names))}) ORDER BY t.number'
+        )
+        told: dict[str, tuple[str, ...]] = {}
+        for id_, case in self._rows(sql, list(names)):
+            told[id_] = (*told.get(id_, ()), case)
+        return told
+
+    def told_together(self, names: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
+        """The other cases told of in one statement, and in one section, with some cases; with how many those are."""
+        marks = ",".join("?" * len(names))
+        own = f'SELECT number FROM tellings WHERE "case" IN ({marks})'  # noqa: S608  marks only
+        lines = (
+            f'SELECT "case", count(*) FROM tellings WHERE number IN ({own})'  # noqa: S608
+            f' AND "case" NOT IN ({marks}) GROUP BY "case"'
+        )
+        sections = (
+            f'SELECT t."case", count(DISTINCT first) FROM (SELECT note, headings, min(number) AS first'  # noqa: S608
+            f" FROM statements WHERE number IN ({own}) GROUP BY note, headings) AS part"
+            " JOIN statements AS s ON s.note = part.note AND s.headings = part.headings"
+            f' JOIN tellings AS t ON t.number = s.number WHERE t."case" NOT IN ({marks}) GROUP BY t."case"'
+        )
+        both = [*names, *names]
+        return dict(self._rows(lines, both)), dict(self._rows(sections, both))
+
     def topics(self) -> tuple[tuple[str, str, int], ...]:
         """Each note's name and title with how many statements it holds."""
         return tuple(map(tuple, self._rows("SELECT note, title, count(*) FROM statements GROUP BY note")))

@@ -14,10 +14,12 @@ Audience = Literal["private", "public"]
 SHARE, MORE, BACK, CASE = "share", "more", "back", "case"
 CHALLENGES, TOPICS, REMOVE, FEEDBACK = "challenges", "topics", "remove", "feedback"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
+BRIEF = "brief"
 
 About = Literal["answer", "case", "review", "none"]
 _ABOUT: tuple[About, ...] = ("answer", "case", "review", "none")
 
+_LONGEST_LABEL = 75
 # Slack refuses a value of more than 2,000 characters.
 _LONGEST_KEY = 1_500
 
@@ -52,13 +54,13 @@ def read(value: str) -> Ticket | None:
     return ticket if whole and ticket.about in _ABOUT else None
 
 
-def button(action: str, ticket: Ticket, name: str = "") -> Element:
-    """The button of an action; `name` says it in other words of the catalogue."""
+def button(action: str, ticket: Ticket, name: str = "", **places: str) -> Element:
+    """The button of an action; `name` says it in other words of the catalogue, `places` fill those of its label."""
     return {
         "type": "button",
         "action_id": action,
         "text": {"type": "plain_text", "text": say(f"button_{name or action}")},
-        "accessibility_label": say(f"button_{name or action}_label"),
+        "accessibility_label": say(f"button_{name or action}_label", **places)[:_LONGEST_LABEL],
         "value": ticket.written(),
     }
 

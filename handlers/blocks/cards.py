@@ -1,22 +1,36 @@
-"""A CaseCard as it reads in Slack, a page at a time. Sends nothing."""
+"""A CaseCard as it reads in Slack, a page at a time, and as text to copy. Sends nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.model import CaseCard, Line
+from bot.answers.briefs import brief, names, parts, sections, talks, title
+from bot.answers.pages import runs
+from bot.model import CaseCard, Line, Reason, Related
 from bot.sentences import say
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Audience, Ticket
-from handlers.blocks.lines import absent, line_elements, quoted, said_once, title
-from handlers.blocks.rich import Block, Element, Row, block, person, plain, section, sentence, text
-from handlers.blocks.saying import Saying
+from handlers.blocks.lines import absent, count, line_elements, quoted, said_once
+from handlers.blocks.modals import BRIEF, View, modal, prose
+from handlers.blocks.rich import Block, Row, block, inert, person, plain, section, sentence, text
+from handlers.blocks.saying import Saying, below
 from handlers.blocks.seconds import about_seconds
 
-# A message's text is cut at 4,000 characters; the title, page and sharer need the rest.
-_PAGE = 3_300
+# The mark of a ticket whose card is the day's.
+TODAY = "today"
+
+# A message's text is cut at 3,950 characters. Whatever stands around them, the lines have this much room at least.
+_TEXT, _LEAST = 3_800, 1_200
 _LINES = 12
+# Of each section on the first page, before more of any.
+_OF_EACH = 3
+_MOST_MISSIONS, _LONGEST_NAME = 10, 100
+# Slack may count an emoji as two characters.
+_LONGEST_INPUT, _LONGEST_PART = 3_000, 2_900
+# A dialog may have 250,000 bytes.
+_MOST_COPIED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +41,34 @@ class _Part:
     lines: tuple[Line, ...]
 
 
-def card_page(
-    card: CaseCard, ticket: Ticket, audience: Audience, *, shared_by: str = "", heading: str = ""
-) -> Saying:
-    """The page of the card that the ticket names, with its buttons; `heading` stands above the title."""
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A case that can be opened from a card, and what it is to the card's own."""
+
+    name: str
+    said: str
+
+
+def card_page(card: CaseCard, ticket: Ticket, audience: Audience, *, shared_by: str = "") -> Saying:
+    """The page of the card that the ticket names, with its buttons."""
     pages = _pages(card)
     page = min(ticket.page, len(pages) - 1)
-    head = _head(card, heading)
+    head = _head(card, page, today=ticket.mark == TODAY)
     foot = _foot(card, page, len(pages), shared_by)
-    parts = [
+    beside = _beside(card) if page == 0 else []
+    body = tuple(
         element
         for part in pages[page]
         for element in (section(text(part.heading, "bold")), *quoted(part.lines))
-    ]
-    words = [plain(*head), *_words(pages[page]), *(plain(*row) for row in foot)]
-    closing = tuple(block(section(*row)) for row in foot)
+    )
+    words = [*map(_said, head), *_words(pages[page]), *map(_said, foot), *_beside_words(beside)]
+    blocks = (
+        block(section(*below(head)), *body),
+        *((block(section(*below(foot))),) if foot else ()),
+        *_beside_blocks(beside),
+    )
     shown = _buttons(card, ticket, audience, page, len(pages))
-    below = (buttons.row(*shown),) if shown else ()
-    return Saying("\n".join(words), (block(section(*head)), *_body(parts), *closing)).under(*below)
+    return Saying("\n".join(words), blocks).under(*((buttons.row(*shown),) if shown else ()))
 
 
 def card_lines_shown(card: CaseCard, page: int) -> tuple[Line, ...]:
@@ -58,56 +82,167 @@ def last_card_page(card: CaseCard) -> int:
     return len(_pages(card)) - 1
 
 
-def _body(parts: list[Element]) -> tuple[Block, ...]:
-    return (block(*parts),) if parts else ()
+def brief_modal(card: CaseCard) -> View:
+    """The case as plain text in an input, where a click and two keys select and copy all of it and nothing else.
+
+    Preformatted text would have to be drawn over with the mouse, past the dialog's edge.
+    """
+    pieces = parts(_brief(card), _LONGEST_PART)
+    if len(pieces) == 1:
+        shown = [prose(BRIEF, say("modal_brief_text"), _LONGEST_INPUT, known=pieces[0])]
+        how = sentence("modal_brief_how")
+    else:
+        shown = [
+            prose(
+                f"{BRIEF}_{number}",
+                say("modal_brief_part", part=number, parts=len(pieces)),
+                _LONGEST_INPUT,
+                known=piece,
+            )
+            for number, piece in enumerate(pieces, 1)
+        ]
+        how = sentence("modal_brief_parts", parts=len(pieces))
+    return modal(BRIEF, Ticket("case"), (block(section(*how)), *shown))
+
+
+def _brief(card: CaseCard) -> str:
+    """The case as text, or as much of each section as a dialog holds."""
+    most = max((len(lines) for _, lines in sections(card)), default=1)
+    while len(json.dumps(words := brief(card, most))) > _MOST_COPIED and most > 1:
+        most = most * 3 // 4
+    return words
 
 
 def _pages(card: CaseCard) -> list[list[_Part]]:
-    """The card's lines in pages that a message can hold, each line under its heading."""
-    pages: list[list[_Part]] = [[]]
-    room, left = _PAGE, _LINES
-    for heading, line in _headed(card):
-        size = len(plain(*line_elements(line)))
-        if pages[-1] and (size > room or not left):
-            pages.append([])
-            room, left = _PAGE, _LINES
-        room, left = room - size, left - 1
-        _add(pages[-1], heading, line)
+    """The card's lines in pages that a message can hold, each line once, under its heading.
+
+    The first page has some of each section; what it leaves follows in order.
+    """
+    listed = [_Part(heading, lines) for heading, lines in sections(card)]
+    around = [*_head(card, 0, today=True), *_foot(card, 0, 2, "")]
+    room = _TEXT - len("\n".join((*map(_said, around), *_beside_words(_beside(card)))))
+    taken = _taken(listed, max(room, _LEAST))
+    pages = [_cut(listed, taken)]
+    room = _TEXT - len("\n".join(map(_said, (*_head(card, 1), *_foot(card, 1, 2, "")))))
+    left = ((part.heading, line) for part, n in zip(listed, taken, strict=True) for line in part.lines[n:])
+    for heading, line in left:
+        more = _added(pages[-1], heading, line)
+        if len(pages) == 1 or not _fits(more, max(room, _LEAST)):
+            pages.append(_added([], heading, line))
+        else:
+            pages[-1] = more
     return pages
 
 
-def _add(page: list[_Part], heading: str, line: Line) -> None:
+def _taken(listed: Sequence[_Part], room: int) -> list[int]:
+    """How many lines of each section the first page has: three of each, then more as long as there is room.
+
+    What is left of a list comes whole or not at all.
+    """
+    turns = [(number, 1) for number, part in enumerate(listed) for _ in part.lines[:_OF_EACH]]
+    turns += [(number, len(run)) for number, part in enumerate(listed) for run in runs(part.lines[_OF_EACH:])]
+    taken = [0] * len(listed)
+    for number, lines in turns:
+        more = [had + lines * (at == number) for at, had in enumerate(taken)]
+        if any(taken) and not _fits(_cut(listed, more), room):
+            break
+        taken = more
+    return taken
+
+
+def _cut(listed: Sequence[_Part], taken: Sequence[int]) -> list[_Part]:
+    return [_Part(part.heading, part.lines[:n]) for part, n in zip(listed, taken, strict=True) if n]
+
+
+def _added(page: Sequence[_Part], heading: str, line: Line) -> list[_Part]:
     if page and page[-1].heading == heading:
-        page[-1] = _Part(heading, (*page[-1].lines, line))
-    else:
-        page.append(_Part(heading, (line,)))
+        return [*page[:-1], _Part(heading, (*page[-1].lines, line))]
+    return [*page, _Part(heading, (line,))]
 
 
-def _headed(card: CaseCard) -> Iterator[tuple[str, Line]]:
-    yield from ((say("case_tried"), line) for line in card.tried)
-    yield from ((say("case_obstacles"), line) for line in card.obstacles)
-    yield from ((say("case_helped"), line) for line in card.helped)
+def _fits(page: Sequence[_Part], room: int) -> bool:
+    return sum(len(part.lines) for part in page) <= _LINES and len("\n".join(_words(page))) <= room
 
 
-def _head(card: CaseCard, heading: str) -> Row:
-    name = f"{card.country} · {card.name}" if card.country and card.country != card.name else card.name
-    above = (text(f"{heading}\n"),) if heading else ()
-    return (*above, *title(name, card.notes, card.talks))
+def _head(card: CaseCard, page: int, *, today: bool = False) -> list[Row]:
+    """The title with its counts, and on the first page what else the card is called and where it is told."""
+    counts = say(
+        "group_counts", notes=count("group_notes", card.notes), talks=count("group_talks", card.talks)
+    )
+    named = (text(title(card), "bold"), text(counts))
+    if page:
+        return [named]
+    rows = [
+        sentence("case_today") if today else (),
+        named,
+        sentence("case_also", names=names(card)) if card.aliases else (),
+        sentence("case_talks", talks=talks(card)) if card.videos else (),
+        sentence("case_amounts") if _counts(card) else (),
+    ]
+    return [row for row in rows if row]
+
+
+def _counts(card: CaseCard) -> bool:
+    """Whether the card has several lines, and one of them a number or a date."""
+    lines = [line for _, some in sections(card) for line in some]
+    return len(lines) > 1 and any(line.amounts for line in lines)
 
 
 def _foot(card: CaseCard, page: int, pages: int, shared_by: str) -> list[Row]:
     rows = [
-        absent(card.absent),
+        absent(card.absent) if page == 0 else (),
         sentence("answer_page", page=page + 1, pages=pages) if pages > 1 else (),
         (text(say("answer_shared")), person(shared_by)) if shared_by else (),
     ]
     return [row for row in rows if row]
 
 
-def _words(parts: list[_Part]) -> Iterator[str]:
-    for part in parts:
+def _said(row: Row) -> str:
+    return plain(*row)
+
+
+def _words(page: Sequence[_Part]) -> Iterator[str]:
+    for part in page:
         yield plain(text(part.heading))
         yield from (plain(*line_elements(line)) for line in said_once(part.lines))
+
+
+def _beside(card: CaseCard) -> list[_Beside]:
+    """The body a case belongs to, its own missions, and the cases related to it."""
+    bodies = [_Beside(card.parent, _row(card.parent, say("case_is_body")))] if card.parent else []
+    own = [_Beside(name, _row(name, say("case_is_mission"))) for name in card.missions[:_MOST_MISSIONS]]
+    others = [
+        _Beside(each.name, _row(_placed(each), ", ".join(_why(reason, card) for reason in each.why)))
+        for each in card.related
+    ]
+    return [*bodies, *own, *others]
+
+
+def _row(name: str, why: str) -> str:
+    return say("case_row", name=name[:_LONGEST_NAME], why=why)
+
+
+def _placed(related: Related) -> str:
+    here = related.country
+    return f"{here} · {related.name}" if here and here != related.name else related.name
+
+
+def _why(reason: Reason, card: CaseCard) -> str:
+    return say(f"case_why_{reason}", body=card.parent)
+
+
+def _beside_words(beside: Sequence[_Beside]) -> list[str]:
+    return [plain(*sentence("case_beside")), *(f"• {inert(each.said)}" for each in beside)] if beside else []
+
+
+def _beside_blocks(beside: Sequence[_Beside]) -> Iterator[Block]:
+    if beside:
+        yield block(section(*sentence("case_beside")))
+    for each in beside:
+        row: Block = {"type": "section", "text": {"type": "plain_text", "text": each.said, "emoji": False}}
+        if buttons.can_hold(each.name):
+            row["accessory"] = buttons.button(buttons.CASE, Ticket("case", each.name), "open", case=each.name)
+        yield row
 
 
 def _buttons(card: CaseCard, ticket: Ticket, audience: Audience, page: int, pages: int) -> list[Block]:
@@ -116,6 +251,7 @@ def _buttons(card: CaseCard, ticket: Ticket, audience: Audience, page: int, page
         buttons.SHARE: audience == "private" and named,
         buttons.BACK: audience == "private" and page > 0,
         buttons.MORE: page < pages - 1 and named,
+        buttons.BRIEF: named,
         **(about_seconds(card_lines_shown(card, page)) if named else {}),
         buttons.REMOVE: audience == "public",
     }

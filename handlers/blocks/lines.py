@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.answers.briefs import missions_of
 from bot.answers.pages import quiet, runs
 from bot.model import Kind, Line, Link
 from bot.sentences import catalogue, say
@@ -31,16 +32,21 @@ def quoted(lines: Sequence[Line]) -> Iterator[Element]:
 
 
 def said_once(lines: Sequence[Line]) -> Iterator[Line]:
-    """The same lines; a lead that the line before had too is not said again, nor what the line before says."""
-    before = ""
+    """The same lines; a lead that the line before had too is not said again, nor what the line before says.
+
+    Nor are the missions of a list's item that are those of the item above.
+    """
+    above: Line | None = None
     for line in quiet(lines):
-        yield replace(line, lead="") if line.lead == before else line
-        before = line.lead
+        lead = "" if above and line.lead == above.lead else line.lead
+        of_list = above and line.part == "item" and line.missions == above.missions
+        yield replace(line, lead=lead, missions=() if of_list else line.missions)
+        above = line
 
 
 def line_elements(line: Line) -> Row:
     """What the line leans on, the line to the letter, then where it was said, then where else."""
-    return (*_after(line), *_lead(line), text(line.text), *_said(line), *_also(line))
+    return (*_after(line), *_missions(line), *_lead(line), *_words(line), *_said(line), *_also(line))
 
 
 def answer_lines(lines: tuple[Line, ...], wanted: Kind | None) -> Iterator[Element]:
@@ -84,6 +90,21 @@ def absent(aspects: tuple[str, ...]) -> Row:
 
 def _after(line: Line) -> Row:
     return sentence("line_after", words=line.after) if line.after else ()
+
+
+def _missions(line: Line) -> Row:
+    named = ", ".join(missions_of(line))
+    return sentence("line_missions", missions=named) if named else ()
+
+
+def _words(line: Line) -> Iterator[Element]:
+    """The text to the letter, its amounts in bold."""
+    at = 0
+    for start, end in line.amounts:
+        yield text(line.text[at:start])
+        yield text(line.text[start:end], "bold")
+        at = end
+    yield text(line.text[at:])
 
 
 def _lead(line: Line) -> Row:

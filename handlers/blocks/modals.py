@@ -15,7 +15,7 @@ View = dict[str, Any]
 Reply = dict[str, Any]
 
 # The dialogs, by what they send off.
-REPORT, CORRECTION, CHECK = "report", "correction", "check"
+REPORT, CORRECTION, CHECK, BRIEF = "report", "correction", "check", "brief"
 # The inputs, by their blocks.
 WHICH, RIGHT, DRAFT = "which", "right", "draft"
 

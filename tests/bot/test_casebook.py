@@ -54,6 +54,8 @@ def texts(answer: Answer) -> set[str]:
 
 
 def named(card: CaseCard | None) -> str | None:
+    if card and card.parent:
+        return f"{card.parent}, “{card.name}”"
     return card.name if card else None
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers.plain import plain, plain_card, whole
-from bot.model import Answer, CaseCard, Group, Kind, Line, Link
+from bot.answers.plain import plain, whole
+from bot.model import Answer, Group, Kind, Line, Link
 
 AT = "https://www.youtube.com/watch?v=abc&t="
 
@@ -20,7 +20,6 @@ def line(text: str, *, kind: Kind = "example", lead: str = "", links: tuple[Link
 STREETS = line("Children drew streets.")
 GROUP = Group("Sweden · Vinnova", "Vinnova", "Sweden", 3, 1, (STREETS,))
 SURE = Answer("confident", (GROUP,), ("id",))
-CARD = CaseCard("Vinnova", "Sweden", (STREETS,), (), (), 1, 1, ())
 
 
 def test_a_group_is_its_title_its_counts_and_its_lines() -> None:
@@ -114,34 +113,3 @@ def test_each_page_has_its_own_text() -> None:
 
     assert "Line 3." not in plain(answer, 0)
     assert plain(answer, 1).startswith("Group 3")
-
-
-@pytest.mark.parametrize(
-    ("card", "reads"),
-    [
-        (
-            CARD,
-            f"Sweden · Vinnova — 1 note, 1 talk\n\nWhat was tried\n• Children drew streets. ▶ 1:05 {AT}60s",
-        ),
-        (replace(CARD, tried=(), obstacles=(line("Silos.", links=()),)), "What got in the way\n• Silos."),
-        (replace(CARD, tried=(), helped=(line("Trust.", links=()),)), "What helped\n• Trust."),
-        (replace(CARD, country=None), "Vinnova — 1 note"),
-        (replace(CARD, name="Finland", country="Finland"), "Finland — 1 note"),
-        (replace(CARD, absent=("cost", "result")), "No line found here mentions a cost or a result."),
-    ],
-)
-def test_how_a_card_reads(card: CaseCard, reads: str) -> None:
-    assert reads in plain_card(card)
-
-
-def test_a_card_says_what_a_line_leans_on_unless_the_line_above_does() -> None:
-    they = replace(line("They drew.", links=()), after="Children came.")
-    apart, below = replace(CARD, tried=(they,)), replace(CARD, tried=(line("Children came.", links=()), they))
-
-    assert "• [Children came.] They drew." in plain_card(apart)
-    assert "• They drew." in plain_card(below)
-
-
-def test_parts_a_card_is_silent_on_are_left_out() -> None:
-    assert "What got in the way" not in plain_card(CARD)
-    assert "What helped" not in plain_card(CARD)

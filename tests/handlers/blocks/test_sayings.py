@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Answer, CaseCard, Group, Line, Link, Tier, Topic
+from bot.model import Answer, Group, Line, Link, Tier, Topic
 from bot.sentences import catalogue
 from handlers.blocks import limits
 from handlers.blocks.answers import answer_page, last_page
 from handlers.blocks.buttons import Audience, Ticket
-from handlers.blocks.cards import card_page
+from handlers.blocks.cards import TODAY, card_page
 from handlers.blocks.notices import help_list, privacy, topics
 from handlers.blocks.rich import clipped, plain, sentence
 from handlers.blocks.saying import Saying
@@ -68,23 +68,6 @@ def taken(saying: Saying) -> Saying:
 def test_slack_takes_any_answer(answer: Answer, page: int, audience: Audience) -> None:
     ticket = Ticket("answer", "key", min(page, last_page(answer)), "U1")
     taken(answer_page(answer, ticket, audience, shared_by="U2"))
-
-
-@given(st.lists(LINES, max_size=30), WORDS, st.none() | WORDS)
-def test_slack_takes_any_page_of_any_case(lines: list[Line], name: str, country: str | None) -> None:
-    third = len(lines) // 3
-    tried, met, helped = tuple(lines[:third]), tuple(lines[third : 2 * third]), tuple(lines[2 * third :])
-    card = CaseCard(name, country, tried, met, helped, 3, 2, ("cost",))
-    shown = [taken(card_page(card, Ticket("case", name, page), "private")).text for page in range(8)]
-    assert shown[-1] == shown[-2] or len(lines) > 20
-
-
-def test_every_line_of_a_case_is_on_one_of_its_pages() -> None:
-    lines = tuple(line(f"Line number {n}.") for n in range(40))
-    card = CaseCard("Long", None, lines[:20], lines[20:30], lines[30:], 3, 2, ())
-    pages = [card_page(card, Ticket("case", "Long", page), "private").text for page in range(4)]
-    assert [sum(f"Line number {n}." in page for page in pages) for n in range(40)] == [1] * 40
-    assert max(map(len, pages)) < 3_800
 
 
 def test_what_got_in_the_way_stands_under_its_own_heading() -> None:
@@ -178,14 +161,6 @@ def test_a_list_stays_whole_under_what_most_of_it_is() -> None:
     assert quotes(beside) == [OPENER.text, "•\u00a0Money.", "•\u00a0Rules.", "Silos."]
 
 
-def test_a_case_says_what_a_line_leans_on() -> None:
-    card = CaseCard("Vinnova", "Sweden", (THEY,), (), (), 1, 1, ())
-    shown = card_page(card, Ticket("case", "Vinnova"), "private")
-
-    assert "[Children came & stayed.] Malmö: They drew streets." in quotes(shown)[0]
-    assert "[Children came &amp; stayed.] Malmö: They drew streets." in shown.text
-
-
 @pytest.mark.parametrize("answer", [SILENT, CLOSE])
 def test_an_unsure_answer_shows_three_lines_at_most_and_no_more(answer: Answer) -> None:
     shown = answer_page(answer, Ticket("answer", "k"), "private")
@@ -227,7 +202,7 @@ def test_the_text_holds_every_address() -> None:
         privacy(180),
         topics([]),
         topics([Topic(f"Topic {n}", n) for n in range(99)]),
-        card_page(CARD, Ticket("case", "Vinnova"), "public", shared_by="U1", heading="Today"),
+        card_page(CARD, Ticket("case", "Vinnova", mark=TODAY), "public", shared_by="U1"),
     ],
 )
 def test_slack_takes_the_standing_texts(saying: Saying) -> None:
