@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
-from bot import lexicon
+from bot import comparing, lexicon, trying
 from bot.answers import answering, cards, lists
 from bot.answers.groups import Around, compose
 from bot.answers.lines import Shelf, both, stamps
@@ -29,29 +27,31 @@ from bot.model import (
     Gap,
     Group,
     Kind,
+    Method,
+    NoComparison,
     Review,
     Reviewed,
     Seconds,
     Stamp,
     Statement,
     Topic,
+    Untried,
     Unwritten,
+    View,
     Waiting,
 )
 from bot.notes import corrections, folder, library
 from bot.notes.seconds import spoken
 from bot.search import finding
 from bot.search.building import build
+from bot.search.called import called
 from bot.search.gathering import gathered
 from bot.search.index import Index
 from bot.search.language import Language, sentence_model, word_list
 from bot.settings import Settings, seeds
-from bot.words import tokens
 
 T = TypeVar("T")
 
-# "vinova" is Vinnova; below this, names of other bodies come near.
-_SAME_NAME = 85
 _FEWEST_STATEMENTS = 3
 
 
@@ -88,6 +88,8 @@ class Casebook:
         """The same answer built anew from its hits' ids; statements that left the notes are counted as gone."""
 
         def rebuild(index: Index) -> Answer:
+            if view := _VIEWS.get(answer.view):
+                return view(answer, index, self._language, self._shelf(index))
             left = index.statements(answer.hits)
             shelf, around = self._shelf(index), _around(left, index)
             groups = answering.grouped(left, answer.tier, _by_name(index), shelf, around)
@@ -107,7 +109,7 @@ class Casebook:
                 return None
             shown = index.statements(answer.hits)
             case = (
-                _named(answer.topic, index.cases, self._language.lexicon) if answer.view == "case" else None
+                called(answer.topic, index.cases, self._language.lexicon) if answer.view == "case" else None
             )
             if case:
                 shown = index.of_cases(_family(case.name, index))
@@ -126,7 +128,7 @@ class Casebook:
         """The whole case of that name, however it is spelled; None where the notes tell of none."""
 
         def find(index: Index) -> CaseCard | None:
-            case = _named(name, index.cases, self._language.lexicon)
+            case = called(name, index.cases, self._language.lexicon)
             return self._card(case, index) if case else None
 
         return self._with(find)
@@ -134,6 +136,18 @@ class Casebook:
     def cases(self) -> tuple[tuple[Case, tuple[Statement, ...]], ...]:
         """Every case the notes tell of, with the statements that do, in order of first mention."""
         return self._with(lambda index: tuple((case, index.of_cases([case.name])) for case in index.cases))
+
+    def compare(self, text: str) -> Answer | NoComparison:
+        """Two or three sides beside each other, on a topic where the text names one: view "compare"."""
+        return self._with(lambda index: comparing.compare(text, index, self._language, self._shelf(index)))
+
+    def who(self, text: str) -> Answer | Untried:
+        """Who tried a method, by country and case: view "who"."""
+        return self._with(lambda index: trying.who(text, index, self._language, self._shelf(index)))
+
+    def methods(self) -> tuple[Method, ...]:
+        """The ways of working that the notes name, the most told first."""
+        return self._with(trying.methods)
 
     def today(self, day: date) -> CaseCard | None:
         """The mission case of a day, the same for everyone; None where the notes tell of no case."""
@@ -223,6 +237,12 @@ class Casebook:
         return cards.card(case, told, self._shelf(index), Around(_before(told, index)))
 
 
+_VIEWS: Mapping[View, Callable[[Answer, Index, Language, Shelf], Answer]] = {
+    "compare": comparing.again,
+    "who": trying.again,
+}
+
+
 def open_casebook(settings: Settings) -> Casebook:
     """The casebook of the settings' index. Raises IndexMissing or IndexUnusable."""
     return Casebook(settings.index, shipped_language(), settings.video_link)
@@ -272,25 +292,6 @@ def _family(name: str, index: Index) -> list[str]:
 
 def _by_name(index: Index) -> dict[str, Case]:
     return {case.name: case for case in index.cases}
-
-
-def _named(name: str, cases: tuple[Case, ...], words: Lexicon) -> Case | None:
-    """The case meant by one of its names: to the letter, with its parent's name before it, in part, or nearly."""
-    wanted = " ".join(tokens(name)[:12])
-    if not wanted:
-        return None
-    spelled = {" ".join(tokens(alias)): case for case in reversed(cases) for alias in case.aliases}
-    spelled |= {" ".join(tokens(case.name)): case for case in reversed(cases)}
-    spelled |= {" ".join(tokens(f"{case.parent} {case.name}")): case for case in cases if case.parent}
-    if wanted in spelled:
-        return spelled[wanted]
-    # "the" is part of many a name and means none of them.
-    says = any(word not in words.stop_words for word in wanted.split())
-    parts = [key for key in spelled if says and f" {wanted} " in f" {key} "]
-    if parts:
-        return spelled[min(parts, key=len)]
-    near = process.extractOne(wanted, list(spelled), scorer=fuzz.ratio, score_cutoff=_SAME_NAME)
-    return spelled[near[0]] if near else None
 
 
 def _worth_a_day(index: Index) -> list[Case]:
