@@ -12,7 +12,12 @@ from handlers.blocks.saying import Saying, below
 
 _TOPICS = 40
 # What is written after a command's word.
-_PLACES = {"case": "help_name", **dict.fromkeys(("examples", "challenges", "approaches"), "help_words")}
+_PLACES = {
+    "case": "help_name",
+    "compare": "help_sides",
+    "who": "help_method",
+    **dict.fromkeys(("examples", "challenges", "approaches"), "help_words"),
+}
 
 
 def help_list(command: str, commands: Sequence[str]) -> Saying:
