@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
-from bot import lexicon
+from bot import comparing, lexicon, trying
 from bot.answers import answering, cards, checking, criteria, lists
 from bot.answers.groups import Around, compose
 from bot.answers.lines import Shelf, both, stamps
@@ -30,30 +28,32 @@ from bot.model import (
     Gap,
     Group,
     Kind,
+    Method,
     MissionCheck,
+    NoComparison,
     Review,
     Reviewed,
     Seconds,
     Stamp,
     Statement,
     Topic,
+    Untried,
     Unwritten,
+    View,
     Waiting,
 )
 from bot.notes import corrections, folder, library
 from bot.notes.seconds import spoken
 from bot.search import finding, languages
 from bot.search.building import build
+from bot.search.called import called
 from bot.search.gathering import gathered
 from bot.search.index import Index
 from bot.search.language import Language, sentence_model, word_list
 from bot.settings import Settings, seeds
-from bot.words import tokens
 
 T = TypeVar("T")
 
-# "vinova" is Vinnova; below this, names of other bodies come near.
-_SAME_NAME = 85
 _FEWEST_STATEMENTS = 3
 
 
@@ -90,6 +90,8 @@ class Casebook:
         """The same answer built anew from its hits' ids; statements that left the notes are counted as gone."""
 
         def rebuild(index: Index) -> Answer:
+            if view := _VIEWS.get(answer.view):
+                return view(answer, index, self._language, self._shelf(index))
             left = index.statements(answer.hits)
             shelf, around = self._shelf(index), _around(left, index)
             groups = answering.grouped(left, answer.tier, _by_name(index), shelf, around)
@@ -109,7 +111,7 @@ class Casebook:
                 return None
             shown = index.statements(answer.hits)
             case = (
-                _named(answer.topic, index.cases, self._language.lexicon) if answer.view == "case" else None
+                called(answer.topic, index.cases, self._language.lexicon) if answer.view == "case" else None
             )
             if case:
                 shown = index.of_cases(_family(case.name, index))
@@ -128,7 +130,7 @@ class Casebook:
         """The whole case of that name, however it is spelled; None where the notes tell of none."""
 
         def find(index: Index) -> CaseCard | None:
-            case = _named(name, index.cases, self._language.lexicon)
+            case = called(name, index.cases, self._language.lexicon)
             return self._card(case, index) if case else None
 
         return self._with(find)
@@ -136,6 +138,18 @@ class Casebook:
     def cases(self) -> tuple[tuple[Case, tuple[Statement, ...]], ...]:
         """Every case the notes tell of, with the statements that do, in order of first mention."""
         return self._with(lambda index: tuple((case, index.of_cases([case.name])) for case in index.cases))
+
+    def compare(self, text: str) -> Answer | NoComparison:
+        """Two or three sides beside each other, on a topic where the text names one: view "compare"."""
+        return self._with(lambda index: comparing.compare(text, index, self._language, self._shelf(index)))
+
+    def who(self, text: str) -> Answer | Untried:
+        """Who tried a method, by country and case: view "who"."""
+        return self._with(lambda index: trying.who(text, index, self._language, self._shelf(index)))
+
+    def methods(self) -> tuple[Method, ...]:
+        """The ways of working that the notes name, the most told first."""
+        return self._with(trying.methods)
 
     def today(self, day: date) -> CaseCard | None:
         """The mission case of a day, the same for everyone; None where the notes tell of no case."""
@@ -238,6 +252,12 @@ class Casebook:
         return cards.card(case, told, self._shelf(index), Around(_before(told, index)), kin)
 
 
+_VIEWS: Mapping[View, Callable[[Answer, Index, Language, Shelf], Answer]] = {
+    "compare": comparing.again,
+    "who": trying.again,
+}
+
+
 def open_casebook(settings: Settings) -> Casebook:
     """The casebook of the settings' index. Raises IndexMissing or IndexUnusable."""
     return Casebook(settings.index, shipped_language(), settings.video_link)
@@ -293,27 +313,6 @@ def _family(name: str, index: Index) -> list[str]:
 
 def _by_name(index: Index) -> dict[str, Case]:
     return {case.name: case for case in index.cases}
-
-
-def _named(name: str, cases: tuple[Case, ...], words: Lexicon) -> Case | None:
-    """The case meant by one of its names: to the letter, with its parent's name before it, in part, or nearly."""
-    if exact := next((case for case in cases if case.name == name), None):
-        return exact
-    wanted = " ".join(tokens(name)[:12])
-    if not wanted:
-        return None
-    spelled = {" ".join(tokens(alias)): case for case in reversed(cases) for alias in case.aliases}
-    spelled |= {" ".join(tokens(case.name)): case for case in reversed(cases)}
-    spelled |= {" ".join(tokens(f"{case.parent} {case.name}")): case for case in cases if case.parent}
-    if wanted in spelled:
-        return spelled[wanted]
-    # "the" is part of many a name and means none of them.
-    says = any(word not in words.stop_words for word in wanted.split())
-    parts = [key for key in spelled if says and f" {wanted} " in f" {key} "]
-    if parts:
-        return spelled[min(parts, key=len)]
-    near = process.extractOne(wanted, list(spelled), scorer=fuzz.ratio, score_cutoff=_SAME_NAME)
-    return spelled[near[0]] if near else None
 
 
 def _worth_a_day(index: Index) -> list[Case]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.words import fold, spellings, stem, tokens
+from bot.words import fold, singular, spellings, stem, tokens
 
 Phrase = tuple[str, ...]
 
@@ -73,7 +73,9 @@ class Lexicon:
     names, and `names` each place's names as stems. `synonyms` are those of one word, in the file's order.
     `in_capitals` are the alternatives of an acronym that is a word, too, and `alternatives` those of the word.
     `stop_words` are those of all languages, `english_too` the words of another language that are English words
-    as well, `elsewhere` all other words of the languages. `cases` are by name.
+    as well, `elsewhere` all other words of the languages. `cases` are by name. What ends with one of the
+    `method_heads` is a way of working; `methods` are names of such, each with the first of those that mean the
+    same. Both are in the singular.
     """
 
     stop_words: frozenset[str]
@@ -95,6 +97,8 @@ class Lexicon:
     names: Mapping[Place, tuple[Phrase, ...]]
     countries_of_one_word: tuple[str, ...]
     cases: Mapping[str, Known]
+    method_heads: frozenset[str]
+    methods: Mapping[Phrase, Phrase]
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The places a text names, in order, the longest name first where two overlap."""
@@ -156,6 +160,12 @@ def build(table: Mapping[str, Any]) -> Lexicon:
             if name.isalpha() and len(name) > 5
         ),
         cases={each.name: each for each in _cases(table)},
+        method_heads=frozenset(
+            singular(word)
+            for each in ("alone", "last")
+            for word in _words(_listed(table.get("methods"), each))
+        ),
+        methods=_methods(table.get("methods")),
     )
 
 
@@ -237,6 +247,13 @@ def _cases(table: Mapping[str, Any]) -> Iterator[Known]:
             ),
             _listed(said, "apart"),
         )
+
+
+def _methods(about: object) -> dict[Phrase, Phrase]:
+    """Names of methods in the singular, each with the first that means the same."""
+    groups = (*([name] for name in _listed(about, "alone")), *_listed(about, "same"))
+    said = ([tuple(singular(word) for word in tokens(name)) for name in group] for group in groups)
+    return {name: names[0] for names in said for name in names}
 
 
 def _names(places: Mapping[Phrase, Place]) -> dict[Place, tuple[Phrase, ...]]:

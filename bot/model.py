@@ -410,3 +410,33 @@ class MissionCheck:
 
     findings: tuple[Finding, ...]
     unread: Unread = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way of working that the notes name, the countries it was tried in, and how many cases tell of it."""
+
+    name: str
+    countries: tuple[str, ...]
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoComparison:
+    """Why sides cannot stand beside each other, and which: fewer than two, more than three, or unknown ones.
+
+    `countries` are some that could, the most told first.
+    """
+
+    reason: Literal["few", "many", "unknown"]
+    names: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Untried:
+    """A method that no note tells of, as it was typed, and those that stand near it. For `gap` see Answer."""
+
+    method: str
+    near: tuple[str, ...]
+    gap: tuple[str, ...]

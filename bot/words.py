@@ -75,6 +75,15 @@ def stem(word: str) -> str:
     return stemmed
 
 
+def singular(word: str) -> str:
+    """A folded word without the ending of its plural: labs, juries and sandboxes are lab, jury and sandbox."""
+    if len(word) < 4 or word.endswith(("ss", "us", "is")) or not word.endswith("s"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("xes", "ches", "shes", "sses")) else word[:-1]
+
+
 def stems(text: str) -> list[str]:
     """The stems of a text's words, in order."""
     return [stem(word) for word in tokens(text)]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bot.errors import AnswerGone
-from bot.model import Answer, CaseCard, Kind, Stamp
+from bot.model import Answer, CaseCard, Kind, NoComparison, Stamp
 from bot.sentences import say
 from handlers.blocks import buttons
-from handlers.blocks.answers import answer_lines_shown, answer_page, first_place
+from handlers.blocks.answers import first_place
 from handlers.blocks.buttons import Audience, Ticket
 from handlers.blocks.cards import TODAY, card_lines_shown, card_page
+from handlers.blocks.comparisons import no_comparison
 from handlers.blocks.notices import help_list, privacy, topics
 from handlers.blocks.rich import sentence
 from handlers.blocks.saying import Saying, lines, one
 from handlers.blocks.seconds import stamps_of
+from handlers.blocks.trying import methods, untried
+from handlers.blocks.views import answer_page, lines_shown
 from handlers.checking import say_check
 from handlers.curating import is_curator, say_gaps
 from handlers.desk import Desk
@@ -26,6 +29,10 @@ async def say_asked(desk: Desk, asked: Asked, at: Place, audience: Audience) -> 
         return await _answer(desk, asked, at, audience)
     if asked.verb == "case":
         return await _case(desk, asked, at, audience)
+    if asked.verb == "compare":
+        return await _compare(desk, asked, at, audience)
+    if asked.verb == "who":
+        return await _who(desk, asked, at, audience)
     if asked.verb == "today":
         return await _today(desk, at, audience)
     if asked.verb == "check":
@@ -69,7 +76,7 @@ async def shown_stamps(desk: Desk, ticket: Ticket) -> tuple[Stamp, ...]:
         card = await desk.question(desk.casebook.case, ticket.key)
         lines = card_lines_shown(card, ticket.page) if card else ()
     else:
-        lines = answer_lines_shown(await recalled(desk, ticket), ticket.page)
+        lines = lines_shown(await recalled(desk, ticket), ticket.page)
     stamps = stamps_of(lines)
     if not stamps:
         raise AnswerGone(say("answer_empty"))
@@ -124,6 +131,31 @@ async def _case(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Sayi
     answer = await _answer(desk, asked, at, audience)
     missing = lines([sentence("case_none", name=asked.words[:100])])
     return Saying(f"{missing.text}\n{answer.text}", (*missing.blocks, *answer.blocks))
+
+
+async def _compare(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
+    found = await desk.question(desk.casebook.compare, asked.words)
+    if isinstance(found, NoComparison):
+        return removable(no_comparison(found, desk.settings.command), at, audience)
+    if found.gap:
+        await desk.record(desk.journal.add_gap, found.gap, desk.clock())
+    return await show(desk, found, at, audience)
+
+
+async def _who(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
+    command = desk.settings.command
+    if not asked.words:
+        return removable(methods(await desk.question(desk.casebook.methods), command), at, audience)
+    found = await desk.question(desk.casebook.who, asked.words)
+    if isinstance(found, Answer):
+        return await show(desk, found, at, audience)
+    # What no note names as a method may be a question all the same.
+    answer = await desk.question(desk.casebook.ask, asked.typed)
+    if answer.tier == "confident":
+        return await show(desk, answer, at, audience)
+    if found.gap:
+        await desk.record(desk.journal.add_gap, found.gap, desk.clock())
+    return removable(untried(found, command), at, audience)
 
 
 async def _today(desk: Desk, at: Place, audience: Audience) -> Saying:

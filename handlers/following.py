@@ -8,11 +8,11 @@ from dataclasses import replace
 from bot.answers.pages import in_order
 from bot.model import Answer, Kept
 from handlers.answering import in_its_place, removable, say_asked, show, show_card
-from handlers.blocks.answers import answer_lines_shown, last_page
 from handlers.blocks.buttons import Audience
 from handlers.blocks.cards import card_lines_shown, last_card_page
 from handlers.blocks.reasons import reasons
 from handlers.blocks.saying import Saying, one
+from handlers.blocks.views import last_page, lines_shown
 from handlers.desk import Desk
 from handlers.requests import Place
 from handlers.words import Asked, Step, follows, understand
@@ -44,7 +44,7 @@ async def _went_on(desk: Desk, step: Step, kept: Kept, at: Place, audience: Audi
         return await _in_case(desk, step, kept, at, audience)
     answer = await desk.question(desk.casebook.again, kept.answer)
     if step.what == "why":
-        return removable(reasons(answer, answer_lines_shown(answer, kept.page)), at, audience)
+        return removable(reasons(answer, lines_shown(answer, kept.page)), at, audience)
     if step.what == "open":
         return await _opened(desk, step.number, answer, at, audience)
     if kept.page >= last_page(answer):
@@ -65,9 +65,11 @@ async def _in_case(desk: Desk, step: Step, kept: Kept, at: Place, audience: Audi
 
 async def _opened(desk: Desk, number: int, answer: Answer, at: Place, audience: Audience) -> Saying:
     """The whole of the group of that number: its case, or the lines of its section."""
-    if number > len(answer.groups):
-        return removable(one("follow_no_number", count=len(answer.groups)), at, audience)
-    group = in_order(answer)[number - 1]
+    # Sides and countries stand in their own order, and one may be silent.
+    told = in_order(answer) if answer.view == "hits" else tuple(each for each in answer.groups if each.lines)
+    if number > len(told):
+        return removable(one("follow_no_number", count=len(told)), at, audience)
+    group = told[number - 1]
     if group.case:
         return await say_asked(desk, Asked("case", group.case, group.case), at, audience)
     ids = tuple(line.statement for line in group.lines)

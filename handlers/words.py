@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.model import Kind
 
-Verb = Literal["ask", "case", "today", "topics", "privacy", "help", "gaps", "check"]
+Verb = Literal["ask", "case", "compare", "who", "check", "today", "topics", "privacy", "help", "gaps"]
 
 # A question is a sentence or two; what comes after is a pasted page.
 LONGEST = 3_000
@@ -18,7 +18,7 @@ LONGEST = 3_000
 # In the order help lists them.
 NARROWED: Mapping[str, Kind] = {"examples": "example", "challenges": "challenge", "approaches": "approach"}
 PLURAL: Mapping[Kind, str] = {kind: word for word, kind in NARROWED.items()}
-NAMED: tuple[Verb, ...] = ("case",)
+NAMED: tuple[Verb, ...] = ("case", "compare", "who")
 DRAFTED: tuple[Verb, ...] = ("check",)
 ALONE: tuple[Verb, ...] = ("today", "topics", "privacy", "help")
 COMMANDS: tuple[str, ...] = (*NARROWED, *NAMED, *DRAFTED, *ALONE)
@@ -33,6 +33,25 @@ _ONLY = re.compile(r"(?:and |but )?(?:(?:only|just|what about|how about|and|in|f
 _KIND = re.compile(
     r"(?:any |the )?((?:examples|challenges|approaches)|what (?:got in the way|helped))", re.IGNORECASE
 )
+_COMPARED = re.compile(
+    r"(?:compare|comparing|comparison (?:of|between))\b:?\s*(.*)", re.IGNORECASE | re.DOTALL
+)
+_TRIED = re.compile(
+    r"who(?: else)?(?: has| have|['’]s)?(?: (?:already|also|ever|else))*"
+    r" (?:tried|tested|piloted|used|uses|experimented with)(?: out)? (?:an? |any )?(.{2,80})",
+    re.IGNORECASE,
+)
+# Behind "who" these make a question; a method has none of them.
+_NO_METHOD = frozenset(
+    (
+        *("is", "are", "was", "were", "has", "have", "had", "does", "do", "did", "can", "could", "should"),
+        *("would", "will", "may", "might", "must", "let", "lets", "led", "leads", "made", "makes", "ran"),
+        *("runs", "pays", "paid", "funded", "decides", "decided", "owns", "started", "wrote", "said", "says"),
+        *("the", "their", "our", "my", "your", "this", "that", "these", "those", "it", "them", "they", "we"),
+        *("you", "i", "he", "she", "else", "gets", "got", "took", "takes", "knows", "wants"),
+    )
+)
+_LONGEST_METHOD = 5
 _NAMED_LINK = re.compile(r"<(?:https?://|mailto:|#[A-Z0-9]+)[^<>|]*\|([^<>]*)>")
 _MARKUP = re.compile(r"<(?:[@#!][^<>]*|(?:https?://|mailto:)[^<>]*)>")
 
@@ -58,13 +77,27 @@ def understand(typed: str) -> Asked:
     if not rest:
         if verb := next((each for each in (*ALONE, *CURATING) if each == word), None):
             return Asked(verb, "", typed)
-        if word in NAMED:
-            return Asked("case", "", typed)
+        if verb := next((each for each in NAMED if each == word), None):
+            return Asked(verb, "", typed)
     if word in NARROWED:
         return Asked("ask", rest or word, typed, NARROWED[word])
-    if word in NAMED:
+    if word == "case":
         return Asked("case", rest, typed)
+    if compared := _COMPARED.fullmatch(typed.strip()):
+        return Asked("compare", compared[1].rstrip("?!. "), typed)
+    if method := _method(typed):
+        return Asked("who", method, typed)
     return Asked("ask", typed.strip(), typed)
+
+
+def _method(typed: str) -> str:
+    """The method somebody wants to know who tried; empty where they ask anything else."""
+    said = typed.strip().rstrip("!.,? ")
+    tried = _TRIED.fullmatch(said)
+    first, _, rest = said.partition(" ")
+    method = tried[1] if tried else rest if first.casefold() == "who" else ""
+    words = [word.casefold() for word in method.split()]
+    return "" if len(words) > _LONGEST_METHOD or _NO_METHOD.intersection(words) else method.strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.casebook",
         (
             *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.words"),
-            *("bot.settings", "bot.model", "bot.errors"),
+            *("bot.settings", "bot.model", "bot.errors", "bot.comparing", "bot.trying"),
         ),
         "the one object the outside holds",
     ),
@@ -85,6 +85,16 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.sources",
         ("bot.notes", "bot.lexicon", "bot.settings", "bot.model", "bot.errors"),
         "folders and what stands beside them",
+    ),
+    (
+        "bot.comparing",
+        ("bot.answers", "bot.search", "bot.lexicon", "bot.words", "bot.model"),
+        "from the index to sides beside each other",
+    ),
+    (
+        "bot.trying",
+        ("bot.answers", "bot.search", "bot.lexicon", "bot.words", "bot.model"),
+        "from the index to who tried a method",
     ),
     (
         "bot.refreshing",
@@ -124,7 +134,8 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "handlers",
         (
             *("handlers", "bot.casebook", "bot.model", "bot.errors", "bot.settings", "bot.sentences"),
-            *("bot.answers.pages", "bot.answers.plain", "bot.answers.briefs", "bot.journal", "bot.examining"),
+            *("bot.answers.pages", "bot.answers.plain", "bot.answers.briefs", "bot.answers.comparing"),
+            *("bot.answers.trying", "bot.journal", "bot.examining"),
         ),
         "Slack's side: pages and plain text are what an answer looks like anywhere; what Slack says is examined",
     ),
@@ -190,7 +201,7 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
     (
         "rapidfuzz",
         (
-            *("bot.search.spelling", "bot.answers.twins", "bot.casebook"),
+            *("bot.search.spelling", "bot.answers.twins", "bot.search.called"),
             *("bot.notes.linting", "bot.notes.merging"),
         ),
         "slips of the hand, near twins, names of cases and their spellings, what a curator may have meant",
@@ -244,6 +255,7 @@ PURE = (
     *("bot.search.questions", "bot.search.ranking", "bot.search.sureness", "bot.search.spelling"),
     *("bot.search.quality", "bot.shapes", "bot.examining"),
     *("bot.search.reading", "bot.search.reducing", "bot.search.languages", "bot.search.derivation"),
+    *("bot.search.sides", "bot.search.called", "bot.search.methods"),
 )
 IMPURE = ("bot.notes.folder",)  # the one place that opens note files
 # Modules of the standard library that neither read, write, wait, ask the clock nor roll dice.

@@ -13,7 +13,7 @@ import yaml
 from bot.casebook import shipped_lexicon
 from bot.search.derivation import derived
 from bot.search.language import word_list
-from bot.words import stem, tokens
+from bot.words import singular, stem, tokens
 
 LEXICON = Path(__file__).resolve().parent.parent / "seeds" / "lexicon.yaml"
 
@@ -83,6 +83,7 @@ def test_the_file_has_exactly_the_sections_the_reader_knows() -> None:
         "case_sensitive_acronyms",
         "aliases",
         "cases",
+        "methods",
         "synonyms",
         "said_in_passing",
         "english_too",
@@ -211,6 +212,17 @@ def test_no_name_belongs_to_two_cases() -> None:
 def test_every_case_sensitive_acronym_is_an_acronym_of_the_file() -> None:
     known = set(lexicon()["acronyms"]) | set(lexicon()["acronyms_of_places"])
     assert set(lexicon()["case_sensitive_acronyms"]) <= known
+
+
+def test_no_name_belongs_to_two_methods() -> None:
+    about = lexicon()["methods"]
+    assert set(about) == {"alone", "last", "same"}
+    owners: dict[tuple[str, ...], str] = {}
+    for group in about["same"]:
+        for name in group:
+            phrase = tuple(singular(word) for word in tokens(name))
+            assert owners.setdefault(phrase, group[0]) == group[0], name
+    assert not set(about["alone"]) & set(about["last"])
 
 
 def words_elsewhere() -> Iterator[tuple[str, str, str]]:

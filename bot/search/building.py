@@ -21,6 +21,7 @@ from bot.errors import IndexUnusable
 from bot.lexicon import Lexicon, Place
 from bot.model import Statement
 from bot.notes.library import Library
+from bot.search import methods
 from bot.search.calibrating import calibrated
 from bot.search.index import SCHEMA, Index, digest, digests
 from bot.search.language import Language
@@ -200,8 +201,20 @@ def _write_statements(
     tellings.create_index(["case"])
     tellings.create_index(["number"])
     _write_words(database, frequency, surface)
+    _write_methods(database, library, lexicon, numbers)
     _table(database, "places", {"name": str, "country": str, "city": int}, map(asdict, places))
     return len(rows)
+
+
+def _write_methods(
+    database: sqlite_utils.Database, library: Library, lexicon: Lexicon, numbers: Mapping[str, int]
+) -> None:
+    """The ways of working that the notes name, and which statements tell that somebody tried them."""
+    found = methods.ways((each for note in library.notes for each in note.statements), lexicon)
+    rows = ({"name": way.name, "phrases": json.dumps(way.phrases)} for way in found)
+    _table(database, "methods", {"name": str, "phrases": str}, rows)
+    told = ({"method": way.name, "number": numbers[each]} for way in found for each in way.told)
+    _table(database, "tried", {"method": str, "number": int}, told)
 
 
 def _write_words(database: sqlite_utils.Database, frequency: Counter[str], surface: Counter[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -81,6 +81,26 @@ def narrowing(text: str, index: Index, language: Language) -> Question | None:
     return question if named.issuperset(said) else None
 
 
+def within(
+    text: str, numbers: Sequence[int], index: Index, language: Language, kind: Kind | None = None
+) -> tuple[Fit, ...]:
+    """How well the statements of some numbers fit a question, each of them, best first.
+
+    Scores and coverages are those of `find`, but for the index's own score.
+    """
+    asked = replace(_understood(text, index, language)[0], kind=kind)
+    likeness: Callable[[int], float] = lambda _: 0.0  # noqa: E731
+    wording = None
+    if index.meanings is not None and language.model is not None:
+        meant = index.meanings.sought(*language.model.read([asked.gist]))
+        likeness, wording = index.meanings.near(meant, 1).to, index.meanings.wording(meant, index.pieces)
+
+    def idf(concept: Concept) -> float:
+        return _rarity(concept, index, language.words)
+
+    return ranking.rank(asked, index.candidates((), (), numbers, likeness), idf, wording)
+
+
 def signs(text: str, index: Index, language: Language, meant: Sought | None) -> Signs | None:
     """What would tell the answer to a question from chance; None where nothing is found.
 
@@ -94,10 +114,10 @@ def gist(text: str, index: Index, language: Language) -> str:
     return _understood(text, index, language)[0].gist
 
 
-def _understood(text: str, index: Index, language: Language) -> tuple[Asked, tuple[tuple[str, str], ...]]:
-    """A question taken apart, and the slips mended in it."""
+def mended(text: str, index: Index, language: Language) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A question without slips, addresses and mentions; and the slips, each with what it was read as."""
     lexicon = language.lexicon
-    mended, slips = spelling.correct(
+    return spelling.correct(
         questions.without_addresses(text)[: questions.MOST_CHARACTERS],
         known=lambda word: _known(word, index, language),
         vocabularies=lambda: (index.surface, vocabulary(lexicon.countries_of_one_word)),
@@ -105,7 +125,12 @@ def _understood(text: str, index: Index, language: Language) -> tuple[Asked, tup
         right=language.words,
         further=lambda: (vocabulary(lexicon.synonyms),),
     )
-    return questions.understand(mended, lexicon, language.words), slips
+
+
+def _understood(text: str, index: Index, language: Language) -> tuple[Asked, tuple[tuple[str, str], ...]]:
+    """A question taken apart, and the slips mended in it."""
+    right, slips = mended(text, index, language)
+    return questions.understand(right, language.lexicon, language.words), slips
 
 
 def _ranked(

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import IndexMissing, IndexUnusable
 from bot.lexicon import Phrase
-from bot.model import Case, Citation, Note, Problem, Seconds, Statement, Video
+from bot.model import Case, Note, Problem, Statement, Video
+from bot.search.methods import Way
 from bot.search.ranking import Candidate, gate
+from bot.search.rows import fields, statements_of
 from bot.search.spelling import Vocabulary
 from bot.search.sureness import Calibration
 from bot.words import stem, stems, tokens
@@ -25,12 +27,14 @@ from bot.words import stem, stems, tokens
 if TYPE_CHECKING:
     from bot.search.meanings import Meanings
 
-SCHEMA = 4
+SCHEMA = 5
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
 _WEIGHTS = "3.0, 3.0, 2.0, 0.5"
 # Three times what an answer may hold; 400 ranked no better on 9,453 statements and took half as long again.
 _MOST_CANDIDATES = 150
 _MOST_OF_A_COUNTRY = 400
+# A side of a comparison has at most 475 statements in 191 notes; reading thousands takes a tenth of a second.
+_MOST_OF_A_SIDE = 3000
 # Scoring a thousand statements takes FTS5 a third of a millisecond. Where a question's words stand in more than this
 # together, only statements with one of its rarest words are scored. On 10^6 made-up statements half of the questions
 # then take it less than 8 ms; on 9,453 real ones a tenth of them was enough to lose no labelled answer.
@@ -183,7 +187,7 @@ class Index:
         for number in near:
             scored.setdefault(number, 0.0)
         return tuple(
-            Candidate(number, kind, country, _fields(stored), scored[number], likeness(number))
+            Candidate(number, kind, country, fields(stored), scored[number], likeness(number))
             for number, kind, country, stored in self._by(
                 "number", sorted(scored), "number, kind, country, stems"
             )
@@ -214,11 +218,11 @@ class Index:
     def numbered(self, numbers: Sequence[int]) -> dict[int, Statement]:
         """The statements of those numbers."""
         rows = list(self._by("number", numbers))
-        return {row["number"]: each for row, each in zip(rows, _statements(rows), strict=True)}
+        return {row["number"]: each for row, each in zip(rows, statements_of(rows), strict=True)}
 
     def of_notes(self, names: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of some notes, in order."""
-        return tuple(_statements(list(self._by("note", list(names)))))
+        return tuple(statements_of(list(self._by("note", list(names)))))
 
     def notes(self, names: Collection[str]) -> tuple[Note, ...]:
         """The notes of those names with their statements, in order."""
@@ -235,7 +239,7 @@ class Index:
 
     def statements(self, ids: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of those ids, in that order; ids the notes no longer hold are left out."""
-        found = {each.id: each for each in _statements(list(self._by("id", list(ids))))}
+        found = {each.id: each for each in statements_of(list(self._by("id", list(ids))))}
         return tuple(found[each] for each in ids if each in found)
 
     def before(self, ids: Sequence[str]) -> dict[str, Statement]:
@@ -248,7 +252,7 @@ class Index:
             f" WHERE here.id IN ({marks})"
         )
         rows = self._rows(sql, ids)
-        return {row["follower"]: each for row, each in zip(rows, _statements(rows), strict=True)}
+        return {row["follower"]: each for row, each in zip(rows, statements_of(rows), strict=True)}
 
     def lists(self, notes: Sequence[str], lines: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of some notes that are one of some lines, or stand in a list it opens, in order."""
@@ -257,14 +261,65 @@ class Index:
             f"SELECT * FROM statements WHERE note IN ({some})"  # noqa: S608  marks only
             f" AND (intro IN ({any_line}) OR text IN ({any_line})) ORDER BY number"
         )
-        return tuple(_statements(self._rows(sql, (*notes, *lines, *lines))))
+        return tuple(statements_of(self._rows(sql, (*notes, *lines, *lines))))
 
     def of_cases(self, names: Sequence[str]) -> tuple[Statement, ...]:
         """The statements that tell of some cases, each once, in the notes' order."""
         marks = ",".join("?" * len(names))
         sql = f'SELECT DISTINCT number FROM tellings WHERE "case" IN ({marks}) ORDER BY number'  # noqa: S608
         numbers = [number for (number,) in self._rows(sql, list(names))]
-        return tuple(_statements(list(self._by("number", numbers))))
+        return tuple(statements_of(list(self._by("number", numbers))))
+
+    def of_country(self, country: str) -> tuple[Statement, ...]:
+        """The statements of a country, in the notes' order; the first thousands of them, where there are more."""
+        sql = "SELECT * FROM statements WHERE country = ? ORDER BY number LIMIT ?"
+        return tuple(statements_of(self._rows(sql, (country, _MOST_OF_A_SIDE))))
+
+    def holding(self, phrases: Iterable[Phrase], *, without_country: bool = False) -> tuple[Statement, ...]:
+        """The statements that hold any of some phrases, in the notes' order, or those of them without a country.
+
+        Of more than some hundred, those that fit best.
+        """
+        wanted = _any([phrase for phrase in phrases if self.frequency(phrase)])
+        if not wanted:
+            return ()
+        apart = " AND country IS NULL" if without_country else ""
+        sql = (
+            "SELECT number FROM words JOIN statements ON number = words.rowid"  # noqa: S608  our words
+            f" WHERE words MATCH ?{apart} ORDER BY bm25(words, {_WEIGHTS}) LIMIT ?"
+        )
+        numbers = [number for (number,) in self._rows(sql, (wanted, _MOST_OF_A_COUNTRY))]
+        return tuple(statements_of(list(self._by("number", numbers))))
+
+    def numbers(self, ids: Sequence[str]) -> dict[str, int]:
+        """The numbers of the statements of those ids."""
+        return {row["id"]: row["number"] for row in self._of("statements", "id", ids, "id, number")}
+
+    def told_countries(self) -> tuple[str, ...]:
+        """The countries the notes tell of, the most told first."""
+        sql = (
+            "SELECT country FROM statements WHERE country IS NOT NULL"
+            " GROUP BY country ORDER BY count(*) DESC, country"
+        )
+        return tuple(country for (country,) in self._rows(sql))
+
+    def ways(self) -> tuple[Way, ...]:
+        """The ways of working the notes name, the most told first."""
+        told: dict[str, list[str]] = {}
+        for method, statement in self._rows("SELECT method, id FROM tried JOIN statements USING (number)"):
+            told.setdefault(method, []).append(statement)
+        return tuple(
+            Way(name, tuple(map(tuple, json.loads(phrases))), tuple(told.get(name, ())))
+            for name, phrases in self._rows("SELECT name, phrases FROM methods")
+        )
+
+    def who_tried(self) -> tuple[tuple[str, str | None, str | None], ...]:
+        """Each method with each country and case that a statement telling of it has."""
+        sql = (
+            'SELECT DISTINCT method, country, "case" FROM tried JOIN statements USING (number)'
+            " ORDER BY method, number"
+        )
+        return tuple(map(tuple, self._rows(sql)))
 
     def tellings(self, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """By a statement's id, those of some cases that it tells of."""
@@ -361,36 +416,3 @@ def _connected(path: Path) -> sqlite3.Connection:
 def _any(phrases: Sequence[Phrase]) -> str:
     # Every phrase is made of the index's own stems: letters and digits, nothing FTS5 could take for an operator.
     return " OR ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
-
-
-def _fields(stored: str) -> tuple[str, str, str, str]:
-    text, lead, heads, intro = stored.split("\n")
-    return text, lead, heads, intro
-
-
-def _statements(rows: Sequence[sqlite3.Row]) -> list[Statement]:
-    # All lists of all rows are read as one: on fifty statements that takes a third of the time.
-    names = ("seconds", "headings", "leads", "links")
-    lists = json.loads(f"[{','.join(row[name] for row in rows for name in names)}]")
-    return [_statement(row, *lists[4 * at : 4 * at + 4]) for at, row in enumerate(rows)]
-
-
-def _statement(
-    row: sqlite3.Row,
-    seconds: Sequence[dict[str, Any]],
-    headings: Sequence[str],
-    leads: Sequence[str],
-    links: Sequence[str],
-) -> Statement:
-    return Statement(
-        id=row["id"],
-        citation=Citation(row["note"], row["line"], row["video"], tuple(Seconds(**each) for each in seconds)),
-        text=row["text"],
-        headings=tuple(headings),
-        leads=tuple(leads),
-        intro=row["intro"],
-        links=tuple(links),
-        kind=row["kind"],
-        case=row["case"],
-        country=row["country"],
-    )

@@ -15,6 +15,8 @@ _TOPICS = 40
 _PLACES = {
     "case": "help_name",
     "check": "help_draft",
+    "compare": "help_sides",
+    "who": "help_method",
     **dict.fromkeys(("examples", "challenges", "approaches"), "help_words"),
 }
 

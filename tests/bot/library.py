@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.casebook import Casebook, build_index, shipped_lexicon
 from bot.lexicon import Lexicon
+from bot.model import Case, Citation, Kind, Note, Seconds, Statement
 from bot.notes.library import Library
 from bot.search.language import Language, word_list
 from bot.settings import seeds
@@ -90,3 +91,23 @@ def indexed(into: Path, **notes: str) -> Path:
 def opened(index: Path) -> Casebook:
     """A casebook on an index, with the shipped words."""
     return Casebook(index, language(), LINK)
+
+
+def large(into: Path) -> Path:
+    """An index of hundreds of statements for each of three countries, all of them long."""
+    kinds: tuple[Kind, ...] = ("example", "challenge", "approach")
+    told = tuple(
+        Statement(
+            f"{country}-{n}",
+            Citation("large", n + 1, "talk", (Seconds(f"00:{n % 60:02}:00", n),)),
+            f"{country} ran lab number {n} " + "and went on with it for years " * (n % 30),
+            kind=kinds[n % 3],
+            case=f"{country} Case {n % 40}",
+            country=country,
+        )
+        for country in ("Sweden", "Norway", "Denmark")
+        for n in range(400)
+    )
+    cases = tuple(dict.fromkeys(Case(each.case or "", each.country) for each in told))
+    build_index(Library((Note("large", "Large", "talk", told, ()),), (), cases, ()), into, [], language())
+    return into

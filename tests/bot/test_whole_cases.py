@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.answers.briefs import brief
-from bot.casebook import Casebook, _named
+from bot.casebook import Casebook
 from bot.model import Case, CaseCard, Line
+from bot.search.called import called
 from tests.bot.library import opened, words
 
 
@@ -82,5 +83,5 @@ def test_a_name_to_the_letter_is_that_case_though_another_sounds_the_same() -> N
     lab = Case("Lund Lab", "Sweden")
     cases = (lab, Case("Lab", "Sweden", parent="Lund"))
 
-    assert _named("Lund Lab", cases, words()) is lab
-    assert _named("lund: lab", cases, words()) is cases[1]
+    assert called("Lund Lab", cases, words()) is lab
+    assert called("lund: lab", cases, words()) is cases[1]

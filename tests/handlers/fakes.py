@@ -29,13 +29,16 @@ from bot.model import (
     Kind,
     Line,
     Link,
+    Method,
     MissionCheck,
+    NoComparison,
     Review,
     Reviewed,
     Seconds,
     Stamp,
     Theme,
     Topic,
+    Untried,
     Unwritten,
     Waiting,
 )
@@ -97,7 +100,25 @@ CARD = CaseCard(
 WHY = "the note says 21:18:31; read as 21 min 18 s"
 ESTATES = cited("Estates were retrofitted.", Seconds("21:18:31", 1278, None, "repaired", WHY), label="21:18")
 DOUBTFUL = Answer("confident", (group("England · Camden", ESTATES, STREETS),), ("d",))
+FORMS = line("Norway asked for one form.")
+SIDES = Answer(
+    "confident",
+    (group("Sweden", STREETS, SILOS, country="Sweden"), group("Norway", FORMS, country="Norway")),
+    ("a", "b", "s"),
+    view="compare",
+    sides=("Sweden", "Norway"),
+    topic="citizens",
+)
+TRIED = Answer(
+    "confident",
+    (replace(VINNOVA, title="Vinnova", lines=(STREETS,)), group("Norway", FORMS, country="Norway")),
+    ("a", "s"),
+    view="who",
+    topic="prototyping",
+)
 ANSWERS = {
+    "side by side": SIDES,
+    "who tried": TRIED,
     "vinnova": SURE,
     "porto alegre": SILENT,
     "cost": CLOSE,
@@ -130,6 +151,23 @@ class FakeCasebook(Casebook):
         if self.raises:
             raise self.raises.pop(0)
         return next((ANSWERS[word] for word in ANSWERS if word in text.lower()), SURE)
+
+    def compare(self, text: str) -> Answer | NoComparison:
+        if "Norway" in text:
+            return SIDES
+        if "Peru" in text:
+            return replace(SIDES, tier="nothing", groups=(), hits=(), unmatched=("song",), gap=("song",))
+        return NoComparison("unknown" if text else "few", (text,) if text else (), ("Sweden", "Norway"))
+
+    def who(self, text: str) -> Answer | Untried:
+        return TRIED if text == "prototyping" else Untried(text, ("foresight", "field labs"), ("voting",))
+
+    def methods(self) -> tuple[Method, ...]:
+        return (
+            Method("foresight", ("Finland", "Ireland", "Norway", "Spain"), 6),
+            Method("field labs", (), 1),
+            Method("system mapping", (), 0),
+        )
 
     def again(self, answer: Answer) -> Answer:
         return next(each for each in ANSWERS.values() if each.hits == answer.hits)

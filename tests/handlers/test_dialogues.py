@@ -26,8 +26,34 @@ TO_THE_COMMAND = [
     ("porto alegre", "No line matches participatory, budget.\nNearest:"),
     ("cost", "Nothing directly on cost. Closest:"),
     ("digest on 09:00", "Vinnova"),  # what later versions will know is a question until then
-    ("compare Sweden and Norway", "Vinnova"),
     ("flibbertigibbet", "Vinnova"),
+    (
+        "compare Sweden and Norway on citizens",
+        "Sweden and Norway, side by side on citizens\nWhat was tried\nSweden:",
+    ),
+    ("compare Sweden and Norway on citizens", "What got in the way\nSweden:\n• Government structures"),
+    ("compare Sweden and Norway on citizens", "\nNorway: notes silent\nWhat helped: notes silent"),
+    ("Comparing the Swedes with Norway", "side by side"),
+    (
+        "compare",
+        "Which sides? Write two or three countries or cases, and a topic if you like, such as /mission compare",
+    ),
+    ("compare apples", "No country or case of these notes is called apples. Write two or three"),
+    ("compare apples", "The notes tell most of Sweden and Norway."),
+    ("compare Peru and Chile on song", "The notes have nothing on citizens for Sweden and Norway."),
+    ("who prototyping", "Who tried prototyping — 2 countries, 1 case\nSweden\n• Vinnova: Streets became"),
+    ("who else tried prototyping?", "Who tried prototyping"),
+    ("Who has already piloted prototyping", "Who tried prototyping"),
+    (
+        "who",
+        "• foresight — Finland, Ireland, Norway and 1 more\n• field labs — 1 case\nAlso: system mapping.",
+    ),
+    (
+        "who porto alegre",
+        "No note tells of anyone who tried porto alegre. Near it stand: foresight and field labs.",
+    ),
+    ("who let citizens design streets?", "Sweden · Vinnova"),
+    ("who benefits from missions", "Sweden · Vinnova"),  # no method, and the notes answer it
 ]
 
 
@@ -67,7 +93,7 @@ async def test_help_lists_exactly_the_commands_that_exist(talk: Talk, slack: Fak
 
 
 async def test_every_command_of_help_is_understood(talk: Talk) -> None:
-    for word in ("case", "today", "topics", "privacy", "help"):
+    for word in ("case", "compare", "who", "today", "topics", "privacy", "help"):
         await talk.command(word)
     assert talk.casebook.asked == []
 
@@ -137,6 +163,38 @@ async def test_a_question_the_notes_cannot_answer_is_counted(talk: Talk) -> None
     await talk.command("porto alegre")
     await talk.mention("porto alegre")
     assert [(gap.words, gap.asked) for gap in talk.desk.journal.gaps()] == [(("budget", "participatory"), 2)]
+
+
+@pytest.mark.parametrize("typed", ["compare Peru and Chile on song", "who porto alegre"])
+async def test_what_no_side_and_nobody_tells_of_is_counted(talk: Talk, typed: str) -> None:
+    await talk.command(typed)
+    assert [gap.words for gap in talk.desk.journal.gaps()] in ([("song",)], [("voting",)])
+
+
+@pytest.mark.parametrize("typed", ["compare Sweden and Norway", "who tried prototyping?"])
+async def test_a_comparison_and_who_tried_it_are_the_same_in_a_mention_and_in_a_direct_message(
+    talk: Talk, slack: FakeSlack, typed: str
+) -> None:
+    await talk.mention(typed)
+    await talk.direct(typed)
+    mentioned, direct = slack.said()
+    assert mentioned["text"] == direct["text"]
+    assert labels(mentioned) == ["Wrong second?", "Remove"]
+
+
+@pytest.mark.parametrize("typed", ["compare Sweden and Norway", "who prototyping"])
+async def test_a_comparison_and_who_tried_it_can_be_shared_and_judged(
+    talk: Talk, slack: FakeSlack, typed: str
+) -> None:
+    await talk.command(typed)
+    await talk.press("helpful")
+    private, thanks = slack.said()
+    await talk.press("share", on=private)
+    shared = slack.said()[2]
+    assert labels(private) == ["Share", "Wrong second?"]
+    assert "counted" in thanks["text"]
+    assert shared["text"] == f"{private['text']}\nShared by <@U1>"
+    assert shared["response_type"] == "in_channel"
 
 
 async def test_the_command_is_acknowledged_with_an_empty_body(talk: Talk) -> None:

@@ -133,6 +133,60 @@ async def test_a_curator_sees_what_the_notes_lack(office: Office, browser: Brows
     await expect(waiting).to_contain_text("Cases told in one line only")
 
 
+async def test_two_countries_stand_side_by_side_and_are_shared_as_they_stand(
+    office: Office, browser: Browser
+) -> None:
+    ada, bo = await opened(browser, office.url), await opened(browser, f"{office.url}/?as={BO}")
+    await say(ada, "/mission compare the Swedes and Norway")
+    answer = answers(ada).last
+    await expect(answer).to_contain_text("Sweden and Norway, side by side")
+    headings = answer.get_by_role("heading")
+    await expect(headings).to_have_text(["What was tried", "What got in the way", "What helped"])
+    await expect(answer.get_by_role("link", name="▶\u00a01:03:31")).to_have_attribute(
+        "href", "https://www.youtube.com/watch?v=fcq_hH4XFkc&t=3806s"
+    )
+
+    await answer.locator('[data-action="more"]').click()
+    await expect(answers(ada).last).to_contain_text("Page 2 of")
+    await answers(ada).last.locator('[data-action="share"]').click()
+    shared = bo.locator("[data-ts]", has_text="Shared by").last
+    await expect(shared).to_contain_text("Page 2 of")
+    await expect(shared).to_contain_text("Norway")
+
+    for asked, told in (
+        ("/mission compare Sweden and Norway on citizens", "What got in the way"),
+        ("/mission compare Sweden and Estonia", "No note mentions Estonia."),
+        ("/mission compare Sweden and Atlantis", "No country or case of these notes is called Atlantis."),
+    ):
+        await say(ada, asked)
+        await expect(answers(ada).last).to_contain_text(told)
+
+
+async def test_who_tried_a_method_is_told_by_country_and_the_methods_are_listed(
+    office: Office, browser: Browser
+) -> None:
+    page = await opened(browser, office.url)
+    await say(page, "/mission who prototyping")
+    answer = answers(page).last
+    await expect(answer).to_contain_text("Who tried prototyping — 1 country, 1 case")
+    await expect(answer).to_contain_text("Vinnova, “The Street”: Built to scale")
+    await expect(answer.get_by_role("link", name="▶\u00a01:17:34")).to_have_attribute(
+        "href", "https://www.youtube.com/watch?v=-KQokCATILo&t=4649s"
+    )
+
+    for asked, told in (
+        ("/mission who", "foresight — "),
+        ("/mission who", "Also: "),
+        (
+            "/mission who else tried blockchain voting?",
+            "No note tells of anyone who tried blockchain voting.",
+        ),
+        ("/mission who let citizens design streets?", "School children"),
+    ):
+        await say(page, asked)
+        await expect(answers(page).last).to_contain_text(told)
+
+
 async def test_a_wrong_second_is_reported_in_a_dialog_and_corrected_in_another(
     office: Office, browser: Browser
 ) -> None:

@@ -49,11 +49,42 @@ def test_any_text_is_heard_and_understood(sent: str) -> None:
         ("topics", Asked("topics", "", "topics")),
         ("topics on water", Asked("ask", "topics on water", "topics on water")),
         ("approaches", Asked("ask", "approaches", "approaches", "approach")),
-        ("who digests", Asked("ask", "who digests", "who digests")),
+        (
+            "Compare: Sweden, Norway on silos?",
+            Asked("compare", "Sweden, Norway on silos", "Compare: Sweden, Norway on silos?"),
+        ),
+        (
+            "comparison of Sweden and Norway",
+            Asked("compare", "Sweden and Norway", "comparison of Sweden and Norway"),
+        ),
+        ("compare", Asked("compare", "", "compare")),
+        ("comparable cities", Asked("ask", "comparable cities", "comparable cities")),
+        ("who prototyping", Asked("who", "prototyping", "who prototyping")),
+        ("Who", Asked("who", "", "Who")),
+        ("who else tried a field lab?", Asked("who", "field lab", "who else tried a field lab?")),
+        ("who has already tested nudges", Asked("who", "nudges", "who has already tested nudges")),
+        ("who's used design sprints", Asked("who", "design sprints", "who's used design sprints")),
     ],
 )
 def test_a_command_is_its_first_word_and_anything_else_a_question(typed: str, asked: Asked) -> None:
     assert understand(typed) == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who let citizens design streets?",
+        "who led the street mission",
+        "who is Vinnova",
+        "who tried it",
+        "who used the money",
+        "who pays for missions",
+        "who else",
+        "who tried to win over the ministers of two parties that had lost",
+    ],
+)
+def test_who_asks_for_a_method_only_where_it_names_one(question: str) -> None:
+    assert understand(question).verb == "ask"
 
 
 @pytest.mark.parametrize(
