@@ -39,6 +39,7 @@ ROUTES = (
     Route("action", buttons.BACK, actions.more),
     Route("action", buttons.CASE, actions.case),
     Route("action", buttons.CHALLENGES, actions.challenges),
+    Route("action", buttons.HELPED, actions.helped),
     Route("action", buttons.TOPICS, actions.topics),
     Route("action", buttons.FEEDBACK, actions.rate),
     Route("action", buttons.REMOVE, actions.remove, ("chat:write",)),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers.pages import quiet, runs
+from bot.answers.plain import belongs
 from bot.model import Kind, Line, Link
 from bot.sentences import catalogue, say
 from handlers.blocks.rich import Element, Row, link, quote, section, sentence, text
@@ -39,8 +40,8 @@ def said_once(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def line_elements(line: Line) -> Row:
-    """What the line leans on, the line to the letter, then where it was said, then where else."""
-    return (*_after(line), *_lead(line), text(line.text), *_said(line), *_also(line))
+    """What the line leans on, the line to the letter, then where it was said, then where else, and how it belongs."""
+    return (*_after(line), *_lead(line), text(line.text), *_said(line), *_also(line), *_belongs(line))
 
 
 def answer_lines(lines: tuple[Line, ...], wanted: Kind | None) -> Iterator[Element]:
@@ -104,6 +105,11 @@ def _also(line: Line) -> Row:
     elsewhere = text(say("line_another")) if {_talk(one) for one in line.also}.isdisjoint(here) else text("")
     seconds = (each for one in line.also for each in (_before(one), way(one)))
     return (text(f" · {say('line_also')}"), *seconds, elsewhere)
+
+
+def _belongs(line: Line) -> Row:
+    where = belongs(line)
+    return (text(" · "), text(where, "italic")) if where else ()
 
 
 def _before(one: Link) -> Element:
