@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from bot import comparing, lexicon, trying
+from bot import comparing, helping, lexicon, trying
 from bot.answers import answering, cards, checking, criteria, lists
 from bot.answers.groups import Around, compose
 from bot.answers.lines import Shelf, both, stamps
@@ -77,9 +77,16 @@ class Casebook:
         return self._with(lambda index: finding.find(text, index, self._language, kind))
 
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
-        """The answer to a question, narrowed to a kind where one is given. Never raises for odd text."""
+        """The answer to a question, narrowed to a kind where one is given. Never raises for odd text.
+
+        A question of what helped against a challenge of the notes is answered with what they pair with it.
+        """
 
         def answer(index: Index) -> Answer:
+            if kind in (None, "approach"):
+                asked = f"approaches {text}" if kind else text
+                if helped := helping.asked(asked, index, self._language, self._shelf(index)):
+                    return helped
             found = finding.find(text, index, self._language, kind)
             around = _around(answering.worth_showing(found), index)
             return answering.answer(found, _by_name(index), self._shelf(index), around)
@@ -98,6 +105,15 @@ class Casebook:
             return replace(answer, groups=groups, gone=len(answer.hits) - len(left))
 
         return self._with(rebuild)
+
+    def resembled(self, text: str) -> Answer | None:
+        """What helped against the challenges that a message resembles; None where it resembles none."""
+        return self._with(lambda index: helping.resembled(text, index, self._language, self._shelf(index)))
+
+    def helped(self, statements: Sequence[str]) -> Answer | None:
+        """What helped against those of some statements, by id, that are challenges; None where none is."""
+        words = self._language.lexicon
+        return self._with(lambda index: helping.of_statements(statements, index, words, self._shelf(index)))
 
     def narrow(self, answer: Answer, text: str) -> Answer | None:
         """What of an answer is of the kind, the countries or the case that a few words name ("Sweden").
@@ -255,6 +271,7 @@ class Casebook:
 _VIEWS: Mapping[View, Callable[[Answer, Index, Language, Shelf], Answer]] = {
     "compare": comparing.again,
     "who": trying.again,
+    "helped": helping.again,
 }
 
 

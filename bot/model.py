@@ -13,6 +13,7 @@ View = Literal["hits", "case", "compare", "who", "helped"]
 Verdict = Literal["found", "not found", "ask"]
 Unread = Literal["", "empty", "long", "language"]
 Reason = Literal["sibling", "line", "section", "country"]
+Bond = Literal["item", "section", "beside", "note", "link", "case", "meaning", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,34 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairing:
+    """An approach beside a challenge. `strength` orders; `bonds` say how it belongs there, the closest first.
+
+    It may stand in the challenge's own paragraph or bullet ("item"), its section, a section beside that, or its
+    note; in a note that links to that one or is linked from it; tell of the same case; be near in meaning, or in
+    words. Without bonds it is no more than the nearest.
+    """
+
+    statement: Statement
+    strength: float
+    bonds: tuple[Bond, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A challenge of the notes, those of other notes that say the same, and approaches beside it, best first."""
+
+    challenge: Statement
+    twins: tuple[Statement, ...]
+    pairings: tuple[Pairing, ...]
+
+    @property
+    def paired(self) -> bool:
+        """Whether the notes pair anything with it."""
+        return any(each.bonds for each in self.pairings)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a search brings: hits best first, how sure they are, and the words no hit met.
 
@@ -211,6 +240,8 @@ class Line:
     part: Part | None = None
     missions: tuple[str, ...] = ()
     amounts: tuple[tuple[int, int], ...] = ()
+    place: str = ""
+    bonds: tuple[Bond, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ ROUTES = (
     Route("action", buttons.BRIEF, actions.brief),
     Route("view", BRIEF, actions.done),
     Route("action", buttons.CHALLENGES, actions.challenges),
+    Route("action", buttons.HELPED, actions.helped),
     Route("action", buttons.TOPICS, actions.topics),
     Route("action", buttons.FEEDBACK, actions.rate),
     Route("action", buttons.REMOVE, actions.remove, ("chat:write",)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.errors import AnswerGone
 from bot.sentences import say
-from handlers.answering import in_its_place, recalled, say_again, say_topics, show
+from handlers.answering import in_its_place, recalled, say_again, say_topics, show, what_helped
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.cards import brief_modal
@@ -65,6 +65,13 @@ async def challenges(desk: Desk, body: Body, voice: Voice) -> None:
     """What got in the way where the answer's first group stands."""
     pressed, at = _read(body)
     await voice.whisper(await _challenges(desk, _ticket(pressed), at), thread=at.thread)
+
+
+async def helped(desk: Desk, body: Body, voice: Voice) -> None:
+    """What helped against the challenges that the answer shows, or that the words resemble which it answers."""
+    pressed, at = _read(body)
+    answer = await what_helped(desk, _ticket(pressed))
+    await voice.whisper(await show(desk, answer, at, "private"), thread=at.thread)
 
 
 async def topics(desk: Desk, body: Body, voice: Voice) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.errors import AnswerGone
 from bot.model import Answer, CaseCard, Kind, NoComparison, Stamp
 from bot.sentences import say
 from handlers.blocks import buttons
-from handlers.blocks.answers import first_place
+from handlers.blocks.answers import challenges_shown, first_place
 from handlers.blocks.buttons import Audience, Ticket
 from handlers.blocks.cards import TODAY, card_lines_shown, card_page
 from handlers.blocks.comparisons import no_comparison
@@ -83,11 +85,13 @@ async def shown_stamps(desk: Desk, ticket: Ticket) -> tuple[Stamp, ...]:
     return stamps
 
 
-async def show(desk: Desk, answer: Answer, at: Place, audience: Audience, page: int = 0) -> Saying:
-    """A page of an answer, its ids remembered."""
+async def show(
+    desk: Desk, answer: Answer, at: Place, audience: Audience, page: int = 0, helped: str = ""
+) -> Saying:
+    """A page of an answer, its ids remembered. For `helped` see Ticket."""
     now = desk.clock()
     key = await desk.record(desk.journal.remember, answer, at.channel, now, at.thread, page)
-    return answer_page(answer, Ticket("answer", key, page, at.person), audience)
+    return answer_page(answer, Ticket("answer", key, page, at.person, helped=helped), audience)
 
 
 async def show_card(
@@ -108,6 +112,17 @@ async def in_its_place(desk: Desk, answer: Answer, page: int, kind: Kind) -> Ans
     return await desk.question(desk.casebook.ask, f"{PLURAL[kind]} in {place}", kind=kind)
 
 
+async def what_helped(desk: Desk, ticket: Ticket) -> Answer:
+    """What helped against the challenges that the ticket's page shows, or those kept beside it. Raises AnswerGone."""
+    if ticket.helped:
+        return await recalled(desk, replace(ticket, key=ticket.helped))
+    shown = challenges_shown(await recalled(desk, ticket), ticket.page)
+    answer = await desk.question(desk.casebook.helped, shown)
+    if answer is None:
+        raise AnswerGone(say("answer_empty"))
+    return answer
+
+
 def removable(saying: Saying, at: Place, audience: Audience) -> Saying:
     """The same; with Remove for whoever asked where everybody sees it."""
     if audience == "private":
@@ -119,7 +134,16 @@ async def _answer(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Sa
     answer = await desk.question(desk.casebook.ask, asked.words, kind=asked.kind)
     if answer.gap:
         await desk.record(desk.journal.add_gap, answer.gap, desk.clock())
-    return await show(desk, answer, at, audience)
+    return await show(desk, answer, at, audience, helped=await _resembled(desk, asked.words, answer))
+
+
+async def _resembled(desk: Desk, words: str, answer: Answer) -> str:
+    """Keeps what helped against the challenges that a message resembles; its id, empty where it resembles none."""
+    beside = None
+    if answer.view == "hits":
+        beside = await desk.question(desk.casebook.resembled, words)
+    # It was not given anywhere yet.
+    return await desk.record(desk.journal.remember, beside, "", desk.clock()) if beside else ""
 
 
 async def _case(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:

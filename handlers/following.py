@@ -1,5 +1,5 @@
 """What goes on from the last answer of a thread, or of a conversation of two: its next page, one of its groups,
-what of it is of a kind or a place, and why. Sends nothing."""
+what of it is of a kind or a place, what helped against its challenges, and why. Sends nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answers.pages import in_order
 from bot.model import Answer, Kept
 from handlers.answering import in_its_place, removable, say_asked, show, show_card
+from handlers.blocks.answers import challenges_shown
 from handlers.blocks.buttons import Audience
 from handlers.blocks.cards import card_lines_shown, last_card_page
 from handlers.blocks.reasons import reasons
@@ -30,7 +31,7 @@ async def say_heard(desk: Desk, words: str, at: Place, audience: Audience) -> Sa
         kept = await desk.record(desk.journal.latest, at.channel, at.thread, since)
     if step and kept:
         said = await _went_on(desk, step, kept, at, audience)
-    elif step and step.what != "narrow":
+    elif step and step.what not in ("narrow", "helped"):
         said = removable(one("follow_nothing"), at, audience)
     else:
         said = None
@@ -38,7 +39,9 @@ async def say_heard(desk: Desk, words: str, at: Place, audience: Audience) -> Sa
 
 
 async def _went_on(desk: Desk, step: Step, kept: Kept, at: Place, audience: Audience) -> Saying | None:
-    if step.what == "narrow":
+    if step.what == "helped" and (helped := await _helped(desk, kept)):
+        return await show(desk, helped, at, audience)
+    if step.what in ("narrow", "helped"):
         return await _narrowed(desk, step.words, kept, at, audience)
     if kept.answer.view == "case":
         return await _in_case(desk, step, kept, at, audience)
@@ -50,6 +53,12 @@ async def _went_on(desk: Desk, step: Step, kept: Kept, at: Place, audience: Audi
     if kept.page >= last_page(answer):
         return removable(one("follow_last_page"), at, audience)
     return await show(desk, answer, at, audience, kept.page + 1)
+
+
+async def _helped(desk: Desk, kept: Kept) -> Answer | None:
+    """What helped against the challenges on the page shown last; None where it shows none."""
+    answer = await desk.question(desk.casebook.again, kept.answer)
+    return await desk.question(desk.casebook.helped, challenges_shown(answer, kept.page))
 
 
 async def _in_case(desk: Desk, step: Step, kept: Kept, at: Place, audience: Audience) -> Saying | None:

@@ -30,8 +30,9 @@ _MORE = frozenset({"more", "more please", "show more", "next", "next page", "go 
 _WHY = frozenset({"why", "why these", "why this", "why those"})
 _NUMBER = re.compile(r"(?:open |show |number |no\.? ?|#)*([1-9]\d?)")
 _ONLY = re.compile(r"(?:and |but )?(?:(?:only|just|what about|how about|and|in|from) )+(.{2,60})")
-_KIND = re.compile(
-    r"(?:any |the )?((?:examples|challenges|approaches)|what (?:got in the way|helped))", re.IGNORECASE
+_KIND = re.compile(r"(?:any |the )?((?:examples|challenges|approaches)|what got in the way)", re.IGNORECASE)
+_HELPED = re.compile(
+    r"(?:and |so |but )?what (?:has )?(?:helped|helps|worked)(?: against (?:it|this|that|them|these|those))?"
 )
 _COMPARED = re.compile(
     r"(?:compare|comparing|comparison (?:of|between))\b:?\s*(.*)", re.IGNORECASE | re.DOTALL
@@ -103,9 +104,9 @@ def _method(typed: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Step:
     """How somebody goes on from an answer: the next page, one of its groups by `number`, what of it is of the
-    kind or place that `words` name, or why it says what it says."""
+    kind or place that `words` name, what helped against its challenges, or why it says what it says."""
 
-    what: Literal["more", "open", "narrow", "why"]
+    what: Literal["more", "open", "narrow", "helped", "why"]
     words: str = ""
     number: int = 0
 
@@ -119,6 +120,8 @@ def follows(typed: str) -> Step | None:
         return Step("why")
     if number := _NUMBER.fullmatch(said):
         return Step("open", number=int(number[1]))
+    if _HELPED.fullmatch(said):
+        return Step("helped", "what helped")
     narrowing = _ONLY.fullmatch(said) or _KIND.fullmatch(said)
     return Step("narrow", narrowing[1]) if narrowing else None
 

@@ -77,9 +77,14 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.casebook",
         (
             *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.words"),
-            *("bot.settings", "bot.model", "bot.errors", "bot.comparing", "bot.trying"),
+            *("bot.settings", "bot.model", "bot.errors", "bot.comparing", "bot.trying", "bot.helping"),
         ),
         "the one object the outside holds",
+    ),
+    (
+        "bot.helping",
+        ("bot.answers", "bot.search", "bot.lexicon", "bot.model"),
+        "a challenge to what helped against it",
     ),
     (
         "bot.sources",

@@ -33,11 +33,8 @@ def answer(found: Found, cases: Mapping[str, Case], shelf: Shelf, around: Around
         unknown_places=_named(question.unknown_places),
         absent=_absent(question, found.tier, built),
         gap=gap(question.words) if found.tier == "nothing" else (),
-        slips=tuple((slip, clipped(meant, _LONGEST_NAMED)) for slip, meant in found.slips[:_MOST_NAMED]),
-        understood=tuple(
-            (clipped(typed, _LONGEST_NAMED), clipped(meant, _LONGEST_NAMED))
-            for typed, meant in found.understood[:_MOST_NAMED]
-        ),
+        slips=slips(found),
+        understood=understood(found),
     )
 
 
@@ -47,6 +44,19 @@ def _further(found: Found, shown: Sequence[Statement]) -> tuple[str, ...]:
     for each in shown:
         left_out.pop(each.id, None)
     return tuple(left_out)
+
+
+def slips(found: Found) -> tuple[tuple[str, str], ...]:
+    """The mistyped words of a question that an answer names, each with what it was read as."""
+    return tuple((slip, clipped(meant, _LONGEST_NAMED)) for slip, meant in found.slips[:_MOST_NAMED])
+
+
+def understood(found: Found) -> tuple[tuple[str, str], ...]:
+    """The words of another language that an answer names, each with what it was read as."""
+    return tuple(
+        (clipped(typed, _LONGEST_NAMED), clipped(meant, _LONGEST_NAMED))
+        for typed, meant in found.understood[:_MOST_NAMED]
+    )
 
 
 def _named(words: Sequence[str]) -> tuple[str, ...]:

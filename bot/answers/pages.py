@@ -15,12 +15,15 @@ MOST_ITEMS = 8  # of a list at once
 _AT_ONCE = 4  # of one group, so that a screen shows more than one case
 # The sentences around the lines, without the words they name.
 _SENTENCES = 500
+_BONDS = 30  # how an approach belongs to its challenge, in words
 _COUNTS = 40  # "— 3 notes, 2 talks" and the space around a group
 
 
 def pages(answer: Answer) -> tuple[tuple[Group, ...], ...]:
     """The answer's groups in pages, never empty; a long group goes on on a later page."""
     room = MOST_CHARACTERS - _SENTENCES - _said(answer)
+    if answer.view == "helped":
+        return _of_challenges(answer.groups, room)
     waiting = _chunks(answer, room)
     made: list[tuple[Group, ...]] = []
     while waiting:
@@ -36,11 +39,30 @@ def in_order(answer: Answer) -> tuple[Group, ...]:
     return tuple(sorted(answer.groups, key=lambda group: min(places[line.statement] for line in group.lines)))
 
 
+def _of_challenges(groups: Sequence[Group], room: int) -> tuple[tuple[Group, ...], ...]:
+    """Pages of challenges with what helped against each, in order; a page that goes on says its challenge again."""
+    made: list[tuple[Group, ...]] = [()]
+    for group in groups:
+        challenge, *rest = group.lines
+        fits = _held((*made[-1], group), room)
+        here = replace(group, lines=(challenge,))
+        if made[-1] and not fits:
+            made.append(())
+        for line in rest:
+            if not _held((*made[-1], more := replace(here, lines=(*here.lines, line))), room):
+                made[-1] = (*made[-1], here)
+                made.append(())
+                more = replace(group, lines=(challenge, line))
+            here = more
+        made[-1] = (*made[-1], here)
+    return tuple(made)
+
+
 def _said(answer: Answer) -> int:
     """How many characters the words need that stand in the sentences around the lines."""
     meant = (word for _, word in answer.slips)
     read = (f"{typed} as {english}" for typed, english in answer.understood)
-    words = (*answer.unmatched, *answer.unknown_places, *answer.absent, *meant, *read)
+    words = (*answer.unmatched, *answer.unknown_places, *answer.absent, answer.topic, *meant, *read)
     return sum(len(word) + 2 for word in words)
 
 
@@ -163,6 +185,8 @@ def length(lines: Sequence[Line]) -> int:
         len(line.after)
         + len(line.text)
         + len(line.lead)
+        + len(line.place)
+        + _BONDS * len(line.bonds)
         + 15
         + (size((*line.links, *line.also)) or len(line.source))
         for line in quiet(lines)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answers.pages import pages, quiet
 from bot.model import Answer, Group, Line, Link
 from bot.sentences import plain as say
+from bot.words import tokens
 
 _NEAREST = 3
 
@@ -19,7 +20,10 @@ def whole(answer: Answer) -> str:
 
 def plain(answer: Answer, page: int = 0) -> str:
     """The lines of one page (from 0) of an answer, addresses included."""
-    return "\n\n".join(_group(group) for group in pages(answer)[page])
+    groups = pages(answer)[page]
+    if answer.view == "helped":
+        return "\n\n".join(_challenge(group, answer.topic) for group in groups)
+    return "\n\n".join(map(_group, groups))
 
 
 def _opening(answer: Answer) -> str:
@@ -28,6 +32,8 @@ def _opening(answer: Answer) -> str:
         said.append(say("answer_slips", words=", ".join(meant for _, meant in answer.slips)))
     if answer.understood:
         said.append(say("answer_understood", pairs=read_as(answer)))
+    if answer.view == "helped":
+        return " ".join(said)
     if answer.tier == "closest":
         words = ", ".join(answer.unmatched)
         said.append(say("answer_closest", words=words) if words else say("answer_closest_bare"))
@@ -62,6 +68,32 @@ def absent(aspects: Sequence[str]) -> tuple[str, ...]:
     return (say("answer_absent", aspects=joined),)
 
 
+def alike(group: Group, topic: str) -> str:
+    """Those of the words that a challenge was found by which stand in it, said; empty where none does."""
+    challenge = group.lines[0]
+    told = f" {' '.join(tokens(f'{challenge.text} {challenge.lead} {group.title}'))} "
+    words = [each for each in topic.split(", ") if f" {' '.join(tokens(each))} " in told]
+    return say("helped_alike", words=", ".join(words)) if topic and words else ""
+
+
+def belongs(line: Line) -> str:
+    """Where an approach belongs, and how to the challenge above it; empty where there is none."""
+    return " · ".join(filter(None, (line.place, *(say(f"bond_{bond}") for bond in line.bonds))))
+
+
+def helps(group: Group) -> bool:
+    """Whether the notes pair the approaches of a group with its challenge."""
+    return any(line.bonds for line in group.lines)
+
+
+def _challenge(group: Group, topic: str) -> str:
+    """A challenge, and below it what helped or what comes nearest."""
+    challenge, *beside = quiet(group.lines)
+    below = say("case_helped") if helps(group) else say("helped_nearest" if beside else "helped_none")
+    rows = (_line(challenge), alike(group, topic), below, *map(_line, beside))
+    return "\n".join((group.title + counts(group.notes, group.talks), *filter(None, rows)))
+
+
 def _group(group: Group) -> str:
     return "\n".join(
         (group.title + counts(group.notes, group.talks), *(_line(line) for line in quiet(group.lines)))
@@ -88,7 +120,8 @@ def _line(line: Line) -> str:
         f" {say('line_or')} {_link(each)}" if each.instead else f" · {say('line_also')} {_link(each)}"
         for each in line.also
     )
-    return f"{mark} {after}{lead}{line.text}{links}{also}"
+    where = f" ({belongs(line)})" if belongs(line) else ""
+    return f"{mark} {after}{lead}{line.text}{links}{also}{where}"
 
 
 def _before(link: Link) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -220,6 +221,22 @@ class Index:
         rows = list(self._by("number", numbers))
         return {row["number"]: each for row, each in zip(rows, statements_of(rows), strict=True)}
 
+    def approaches(self, numbers: Sequence[int]) -> tuple[Statement, ...]:
+        """Those of the statements of some numbers that are approaches, in order."""
+        return tuple(statements_of(list(self._of("statements", "number", numbers, "*", "kind = 'approach'"))))
+
+    def linking(self, note: str) -> frozenset[str]:
+        """The names of the notes that link to a note."""
+        return self._linking.get(note, frozenset())
+
+    @cached_property
+    def _linking(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for name, links in self._rows("SELECT note, links FROM statements WHERE links != '[]'"):
+            for slug in json.loads(links):
+                found.setdefault(slug, set()).add(name)
+        return {slug: frozenset(names) for slug, names in found.items()}
+
     def of_notes(self, names: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of some notes, in order."""
         return tuple(statements_of(list(self._by("note", list(names)))))
@@ -371,11 +388,13 @@ class Index:
     def _by(self, column: str, values: Sequence[object], wanted: str = "*") -> Iterator[sqlite3.Row]:
         return self._of("statements", column, values, wanted)
 
-    def _of(self, table: str, column: str, values: Sequence[object], wanted: str) -> Iterator[Any]:
+    def _of(
+        self, table: str, column: str, values: Sequence[object], wanted: str, also: str = "1"
+    ) -> Iterator[Any]:
         for start in range(0, len(values), 500):
             some = values[start : start + 500]
             marks = ",".join("?" * len(some))
-            sql = f'SELECT {wanted} FROM {table} WHERE "{column}" IN ({marks}) ORDER BY number'  # noqa: S608  our columns
+            sql = f'SELECT {wanted} FROM {table} WHERE "{column}" IN ({marks}) AND {also} ORDER BY number'  # noqa: S608  our columns
             yield from self._rows(sql, some)
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.search import senses
 from bot.search.meaning import WIDTH, Sense, Vectors
+
+# Statements whose vectors are taken together: as floats, 15 MB of them.
+_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +75,29 @@ class Meanings:
 
     def near(self, asked: Sought, most: int) -> Near:
         """How near the statements are to what is asked."""
-        near = senses.likeness(asked.whole, self._wholes)
+        return self._near(asked.whole, most)
+
+    def beside(self, number: int, most: int) -> Near:
+        """How near the statements are to the one of that number, itself among them."""
+        return self._near(self._wholes[self._numbers.searchsorted(number)].astype(np.float32), most)
+
+    def common(self, number: int) -> float:
+        """How much nearer the statement of that number is to all statements than they are to one another."""
+        row = self._wholes[self._numbers.searchsorted(number)].astype(np.float32)
+        return float(row @ self._middle / np.linalg.norm(row) - self._middle @ self._middle)
+
+    @cached_property
+    def _middle(self) -> Vectors:
+        """The mean of all statements' vectors of length 1."""
+        total = np.zeros(WIDTH, np.float32)
+        for start in range(0, len(self._wholes), _AT_ONCE):
+            some = self._wholes[start : start + _AT_ONCE].astype(np.float32)
+            total += (some / np.linalg.norm(some, axis=1, keepdims=True)).sum(axis=0)
+        middle: Vectors = (total / max(len(self._wholes), 1)).astype(np.float32)
+        return middle
+
+    def _near(self, whole: Vectors, most: int) -> Near:
+        near = senses.likeness(whole, self._wholes)
         few = min(most, len(near))
         best = np.argpartition(-near, few - 1)[:few] if few else np.zeros(0, np.int64)
         return Near(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.answers.pages import in_order, pages, quiet
@@ -11,8 +12,21 @@ from bot.model import Answer, Group, Line
 from bot.sentences import say
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Audience, Ticket
+from handlers.blocks.helped import challenge_lines
 from handlers.blocks.lines import absent, answer_lines, count, line_elements, title
-from handlers.blocks.rich import Block, Row, block, inert, person, plain, quote, section, sentence, text
+from handlers.blocks.rich import (
+    Block,
+    Element,
+    Row,
+    block,
+    inert,
+    person,
+    plain,
+    quote,
+    section,
+    sentence,
+    text,
+)
 from handlers.blocks.saying import Saying, below
 from handlers.blocks.seconds import about_seconds
 
@@ -23,14 +37,14 @@ def answer_page(answer: Answer, ticket: Ticket, audience: Audience, shared_by: s
     """The page of the answer that the ticket names, with its buttons."""
     if audience == "public" and not shared_by:
         answer = _numbered(answer)
-    said = _sure(answer, ticket.page) if answer.tier == "confident" else _unsure(answer)
+    said = _sure(answer, ticket.page) if _in_pages(answer) else _unsure(answer)
     below_it = _buttons(answer, ticket, audience)
     return _shared(said, shared_by).under(*below_it)
 
 
 def last_page(answer: Answer) -> int:
     """The number of the answer's last page, from 0."""
-    return max(len(pages(answer)) - 1, 0) if answer.tier == "confident" else 0
+    return max(len(pages(answer)) - 1, 0) if _in_pages(answer) else 0
 
 
 def first_place(answer: Answer, page: int) -> tuple[str, str]:
@@ -41,9 +55,20 @@ def first_place(answer: Answer, page: int) -> tuple[str, str]:
 
 def answer_lines_shown(answer: Answer, page: int) -> tuple[Line, ...]:
     """The lines that a page of the answer shows."""
-    if answer.tier == "confident":
+    if _in_pages(answer):
         return tuple(line for group in _groups(answer, page) for line in group.lines)
     return tuple(line for group in answer.groups for line in group.lines)[:_NEAREST]
+
+
+def challenges_shown(answer: Answer, page: int) -> tuple[str, ...]:
+    """The ids of the challenges that a page of the answer shows; none of an answer that says what helped."""
+    lines = answer_lines_shown(answer, page) if answer.view != "helped" and answer.tier != "nothing" else ()
+    return tuple(line.statement for line in lines if line.kind == "challenge")
+
+
+def _in_pages(answer: Answer) -> bool:
+    """Whether an answer shows all it has: whatever it is sure of, and every challenge, helped against or not."""
+    return answer.tier == "confident" or answer.view == "helped"
 
 
 def _numbered(answer: Answer) -> Answer:
@@ -59,12 +84,18 @@ def _sure(answer: Answer, page: int) -> Saying:
     groups = _groups(answer, page)
     before, after = _read(answer), _after(answer, page)
     blocks = tuple(
-        block(section(*title(group.title, group.notes, group.talks)), *answer_lines(group.lines, answer.kind))
+        block(section(*title(group.title, group.notes, group.talks)), *_lines(answer, group))
         for group in groups
     )
     shown = inert(plain_page(answer, _clipped(answer, page)))
     words = [*(plain(*row) for row in before), shown, *(plain(*row) for row in after)]
     return Saying("\n".join(words), (*_said(before), *blocks, *_said(after)))
+
+
+def _lines(answer: Answer, group: Group) -> Iterator[Element]:
+    if answer.view == "helped":
+        return challenge_lines(group, answer.topic)
+    return answer_lines(group.lines, answer.kind)
 
 
 def _unsure(answer: Answer) -> Saying:
@@ -136,7 +167,11 @@ def _buttons(answer: Answer, ticket: Ticket, audience: Audience) -> tuple[Block,
         buttons.BACK: audience == "private" and ticket.page > 0,
         buttons.MORE: ticket.page < last_page(answer),
         buttons.CASE: sure and bool(case) and buttons.can_hold(case),
-        buttons.CHALLENGES: sure and bool(country or case) and answer.kind != "challenge",
+        buttons.CHALLENGES: sure
+        and bool(country or case)
+        and answer.kind != "challenge"
+        and answer.view != "helped",
+        buttons.HELPED: bool(ticket.helped or challenges_shown(answer, ticket.page)),
         buttons.TOPICS: answer.tier == "nothing",
         **about_seconds(answer_lines_shown(answer, ticket.page)),
         buttons.REMOVE: audience == "public",

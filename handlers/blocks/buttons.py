@@ -13,6 +13,7 @@ Audience = Literal["private", "public"]
 
 SHARE, MORE, BACK, CASE = "share", "more", "back", "case"
 CHALLENGES, TOPICS, REMOVE, FEEDBACK = "challenges", "topics", "remove", "feedback"
+HELPED = "helped"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
 
@@ -29,6 +30,7 @@ class Ticket:
     """What a button is about: an answer by its id, a case by its name or a second under review by its key.
 
     `page` is a page of it, `owner` whose it is; `mark` says which of two buttons with one action was pressed.
+    `helped` is the id of an answer kept beside it: what helped against the challenges that the words resemble.
     """
 
     about: About = "none"
@@ -36,6 +38,7 @@ class Ticket:
     page: int = 0
     owner: str = ""
     mark: str = ""
+    helped: str = ""
 
     def written(self) -> str:
         """The ticket as a button's value."""
@@ -49,7 +52,7 @@ def read(value: str) -> Ticket | None:
         ticket = Ticket(**fields)
     except (ValueError, TypeError):
         return None
-    texts = (ticket.about, ticket.key, ticket.owner, ticket.mark)
+    texts = (ticket.about, ticket.key, ticket.owner, ticket.mark, ticket.helped)
     whole = all(isinstance(each, str) for each in texts) and type(ticket.page) is int and ticket.page >= 0
     return ticket if whole and ticket.about in _ABOUT else None
 

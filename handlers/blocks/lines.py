@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.answers.briefs import missions_of
 from bot.answers.pages import quiet, runs
+from bot.answers.plain import belongs
 from bot.model import Kind, Line, Link
 from bot.sentences import catalogue, say
 from handlers.blocks.rich import Element, Row, link, quote, section, sentence, text
@@ -45,8 +46,11 @@ def said_once(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def line_elements(line: Line) -> Row:
-    """What the line leans on, the line to the letter, then where it was said, then where else."""
-    return (*_after(line), *_missions(line), *_lead(line), *_words(line), *_said(line), *_also(line))
+    """What the line leans on, the line to the letter, then where it was said, then where else, and how it belongs."""
+    return (
+        *(*_after(line), *_missions(line), *_lead(line), *_words(line)),
+        *(*_said(line), *_also(line), *_belongs(line)),
+    )
 
 
 def answer_lines(lines: tuple[Line, ...], wanted: Kind | None) -> Iterator[Element]:
@@ -125,6 +129,11 @@ def _also(line: Line) -> Row:
     elsewhere = text(say("line_another")) if {_talk(one) for one in line.also}.isdisjoint(here) else text("")
     seconds = (each for one in line.also for each in (_before(one), way(one)))
     return (text(f" · {say('line_also')}"), *seconds, elsewhere)
+
+
+def _belongs(line: Line) -> Row:
+    where = belongs(line)
+    return (text(" · "), text(where, "italic")) if where else ()
 
 
 def _before(one: Link) -> Element:

@@ -155,8 +155,8 @@ async def test_a_private_answer_can_be_shared_and_a_public_one_removed(talk: Tal
     await talk.command("vinnova")
     await talk.mention("vinnova")
     private, public = slack.said()
-    assert labels(private) == ["Share", "Whole case", "Challenges", "Wrong second?"]
-    assert labels(public) == ["Whole case", "Challenges", "Wrong second?", "Remove"]
+    assert labels(private) == ["Share", "Whole case", "Challenges", "What helped", "Wrong second?"]
+    assert labels(public) == ["Whole case", "Challenges", "What helped", "Wrong second?", "Remove"]
 
 
 async def test_a_question_the_notes_cannot_answer_is_counted(talk: Talk) -> None:

@@ -80,6 +80,39 @@ async def test_more_turns_the_page_and_whole_case_tells_all_of_it(office: Office
     await expect(card).to_contain_text("No line found here mentions")
 
 
+async def test_what_helped_follows_a_challenge_and_can_be_shared(office: Office, browser: Browser) -> None:
+    ada, bo = await opened(browser, office.url), await opened(browser, f"{office.url}/?as={BO}")
+    await say(ada, "/mission challenges risk aversion")
+    await expect(answers(ada).last).to_contain_text("disincentives to taking risks")
+    await answers(ada).last.locator('[data-action="helped"]').click()
+    helped = answers(ada).last
+    await expect(helped).to_contain_text("What helped")
+    await expect(helped).to_contain_text("welcomes learning by trial and error")
+    await expect(helped).to_contain_text("told together")
+    await expect(helped.get_by_role("link", name="▶\u00a049:20")).to_have_attribute(
+        "href", "https://www.youtube.com/watch?v=-KQokCATILo&t=2955s"
+    )
+    await helped.locator('[data-action="share"]').click()
+    shared = bo.locator("[data-ts]", has_text="Shared by").last
+    await expect(shared).to_contain_text("welcomes learning by trial and error")
+
+
+async def test_a_message_that_resembles_a_challenge_is_offered_what_helped(
+    office: Office, browser: Browser
+) -> None:
+    page = await opened(browser, office.url)
+    await say(
+        page,
+        "/mission People in the directorate say that experiments are dangerous: if one fails the auditors come, and"
+        " nobody gets promoted for trying. So they wait for somebody else to go first, and nothing moves.",
+    )
+    await answers(page).last.locator('[data-action="helped"]').click()
+    helped = answers(page).last
+    await expect(helped).to_contain_text("disincentives to taking risks")
+    await expect(helped).to_contain_text("Words in common: failures")
+    await expect(helped).to_contain_text("welcomes learning by trial and error")
+
+
 async def test_a_mention_in_a_thread_is_answered_there_for_all(office: Office, browser: Browser) -> None:
     ada, bo = await opened(browser, office.url), await opened(browser, f"{office.url}/?as={BO}")
     await ada.locator("[data-replies]").first.click()

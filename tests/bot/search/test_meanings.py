@@ -53,6 +53,19 @@ def test_those_that_share_a_word_are_nearer_than_those_that_share_none(two_notes
     assert near.to(4) > 0.2 > near.to(9)
 
 
+def test_a_statement_lies_beside_itself_then_those_that_share_a_word(two_notes: Meanings) -> None:
+    near = two_notes.beside(4, 2)
+
+    assert set(near.best) == {4, 5}
+    assert near.to(4) == pytest.approx(1, abs=0.01)
+    assert near.to(5) > near.to(9)
+
+
+def test_what_shares_a_word_with_another_is_nearer_to_all_than_what_shares_none(two_notes: Meanings) -> None:
+    assert two_notes.common(5) > two_notes.common(9)
+    assert sum(two_notes.common(number) for number in TEXTS) == pytest.approx(0, abs=0.05)
+
+
 def test_typical_is_how_near_all_are_on_average(two_notes: Meanings) -> None:
     near = two_notes.near(two_notes.sought(sense("streets")), 1)
 

@@ -38,6 +38,8 @@ LINES = st.builds(
     source=st.text(max_size=40),
     after=st.just("") | WORDS,
     part=st.sampled_from([None, None, "opener", "item"]),
+    place=st.just("") | WORDS,
+    bonds=st.sampled_from([(), ("item",), ("case", "link")]),
 )
 GROUPS = st.builds(
     Group, WORDS, st.none() | WORDS, st.none() | WORDS, st.integers(1, 99), st.integers(0, 99),
@@ -54,6 +56,8 @@ ANSWERS = st.builds(
     gone=st.integers(0, 3),
     slips=st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple),
     understood=st.lists(st.tuples(WORDS, WORDS), max_size=8).map(tuple),
+    view=st.sampled_from(["hits", "helped"]),
+    topic=st.just("") | WORDS,
 )
 
 
@@ -66,7 +70,7 @@ def taken(saying: Saying) -> Saying:
 
 @given(ANSWERS, st.integers(0, 9), st.sampled_from(["private", "public"]))
 def test_slack_takes_any_answer(answer: Answer, page: int, audience: Audience) -> None:
-    ticket = Ticket("answer", "key", min(page, last_page(answer)), "U1")
+    ticket = Ticket("answer", "key", min(page, last_page(answer)), "U1", helped="other")
     taken(answer_page(answer, ticket, audience, shared_by="U2"))
 
 
