@@ -72,3 +72,7 @@ class NotACurator(CasebookError):
 
 class TooLate(CasebookError):
     """A dialog that could not be opened in the time Slack gives."""
+
+
+class BadOrder(CasebookError):
+    """What was asked of the digest cannot be read, or cannot be done."""

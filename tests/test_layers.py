@@ -74,6 +74,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     ("bot.journal", ("bot.journal", "bot.model", "bot.errors"), "the journal knows no notes"),
     (
+        "bot.digest",
+        ("bot.digest", "bot.words", "bot.model", "bot.errors"),
+        "what is due, and which case; it is told what the notes and the journal hold",
+    ),
+    (
         "bot.casebook",
         (
             *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.words"),
@@ -172,6 +177,8 @@ def test_a_floor_imports_only_what_lies_beneath_it(module: str) -> None:
         ("bot.search.finding", "from bot.casebook import Casebook"),
         ("bot.casebook", "from handlers import desk"),
         ("bot.casebook", "from bot import journal"),
+        ("bot.digest.rotation", "from bot.casebook import Casebook"),
+        ("bot.digest.delivering", "from bot import journal"),
         ("handlers.answering", "from bot.search.index import Index"),
         ("handlers.answering", "from bot.answers import answering"),
         ("handlers.playground.page", "from bot.model import Answer"),
@@ -226,6 +233,8 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
         "what sentences mean; whoever imports these can do without",
     ),
     ("simsimd", ("bot.search.senses",), "comparing meanings"),
+    ("holidays", ("bot.digest.calendar",), "on which days a country rests"),
+    ("zoneinfo", ("bot.digest.calendar",), "what a clock on the wall means"),
     ("threadpoolctl", ("bot.search.meaning",), "how numpy computes"),
     ("tokenizers", ("bot.search.meaning",), "taking words apart as the model expects"),
 ]
@@ -261,6 +270,7 @@ PURE = (
     *("bot.search.quality", "bot.shapes", "bot.examining"),
     *("bot.search.reading", "bot.search.reducing", "bot.search.languages", "bot.search.derivation"),
     *("bot.search.sides", "bot.search.called", "bot.search.methods"),
+    "bot.digest",
 )
 IMPURE = ("bot.notes.folder",)  # the one place that opens note files
 # Modules of the standard library that neither read, write, wait, ask the clock nor roll dice.
@@ -287,12 +297,13 @@ HARMLESS |= {
     "typing",
     "unicodedata",
 }
-HARMLESS |= {"urllib.parse"}
+# Dates and zones harm nobody; reading the clock is seen all the same.
+HARMLESS |= {"urllib.parse", "datetime", "zoneinfo"}
 WORLDLY_CALLS = {"open", "input", "print"}
 
 
 def worldly(tree: ast.AST) -> list[str]:
-    """What in a module touches the world: harmful imports, and calls of open, input and print."""
+    """What in a module touches the world: harmful imports, glances at the clock, calls of open, input, print."""
     foreign = [
         each
         for each in imports(tree)
@@ -303,7 +314,7 @@ def worldly(tree: ast.AST) -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in WORLDLY_CALLS
     ]
-    return sorted(foreign + called)
+    return sorted(foreign + called + clocks(tree))
 
 
 @pytest.mark.parametrize(
@@ -320,7 +331,7 @@ def test_a_pure_module_touches_nothing_of_the_world(module: str) -> None:
         "from pathlib import Path",
         "import sqlite3",
         "import time",
-        "from datetime import datetime",
+        "from datetime import datetime\n\ndatetime.now()",
         "import random",
         "def late():\n    from os import environ",
         "open('notes.md')",

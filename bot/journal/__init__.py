@@ -1,4 +1,4 @@
-"""What must not be lost: events, answers' ids, votes, gaps, corrections. Holds no text of a message, no name."""
+"""What must not be lost: events, answers' ids, votes, gaps, digests. Holds no text of a message, no name."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import JournalUnusable
+from bot.journal.digests import Digests
 from bot.journal.opening import opened, unusable
-from bot.journal.schema import answers, corrections, feedback, gaps, reviews, seen
+from bot.journal.schema import answers, corrections, deliveries, feedback, gaps, reviews, seen
 from bot.model import Answer, Correction, Gap, Kept, Review
 
 __all__ = ["Journal"]
@@ -34,12 +35,13 @@ class Journal:
     """A small durable store behind SQLAlchemy Core. Every `now` is in seconds since 1970.
 
     Safe to call from several threads and processes at once. Each method raises JournalUnusable where the
-    store fails it.
+    store fails it. `digests` is its part for the daily mission case.
     """
 
     def __init__(self, url: str) -> None:
         """Opens the journal, making it where it is missing. Raises JournalUnusable."""
         self._engine = opened(url)
+        self.digests = Digests(self._transaction)
 
     def claim(self, key: str, now: float) -> bool:
         """Whether this event is the caller's to handle: new, or claimed 60 s ago or longer and never done."""
@@ -201,13 +203,14 @@ class Journal:
         return tuple(Correction(row.note, row.statement, row.raw, row.second, row.at) for row in rows)
 
     def purge(self, now: float, *, gap_days: int) -> None:
-        """Forgets what is past its time: answers 24 h, events 25 h, gaps and reviews `gap_days`."""
+        """Forgets what is past its time: answers 24 h, events 25 h, deliveries 90 days, gaps, reviews `gap_days`."""
         with self._transaction() as connection:
             connection.execute(delete(answers).where(answers.c.made_at <= now - _DAY))
             last_seen = func.coalesce(seen.c.done_at, seen.c.claimed_at)
             connection.execute(delete(seen).where(last_seen <= now - 25 * _HOUR))
             connection.execute(delete(gaps).where(gaps.c.last <= now - gap_days * _DAY))
             connection.execute(delete(reviews).where(reviews.c.last <= now - gap_days * _DAY))
+            connection.execute(delete(deliveries).where(deliveries.c.due <= now - 90 * _DAY))
 
     def close(self) -> None:
         """Lets go of the store."""

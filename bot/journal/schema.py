@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, MetaData, String, Table, Text, Time
 
 # A journal with a higher number was written by a newer Casebook, and is left alone.
-VERSION = 3
+VERSION = 4
 
 tables = MetaData()
 
@@ -87,4 +87,73 @@ corrections = Table(
     Column("note", String(400), nullable=False),
     Column("second", Integer, nullable=False),
     Column("at", Float, nullable=False),
+)
+
+# Which channel wants a mission case when, until somebody turns it off; `person` is the id of whoever set it up,
+# who is told when it has to be halted. Since version 4, as all that follows.
+subscriptions = Table(
+    "subscriptions",
+    tables,
+    Column("id", String(40), primary_key=True),
+    Column("workspace", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("person", String(40), nullable=False),
+    Column("at", Time, nullable=False),
+    Column("zone", String(80), nullable=False),
+    Column("weekdays", String(7), nullable=False),
+    Column("starts", Date, nullable=False),
+    Column("topic", String(400), nullable=False),
+    Column("country", String(100), nullable=False),
+    Column("kind", String(20)),
+    Column("holidays", String(10), nullable=False),
+    Column("paused_until", Date),
+    Column("standing", String(20), nullable=False),
+    Column("reason", String(100), nullable=False),
+    Column("told", Boolean, nullable=False),
+    Index("subscriptions_by_channel", "workspace", "channel"),
+)
+
+# One case for one subscription on one local date, whatever machines and clocks do: 90 days.
+deliveries = Table(
+    "deliveries",
+    tables,
+    Column("subscription", String(40), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("workspace", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("case", String(400), nullable=False),
+    Column("due", Float, nullable=False),
+    Column("not_before", Float, nullable=False),
+    Column("stage", String(20), nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("owner", String(100), nullable=False),
+    Column("lease", Float, nullable=False),
+    Column("first_try", Float),
+    Column("last_try", Float),
+    Column("ts", String(40), nullable=False),
+    Column("reason", String(100), nullable=False),
+    Index("deliveries_by_stage", "stage", "not_before"),
+    Index("deliveries_by_channel", "workspace", "channel", "day"),
+)
+
+# What a channel was shown, and how it marked it; never who did. Kept, so that no case returns too soon.
+memory = Table(
+    "memory",
+    tables,
+    Column("workspace", String(40), primary_key=True),
+    Column("channel", String(40), primary_key=True),
+    Column("case", String(400), primary_key=True),
+    Column("shown", Integer, nullable=False),
+    Column("last", Date),
+    Column("mark", String(20)),
+    Column("marked", Integer, nullable=False),
+)
+
+# Since when a case has been in the notes, so that new ones come soon.
+known = Table(
+    "known",
+    tables,
+    Column("case", String(400), primary_key=True),
+    Column("since", Date, nullable=False),
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.journal import Journal
+from bot.journal.schema import VERSION
 from bot.model import Answer, Correction, Gap, Review
 
 NOW = 1_800_000_000.0
@@ -119,7 +120,7 @@ def test_a_journal_of_version_1_opens_and_keeps_what_lasts(url: str, tmp_path: P
 
     assert [each.asked for each in reopened(url)] == [2]
     with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT version FROM journal").fetchall() == [(3,)]
+        assert connection.execute("SELECT version FROM journal").fetchall() == [(VERSION,)]
     connection.close()
 
 
