@@ -234,7 +234,11 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     ("simsimd", ("bot.search.senses",), "comparing meanings"),
     ("holidays", ("bot.digest.calendar",), "on which days a country rests"),
-    ("zoneinfo", ("bot.digest.calendar",), "what a clock on the wall means"),
+    (
+        "zoneinfo",
+        ("bot.digest.calendar", "bot.doctor"),
+        "what a clock on the wall means, and whether it is known",
+    ),
     ("threadpoolctl", ("bot.search.meaning",), "how numpy computes"),
     ("tokenizers", ("bot.search.meaning",), "taking words apart as the model expects"),
 ]

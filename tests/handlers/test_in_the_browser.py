@@ -156,8 +156,10 @@ async def test_a_conversation_goes_on_from_an_answer(office: Office, browser: Br
 
 async def test_a_curator_sees_what_the_notes_lack(office: Office, browser: Browser) -> None:
     page = await opened(browser, office.url)
-    for asked in ("participatory budgeting in Porto Alegre", "participatory budgets of Porto Alegre"):
-        await say(page, f"/mission {asked}")
+    asked = ("participatory budgeting in Porto Alegre", "participatory budgets of Porto Alegre")
+    for number, words in enumerate(asked, 1):
+        await say(page, f"/mission {words}")
+        await expect(answers(page)).to_have_count(number)
         await expect(answers(page).last).to_contain_text("The notes have nothing on this.")
     await say(page, "/mission gaps")
     waiting = answers(page).last
