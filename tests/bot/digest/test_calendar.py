@@ -217,6 +217,12 @@ def test_a_time_shortly_after_midnight_is_planned_the_evening_before() -> None:
     )
 
 
+def test_a_time_shortly_before_midnight_may_be_posted_after_it() -> None:
+    late = subscription(at=time(23, 30))
+
+    assert calendar.slots(late, at("2026-11-24 03:00")) == (Slot(MONDAY, at("2026-11-23 23:30")),)
+
+
 # What comes next, and what follows a change
 
 
