@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,12 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from bot import comparing, helping, lexicon, trying
+from bot import comparing, helping, lexicon, mornings, trying
 from bot.answers import answering, cards, checking, criteria, lists
 from bot.answers.groups import Around, compose
 from bot.answers.lines import Shelf, both, stamps
 from bot.answers.references import leans
 from bot.answers.related import Kin
+from bot.digest.rotation import Candidate
 from bot.errors import CasebookError
 from bot.lexicon import Lexicon
 from bot.model import (
@@ -29,6 +29,7 @@ from bot.model import (
     Group,
     Kind,
     Method,
+    MissionCase,
     MissionCheck,
     NoComparison,
     Review,
@@ -130,7 +131,7 @@ class Casebook:
                 called(answer.topic, index.cases, self._language.lexicon) if answer.view == "case" else None
             )
             if case:
-                shown = index.of_cases(_family(case.name, index))
+                shown = index.of_cases(index.family(case.name))
             fit, tier = answering.narrowed(question, shown, index.statements(answer.further))
             return Answer(
                 tier=tier if fit else "nothing",
@@ -171,11 +172,25 @@ class Casebook:
         """The mission case of a day, the same for everyone; None where the notes tell of no case."""
 
         def find(index: Index) -> CaseCard | None:
-            # Shuffled once and for all, then one a day, so that none returns before all were shown.
-            fit = sorted(_worth_a_day(index), key=lambda case: hashlib.sha256(case.name.encode()).digest())
-            return self._card(fit[day.toordinal() % len(fit)], index) if fit else None
+            case = mornings.of_the_day(index, day)
+            return self._card(case, index) if case else None
 
         return self._with(find)
+
+    def morning(self, name: str, day: date) -> MissionCase | None:
+        """The mission case of that name as a day's message has it; None where the notes no longer tell of it."""
+
+        def find(index: Index) -> MissionCase | None:
+            case = _by_name(index).get(name)
+            if case is None:
+                return None
+            return mornings.told(self._card(case, index), day)
+
+        return self._with(find)
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The cases that are worth a morning, with what a channel may narrow them by."""
+        return self._with(mornings.candidates)
 
     def check(self, draft: str) -> MissionCheck:
         """A draft of a mission held against what the notes ask of one. Nothing of it is kept."""
@@ -262,7 +277,7 @@ class Casebook:
         return Shelf(index.titles, index.videos, self._video_link, self._corrections)
 
     def _card(self, case: Case, index: Index) -> CaseCard:
-        family = _family(case.name, index)
+        family = index.family(case.name)
         told = index.of_cases(family)
         kin = Kin(index.cases, index.tellings(family[1:]), *index.told_together(family))
         return cards.card(case, told, self._shelf(index), Around(_before(told, index)), kin)
@@ -323,18 +338,8 @@ def _before(shown: Sequence[Statement], index: Index) -> dict[str, Statement]:
     return index.before([each.id for each in shown if leans(each)])
 
 
-def _family(name: str, index: Index) -> list[str]:
-    """The names of a case and of those that belong to it."""
-    return [name, *(each.name for each in index.cases if each.parent == name)]
-
-
 def _by_name(index: Index) -> dict[str, Case]:
     return {case.name: case for case in index.cases}
-
-
-def _worth_a_day(index: Index) -> list[Case]:
-    told = {case.name: len(index.of_cases([case.name])) for case in index.cases}
-    return [case for case in index.cases if told[case.name] > 1]
 
 
 def _topics(index: Index) -> tuple[Topic, ...]:
@@ -367,7 +372,7 @@ def _unwritten(index: Index) -> tuple[Unwritten, ...]:
 
 def _once(index: Index, shelf: Shelf) -> tuple[Group, ...]:
     """The cases that a single statement tells of, those of their own parts counted in."""
-    told = ((case, index.of_cases(_family(case.name, index))) for case in index.cases)
+    told = ((case, index.of_cases(index.family(case.name))) for case in index.cases)
     alone = [replace(each[0], case=case.name) for case, each in told if len(each) == 1]
     return compose(alone, _by_name(index), shelf)
 

@@ -533,6 +533,21 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class MissionCase:
+    """One case for one morning: its name, its title with country and body, at most two lines of what was tried, a
+    challenge it met where the notes tell of one, and a question for the team.
+    """
+
+    case: str
+    title: str
+    notes: int
+    talks: int
+    tried: tuple[Line, ...]
+    challenge: Line | None
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What a channel remembers of a case: how often and when last it was shown, and its newest mark, if any.
 

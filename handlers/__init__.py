@@ -9,7 +9,7 @@ from typing import Any, Literal
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import actions, checking, commands, curating, mentions, messages, reporting
+from handlers import actions, checking, commands, curating, mentions, messages, mornings, reporting
 from handlers.blocks import buttons
 from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, REPORT
 from handlers.boundary import error_listener, event_listener, lazy_listener, view_listener
@@ -47,6 +47,9 @@ ROUTES = (
     Route("action", buttons.REMOVE, actions.remove, ("chat:write",)),
     Route("action", buttons.WHY, reporting.why),
     Route("action", buttons.WRONG, reporting.wrong),
+    Route("action", buttons.KEEP_CASE, mornings.mark),
+    Route("action", buttons.SOONER, mornings.mark),
+    Route("action", buttons.NOT_FOR_US, mornings.mark),
     Route("view", REPORT, reporting.report),
     Route("action", buttons.CORRECT, curating.correct),
     Route("action", buttons.KEEP, curating.keep),

@@ -19,6 +19,8 @@ SCOPES: Mapping[str, str] = {
     "im:history": "to hear what is written to the bot itself",
     "chat:write": "to answer in the thread, to share, and to remove what it said",
     "users:read": "the language and the time zone of whoever asks",
+    "channels:history": "to see whether a mission case that Slack did not answer for was posted, and nothing else",
+    "groups:history": "the same in private channels",
     "assistant:write": "the suggested prompts over a conversation with the bot",
 }
 
@@ -43,7 +45,7 @@ def manifest(settings: Settings) -> dict[str, Any]:
             "slash_commands": [_command(settings.command)],
             "agent_view": {"agent_description": say("app_agent"), "suggested_prompts": _prompts()},
         },
-        "oauth_config": {"scopes": {"bot": sorted(_scopes())}},
+        "oauth_config": {"scopes": {"bot": sorted(_scopes(settings))}},
         "settings": {
             "event_subscriptions": {"bot_events": _names("event")},
             "interactivity": {"is_enabled": bool(_names("action"))},
@@ -62,9 +64,9 @@ def written(settings: Settings) -> str:
     return text
 
 
-def reasons() -> dict[str, str]:
+def reasons(settings: Settings) -> dict[str, str]:
     """The scopes the manifest asks for, each with its reason."""
-    return {scope: SCOPES[scope] for scope in sorted(_scopes())}
+    return {scope: SCOPES[scope] for scope in sorted(_scopes(settings))}
 
 
 def _command(name: str) -> dict[str, Any]:
@@ -85,6 +87,7 @@ def _names(kind: str) -> list[str]:
     return sorted(route.name for route in ROUTES if route.kind == kind)
 
 
-def _scopes() -> set[str]:
+def _scopes(settings: Settings) -> set[str]:
     # Every route answers in a person's language; Slack adds assistant:write by itself to an app with an agent view.
-    return {scope for route in ROUTES for scope in route.scopes} | {"assistant:write", "users:read"}
+    asked = {scope for route in ROUTES for scope in route.scopes} | {"assistant:write", "users:read"}
+    return asked | {"channels:history", "groups:history"} if settings.history else asked

@@ -22,16 +22,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.casebook import Casebook
+from bot.digest.delivering import TIMEOUT, Policy
 from bot.errors import PortTaken, SlackUnreachable, TokenMissing, TokenRefused
 from bot.journal import Journal
 from bot.sentences import say
 from bot.settings import Settings
 from handlers import register
 from handlers.boundary import described, log
+from handlers.delivery import deliver
 from handlers.desk import Desk
 from handlers.manifest import manifest
 from handlers.playground import Playground
 from handlers.voice import client as web_client
+from handlers.voice import postman_client
 
 FIRST_PORT = 8100
 _PORTS = 20
@@ -63,7 +66,7 @@ async def serve(
     _check_tokens(settings)
     desk = Desk(casebook, journal, settings, clock)
     try:
-        async with _stopping(stop) as stopped, _connected(desk) as who:
+        async with _stopping(stop) as stopped, _connected(desk) as who, _delivering(desk, stopped):
             click.echo(say("run_connected", team=who["team"], user=who["user"]))
             await _until(stopped, desk)
     finally:
@@ -88,7 +91,7 @@ async def play(
     await _open(playground, port)
     desk = Desk(casebook, journal, _local(settings, playground), clock)
     try:
-        async with _stopping(stop) as stopped, _connected(desk):
+        async with _stopping(stop) as stopped, _connected(desk), _delivering(desk, stopped):
             click.echo(say("run_playing", url=playground.url))
             await _until(stopped, desk)
     finally:
@@ -116,6 +119,21 @@ def build(client: AsyncWebClient, who: AuthorizeResult, desk: Desk) -> AsyncApp:
     log_of_bolt.setLevel(logging.WARNING)
     register(app, desk)
     return app
+
+
+@asynccontextmanager
+async def _delivering(desk: Desk, stopped: asyncio.Event) -> AsyncIterator[None]:
+    """Mission cases are posted when they are due; on leaving, what is in flight is given its time."""
+    settings = desk.settings
+    client = postman_client(settings.bot_token, settings.api_url, TIMEOUT)
+    # Only the channel's own history tells what became of a post that was not answered.
+    policy: Policy = "look" if settings.history else "at most once"
+    task = asyncio.create_task(deliver(desk, client, policy, stopped))
+    try:
+        yield
+    finally:
+        stopped.set()
+        await task
 
 
 @asynccontextmanager

@@ -38,22 +38,22 @@ class Voice:
     async def whisper(self, saying: Saying, *, replace: bool = False, thread: str = "") -> None:
         """Says it to the person who asked, and to nobody else. Raises Unheard."""
         await self._respond(
-            _payload(saying) | {"response_type": "ephemeral", "replace_original": replace} | _in(thread)
+            payload(saying) | {"response_type": "ephemeral", "replace_original": replace} | _in(thread)
         )
 
     async def aloud(self, saying: Saying, channel: str, thread: str = "") -> None:
         """Says it to everybody in the conversation. Raises NotInvited."""
-        payload = _payload(saying)
+        body = payload(saying)
         try:
             await self._respond(
-                payload | {"response_type": "in_channel", "replace_original": False} | _in(thread)
+                body | {"response_type": "in_channel", "replace_original": False} | _in(thread)
             )
         except Unheard:
             await self._post_invited(saying, channel, thread)
 
     async def post(self, saying: Saying, channel: str, thread: str = "") -> None:
         """Posts it as the bot. Raises SlackApiError."""
-        await self.client.chat_postMessage(channel=channel, **_payload(saying), **_in(thread))
+        await self.client.chat_postMessage(channel=channel, **payload(saying), **_in(thread))
 
     async def open(self, trigger: str, view: dict[str, Any]) -> None:
         """Opens a dialog before the person behind the trigger. Raises TooLate, SlackApiError."""
@@ -114,15 +114,23 @@ def client(token: str, api_url: str) -> AsyncWebClient:
     return made
 
 
-def _payload(saying: Saying) -> dict[str, Any]:
-    payload: dict[str, Any] = {
+def postman_client(token: str, api_url: str, patience: float) -> AsyncWebClient:
+    """A client that posts once and gives up after `patience` seconds; what it did not hear is found out later."""
+    made = client(token, api_url)
+    made.retry_handlers, made.timeout = [], int(patience)
+    return made
+
+
+def payload(saying: Saying) -> dict[str, Any]:
+    """What Slack is sent to say it; checked, and nothing in it unfolds."""
+    body: dict[str, Any] = {
         "text": clipped(saying.text),
         "blocks": list(saying.blocks),
         "unfurl_links": False,
         "unfurl_media": False,
     }
-    limits.ensure(payload, "message")
-    return payload
+    limits.ensure(body, "message")
+    return body
 
 
 def _in(thread: str) -> dict[str, Any]:

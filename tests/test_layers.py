@@ -83,6 +83,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         (
             *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.words"),
             *("bot.settings", "bot.model", "bot.errors", "bot.comparing", "bot.trying", "bot.helping"),
+            *("bot.mornings", "bot.digest.rotation"),
         ),
         "the one object the outside holds",
     ),
@@ -90,6 +91,18 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.helping",
         ("bot.answers", "bot.search", "bot.lexicon", "bot.model"),
         "a challenge to what helped against it",
+    ),
+    (
+        "bot.mornings",
+        (
+            "bot.answers",
+            "bot.digest.rotation",
+            "bot.search.index",
+            "bot.notes.folder",
+            "bot.settings",
+            "bot.model",
+        ),
+        "from the index to the cases of the mornings",
     ),
     (
         "bot.sources",
@@ -139,6 +152,26 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "handlers.playground",
         ("handlers.playground", "handlers.blocks.limits"),
         "a Slack for one knows nothing of the casebook",
+    ),
+    (
+        "handlers.delivery",
+        ("handlers", "bot.casebook", "bot.digest", "bot.model", "bot.sentences"),
+        "the one part of Slack's side that carries out what the digest decides",
+    ),
+    (
+        "handlers.runtime",
+        (
+            *(
+                "handlers",
+                "bot.casebook",
+                "bot.digest.delivering",
+                "bot.errors",
+                "bot.journal",
+                "bot.sentences",
+            ),
+            "bot.settings",
+        ),
+        "it starts everything, the digest's deliveries too",
     ),
     (
         "handlers",

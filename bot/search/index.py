@@ -280,6 +280,10 @@ class Index:
         )
         return tuple(statements_of(self._rows(sql, (*notes, *lines, *lines))))
 
+    def family(self, name: str) -> list[str]:
+        """The names of a case and of those that belong to it."""
+        return [name, *(each.name for each in self.cases if each.parent == name)]
+
     def of_cases(self, names: Sequence[str]) -> tuple[Statement, ...]:
         """The statements that tell of some cases, each once, in the notes' order."""
         marks = ",".join("?" * len(names))

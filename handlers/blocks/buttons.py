@@ -14,11 +14,12 @@ Audience = Literal["private", "public"]
 SHARE, MORE, BACK, CASE = "share", "more", "back", "case"
 CHALLENGES, TOPICS, REMOVE, FEEDBACK = "challenges", "topics", "remove", "feedback"
 HELPED = "helped"
+KEEP_CASE, SOONER, NOT_FOR_US = "mark_keep", "mark_sooner", "mark_not"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
 
-About = Literal["answer", "case", "review", "none"]
-_ABOUT: tuple[About, ...] = ("answer", "case", "review", "none")
+About = Literal["answer", "case", "morning", "review", "none"]
+_ABOUT: tuple[About, ...] = ("answer", "case", "morning", "review", "none")
 
 _LONGEST_LABEL = 75
 # Slack refuses a value of more than 2,000 characters.

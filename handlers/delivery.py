@@ -1,0 +1,187 @@
+"""Posts the mission cases that are due, each once: plans, takes up, and tells whoever must know that one stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.digest import delivering, rotation
+from bot.digest.carrying import carry
+from bot.digest.delivering import Policy
+from bot.digest.pacing import Bucket, served, slowed
+from bot.digest.planning import planned
+from bot.digest.replies import UNHEARD, UNSENT, Reply, Seen
+from bot.digest.rotation import Candidate
+from bot.model import Delivery, Subscription
+from bot.sentences import speak
+from handlers.blocks import mornings
+from handlers.boundary import described, log
+from handlers.desk import Desk
+from handlers.voice import payload
+
+EVENT = "casebook_mission_case"
+# How often is looked at what is due; plans are made two minutes ahead, so that the first is posted to the second.
+_LOOK_EVERY = 3.0
+_AT_ONCE = 20
+# A service manager kills after ten seconds; what is then in flight the next start finds unknown.
+_LAST_POSTS = 8.0
+_TWO_DAYS = timedelta(days=2)
+
+
+@dataclass
+class Postman:
+    """This machine's hands: see bot.digest.carrying.Hands. `policy` says what becomes of an unknown outcome."""
+
+    desk: Desk
+    client: AsyncWebClient
+    policy: Policy
+    owner: str = field(default_factory=lambda: secrets.token_hex(8))
+    buckets: dict[str, Bucket] = field(default_factory=dict)
+
+    def now(self) -> float:
+        return self.desk.clock()
+
+    async def move(self, before: Delivery, after: Delivery) -> Delivery | None:
+        shown = delivering.is_shown(after)
+        return await self.desk.record(self.desk.journal.digests.move, before, after, shown=shown)
+
+    async def recheck(self, delivery: Delivery) -> tuple[Subscription | None, str | None]:
+        subscription = await self.desk.record(self.desk.journal.digests.subscription, delivery.subscription)
+        told = await self.desk.question(self.desk.casebook.morning, delivery.case, delivery.day)
+        if subscription is None or told is not None:
+            return subscription, delivery.case
+        candidates = await self.desk.question(self.desk.casebook.candidates)
+        return subscription, await self.desk.record(
+            _chosen, self.desk, candidates, subscription, delivery
+        ) or None
+
+    async def post(self, delivery: Delivery) -> Reply:
+        told = await self.desk.question(self.desk.casebook.morning, delivery.case, delivery.day)
+        if told is None:
+            return Reply(error="no_text")
+        mark = {"event_type": EVENT, "event_payload": {"key": delivering.key(delivery)}}
+        try:
+            answered = await self.client.chat_postMessage(
+                channel=delivery.channel, metadata=mark, **payload(mornings.morning(told))
+            )
+        except SlackApiError as error:
+            return _refusal(error)
+        except aiohttp.ClientConnectorError:
+            return Reply(error=UNSENT)
+        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            return Reply(error=UNHEARD)
+        return Reply(ts=str(answered.get("ts") or ""), error="" if answered.get("ts") else UNHEARD)
+
+    async def look(self, delivery: Delivery) -> Seen:
+        oldest, latest = delivering.window(delivery)
+        wanted = delivering.key(delivery)
+        try:
+            history = await self.client.conversations_history(
+                channel=delivery.channel,
+                oldest=f"{oldest:.6f}",
+                latest=f"{latest:.6f}",
+                include_all_metadata=True,
+                limit=200,
+            )
+        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            return Seen(readable=False)
+        for each in history.get("messages") or ():
+            told = each.get("metadata") or {}
+            if told.get("event_type") == EVENT and (told.get("event_payload") or {}).get("key") == wanted:
+                return Seen(ts=str(each["ts"]))
+        return Seen()
+
+    async def slow(self, delivery: Delivery, retry_after: float) -> None:
+        bucket = self.buckets.get(delivery.workspace, Bucket(at=self.now()))
+        self.buckets[delivery.workspace] = slowed(bucket, self.now(), retry_after)
+
+    async def halt(self, delivery: Delivery, reason: str) -> None:
+        await self.desk.record(self.desk.journal.digests.halt, delivery.workspace, delivery.channel, reason)
+        await self.tell()
+
+    async def suspend(self, delivery: Delivery, reason: str) -> None:
+        await self.desk.record(self.desk.journal.digests.suspend, delivery.workspace, reason)
+
+    async def tell(self) -> None:
+        """Tells whoever set up what was halted, once, by a direct message; who cannot be told is not asked again."""
+        for halted in await self.desk.record(self.desk.journal.digests.untold):
+            if await self.desk.record(self.desk.journal.digests.tell, halted):
+                with suppress(SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
+                    told = payload(mornings.halted(halted.channel))
+                    await self.client.chat_postMessage(channel=halted.person, **told)
+
+
+async def deliver(desk: Desk, client: AsyncWebClient, policy: Policy, stopped: asyncio.Event) -> None:
+    """Delivers until stopped; what is in flight then has eight seconds."""
+    speak(desk.settings.locale)
+    hands, underway = Postman(desk, client, policy), set[asyncio.Task[None]]()
+    while not stopped.is_set():
+        try:
+            for each in await due(desk, hands):
+                if len(underway) < _AT_ONCE:
+                    task = asyncio.create_task(_carried(each, hands))
+                    underway.add(task)
+                    task.add_done_callback(underway.discard)
+        except Exception as error:  # noqa: BLE001 - what cannot be looked at now is looked at in a moment
+            log.error("could not look at what is due: %s", described(error))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopped.wait(), _LOOK_EVERY)
+    if underway:
+        await asyncio.wait(underway, timeout=_LAST_POSTS)
+
+
+async def due(desk: Desk, hands: Postman) -> tuple[Delivery, ...]:
+    """The deliveries to take up now, after those that are due were planned."""
+    subscriptions = await desk.record(desk.journal.digests.on)
+    if subscriptions:
+        await _plan(desk, subscriptions, hands.now())
+    ready = await desk.record(desk.journal.digests.ready, hands.now())
+    found, hands.buckets = served(ready, hands.buckets, hands.now())
+    return found
+
+
+async def _plan(desk: Desk, subscriptions: tuple[Subscription, ...], now: float) -> None:
+    today = datetime.fromtimestamp(now, UTC).date()
+    made = await desk.record(desk.journal.digests.made, today - _TWO_DAYS)
+    wanting = planned(subscriptions, made, now)
+    if not wanting:
+        return
+    candidates = await desk.question(desk.casebook.candidates)
+    await desk.record(desk.journal.digests.notice, [each.case for each in candidates], today)
+    for subscription, delivery in wanting:
+        case = await desk.record(_chosen, desk, candidates, subscription, delivery)
+        await desk.record(desk.journal.digests.plan, replace(delivery, case=case))
+
+
+def _chosen(
+    desk: Desk, candidates: tuple[Candidate, ...], subscription: Subscription, delivery: Delivery
+) -> str:
+    """The case for a delivery; "" where none matches."""
+    journal, where = desk.journal.digests, (subscription.workspace, subscription.channel)
+    memory, known = journal.memory(*where), journal.known()
+    taken = journal.taken(*where, delivery.day)
+    return rotation.choose(subscription, candidates, memory, known, taken, delivery.day) or ""
+
+
+async def _carried(delivery: Delivery, hands: Postman) -> None:
+    try:
+        await carry(delivery, hands)
+    except Exception as error:  # noqa: BLE001 - its lease runs out, and somebody takes it up again
+        log.error("could not carry delivery %s: %s", delivering.key(delivery), described(error))
+
+
+def _refusal(error: SlackApiError) -> Reply:
+    response = error.response
+    code = response.get("error") if isinstance(response.data, dict) else None
+    after = response.headers.get("Retry-After") if response.status_code == 429 else None
+    patience = float(after) if after and after.isdigit() else None
+    if response.status_code == 429:
+        return Reply(error="ratelimited", retry_after=patience)
+    return Reply(error=str(code) if code else UNHEARD)

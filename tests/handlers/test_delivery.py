@@ -1,0 +1,146 @@
+"""Mission cases are posted when they are due, once, and not where Slack says no: with a journal and a fake Slack."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.casebook import Casebook, build_index
+from bot.digest.delivering import TIMEOUT
+from handlers.blocks import limits
+from handlers.delivery import EVENT, Postman, _carried, due
+from handlers.voice import postman_client
+from tests.bot.digest.making import at, subscription
+from tests.bot.library import LINK, language, seed_notes
+from tests.handlers.fakes import FakeSlack, Talk, labels
+
+MONDAY, NINE = date(2026, 11, 23), at("2026-11-23 09:00")
+
+
+@pytest.fixture(scope="module")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
+    path = tmp_path_factory.mktemp("index") / "index.db"
+    build_index(seed_notes(), path, [], language())
+    return Casebook(path, language(), LINK)
+
+
+@pytest.fixture
+async def office(slack: FakeSlack, tmp_path: Path, notes: Casebook) -> AsyncIterator[Talk]:
+    begun = Talk(slack, tmp_path, notes)
+    begun.now = NINE - 60
+    begun.desk.journal.digests.subscribe(subscription(starts=MONDAY))
+    yield begun
+    begun.desk.close()
+    begun.desk.journal.close()
+
+
+def postman(office: Talk) -> Postman:
+    return Postman(office.desk, postman_client("xoxb-1", office.given.api_url, TIMEOUT), "at most once")
+
+
+async def look(office: Talk, *hands: Postman) -> None:
+    """One look at what is due, by each machine at once."""
+    for each in hands or (postman(office),):
+        await asyncio.gather(*(_carried(one, each) for one in await due(office.desk, each)))
+
+
+def posted(slack: FakeSlack) -> list[dict[str, Any]]:
+    return slack.said("chat.postMessage")
+
+
+async def test_a_case_comes_at_nine_and_not_before(office: Talk, slack: FakeSlack) -> None:
+    await look(office)
+    assert posted(slack) == []
+    office.now = NINE + 1
+    await look(office)
+    await look(office)
+    [message] = posted(slack)
+    assert message["channel"] == "C1"
+    assert message["text"].startswith("Today's mission case\n")
+    assert "A question for the team:" in message["text"]
+    assert labels(message) == ["Keep", "Sooner again", "Not for us", "Whole case"]
+    assert limits.check({"text": message["text"], "blocks": message["blocks"]}, "message") == ()
+    assert message["metadata"]["event_type"] == EVENT
+
+
+async def test_of_two_machines_one_posts(office: Talk, slack: FakeSlack) -> None:
+    office.now = NINE + 1
+    await asyncio.gather(look(office, postman(office)), look(office, postman(office)))
+    assert len(posted(slack)) == 1
+
+
+async def test_no_case_comes_twice_before_all_were_shown(
+    office: Talk, slack: FakeSlack, notes: Casebook
+) -> None:
+    for week in range(4):
+        for day in range(5):
+            office.now = NINE + 1 + (week * 7 + day) * 86_400
+            await look(office)
+    told = [message["text"].splitlines()[1] for message in posted(slack)]
+    assert len(told) == 20
+    assert len(notes.candidates()) > 20
+    assert len(set(told)) == 20
+
+
+async def test_a_case_that_is_not_for_them_never_comes_again(office: Talk, slack: FakeSlack) -> None:
+    office.now = NINE + 1
+    await look(office)
+    await office.press("mark_not", on=posted(slack)[0], private=False)
+    assert "does not come to this channel again" in slack.said()[-1]["text"]
+    first = posted(slack)[0]["text"].splitlines()[1]
+    for day in range(1, 45):
+        office.now = NINE + 1 + day * 86_400
+        await look(office)
+    assert first not in [message["text"].splitlines()[1] for message in posted(slack)[1:]]
+
+
+async def test_weekends_are_quiet(office: Talk, slack: FakeSlack) -> None:
+    for day in (5, 6):
+        office.now = NINE + 1 + day * 86_400
+        await look(office)
+    assert posted(slack) == []
+
+
+@pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "channel_not_found"])
+async def test_where_it_may_not_post_it_stops_and_tells_whoever_set_it_up_once(
+    office: Talk, slack: FakeSlack, error: str
+) -> None:
+    slack.refuses["chat.postMessage in C1"] = error
+    for day in range(3):
+        office.now = NINE + 1 + day * 86_400
+        await look(office)
+    [told] = posted(slack)
+    assert told["channel"] == "U1"
+    assert "The mission case has stopped in <#C1>" in told["text"]
+
+
+async def test_an_outcome_nobody_heard_is_not_posted_again(office: Talk, slack: FakeSlack) -> None:
+    slack.refuses["chat.postMessage in C1"] = "fatal_error"
+    office.now = NINE + 1
+    await look(office)
+    slack.refuses.clear()
+    for minute in range(1, 200):
+        office.now = NINE + 60 * minute
+        await look(office)
+    assert posted(slack) == []
+
+
+async def test_a_morning_that_was_slept_through_is_not_made_up_for(office: Talk, slack: FakeSlack) -> None:
+    office.now = NINE + 5 * 3600
+    await look(office)
+    assert posted(slack) == []
+    office.now = NINE + 86_400 + 1
+    await look(office)
+    assert len(posted(slack)) == 1
+
+
+async def test_the_key_of_a_message_says_nothing_of_whom_it_was_for(office: Talk, slack: FakeSlack) -> None:
+    office.now = NINE + 1
+    await look(office)
+    assert set(posted(slack)[0]["metadata"]["event_payload"]) == {"key"}
+    assert "U1" not in str(posted(slack)[0]["metadata"])
