@@ -38,13 +38,6 @@ def key(delivery: Delivery) -> str:
     return hashlib.sha256(f"{delivery.subscription} {delivery.day}".encode()).hexdigest()[:24]
 
 
-def is_ready(delivery: Delivery, now: float) -> bool:
-    """Whether somebody should take the delivery up now."""
-    if delivery.stage == "sending":
-        return delivery.lease <= now
-    return delivery.stage in ("pending", "unknown") and max(delivery.lease, delivery.not_before) <= now
-
-
 def claimed(delivery: Delivery, owner: str, now: float) -> Delivery:
     """The delivery in the hands of one machine for a minute; where it was left sending, unknown to everybody."""
     if delivery.stage == "sending":

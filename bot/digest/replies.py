@@ -101,7 +101,7 @@ def meaning(reply: Reply) -> Meaning:
     """Whether the message stands, can be posted again, or why it cannot. What nobody foresaw is unknown."""
     if reply.ts:
         return "sent"
-    if reply.error in _LIMITED or (reply.retry_after is not None and reply.error == UNHEARD):
+    if reply.error in _LIMITED:
         return "limited"
     if reply.error in _UNSENT:
         return "unsent"

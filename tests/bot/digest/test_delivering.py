@@ -25,28 +25,6 @@ SENDING = delivering.intended(CLAIMED, NINE + 1)
 # Claiming
 
 
-@pytest.mark.parametrize(
-    ("expected", "delivery", "now"),
-    [
-        (False, PENDING, NINE - 1),
-        (True, PENDING, NINE),
-        (False, CLAIMED, NINE + 59),
-        (True, CLAIMED, NINE + 60),
-        (False, SENDING, NINE + 59),
-        (True, SENDING, NINE + 60),
-        (True, replace(SENDING, not_before=NINE + 99), NINE + 60),
-        (False, replace(PENDING, stage="unknown", not_before=NINE + 9), NINE + 8),
-        (True, replace(PENDING, stage="unknown", not_before=NINE + 9), NINE + 9),
-        *((False, replace(PENDING, stage=stage), NINE + HOUR) for stage in ("sent", "failed", "missed")),
-        *((False, replace(PENDING, stage=stage), NINE + HOUR) for stage in ("uncertain", "withdrawn")),
-    ],
-)
-def test_a_delivery_is_ready_when_its_time_has_come_and_nobody_has_it(
-    expected: bool, delivery: Delivery, now: float
-) -> None:
-    assert expected is delivering.is_ready(delivery, now)
-
-
 def test_a_claim_is_for_a_minute() -> None:
     assert (CLAIMED.stage, CLAIMED.owner, CLAIMED.lease) == ("pending", "a", NINE + 60)
 
@@ -133,6 +111,7 @@ def test_what_was_not_begun_is_pending_again() -> None:
         ("unsent", Reply(error=UNSENT)),
         ("unsent", Reply(error="team_added_to_org")),
         ("unknown", Reply(error=UNHEARD)),
+        ("unknown", Reply(error=UNHEARD, retry_after=30)),
         ("unknown", Reply(error="fatal_error")),
         ("unknown", Reply(error="internal_error")),
         ("unknown", Reply(error="request_timeout")),
@@ -163,6 +142,7 @@ def test_an_answer_means(expected: str, reply: Reply) -> None:
         ("pending", Reply(error="ratelimited", retry_after=30)),
         ("pending", Reply(error=UNSENT)),
         ("unknown", Reply(error=UNHEARD)),
+        ("unknown", Reply(error=UNHEARD, retry_after=30)),
         ("failed", Reply(error="is_archived")),
         ("failed", Reply(error="token_revoked")),
         ("failed", Reply(error="invalid_blocks")),
