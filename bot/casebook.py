@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from bot import comparing, helping, lexicon, trying
+from bot import browsing, comparing, helping, lexicon, trying
 from bot.answers import answering, cards, checking, criteria, lists
 from bot.answers.groups import Around, compose
 from bot.answers.lines import Shelf, both, stamps
@@ -30,9 +30,11 @@ from bot.model import (
     Kind,
     Method,
     MissionCheck,
+    Moment,
     NoComparison,
     Review,
     Reviewed,
+    Said,
     Seconds,
     Stamp,
     Statement,
@@ -42,7 +44,7 @@ from bot.model import (
     View,
     Waiting,
 )
-from bot.notes import corrections, folder, library
+from bot.notes import addresses, corrections, folder, library
 from bot.notes.seconds import spoken
 from bot.search import finding, languages
 from bot.search.building import build
@@ -191,6 +193,14 @@ class Casebook:
     def topics(self) -> tuple[Topic, ...]:
         """What the notes cover, the largest first: their titles, and what three or more statements link to."""
         return self._with(_topics)
+
+    def leads_to(self, address: str) -> Moment | None:
+        """The talk and the second behind an address; None where it is no way to a talk. Never raises."""
+        return addresses.leads_to(address, self._video_link)
+
+    def said_at(self, video: str, second: int | None = None) -> Said | None:
+        """What the notes have of a talk, and near a second of it; None where no note is of that talk."""
+        return self._with(lambda index: browsing.said_at(video, second, index, self._shelf(index)))
 
     def seconds(self, notes: Iterable[str]) -> dict[tuple[str, int], Seconds]:
         """What the plain stamps of some notes mean, by note and place."""
