@@ -240,7 +240,7 @@ def _ask_slack(settings: Settings) -> Any:  # noqa: ANN401  what Slack says, and
     from handlers.inspection import seen_slack  # noqa: PLC0415  only here is Slack needed
     from handlers.manifest import reasons  # noqa: PLC0415
 
-    return asyncio.run(seen_slack(settings, time.time)), reasons()
+    return asyncio.run(seen_slack(settings, time.time)), reasons(settings)
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ _ENVIRONMENT = {
     "curators": "CASEBOOK_CURATORS",
     "channels": "CASEBOOK_CHANNELS",
     "outsiders": "CASEBOOK_OUTSIDERS",
+    "unfurl": "CASEBOOK_UNFURL",
     "video_link": "CASEBOOK_VIDEO_LINK",
     "locale": "CASEBOOK_LOCALE",
     "gap_days": "CASEBOOK_GAP_DAYS",
@@ -46,6 +47,7 @@ class Settings:
     curators: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     outsiders: bool = False
+    unfurl: bool = False
     video_link: str = "https://www.youtube.com/watch?v={video}&t={second}s"
     locale: str = "en"
     gap_days: int = 180
@@ -72,6 +74,7 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         "curators": _ids(written.pop("curators", "")),
         "channels": _ids(written.pop("channels", "")),
         "outsiders": _yes_or_no("CASEBOOK_OUTSIDERS", written.pop("outsiders", "no")),
+        "unfurl": _yes_or_no("CASEBOOK_UNFURL", written.pop("unfurl", "no")),
         "cache": Path(platformdirs.user_cache_dir("casebook", appauthor=False)),
         "gap_days": _whole_number("CASEBOOK_GAP_DAYS", written.pop("gap_days", "") or "180"),
     }

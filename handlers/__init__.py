@@ -9,7 +9,8 @@ from typing import Any, Literal
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import actions, checking, commands, curating, mentions, messages, reporting
+from bot.settings import Settings
+from handlers import actions, checking, commands, curating, mentions, messages, reporting, unfurls
 from handlers.blocks import buttons
 from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, REPORT
 from handlers.boundary import error_listener, event_listener, lazy_listener, view_listener
@@ -17,17 +18,21 @@ from handlers.desk import Desk
 from handlers.manners import keeper
 from handlers.tongues import speaker
 
-__all__ = ["ROUTES", "Desk", "Route", "register"]
+__all__ = ["ROUTES", "Desk", "Route", "register", "routes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One thing listened to, and the scopes it needs. A command's name is a setting, so it is empty here."""
+    """One thing listened to, and the scopes it needs. A command's name is a setting, so it is empty here.
+
+    `setting` is the one that must be on; empty where it is listened to whatever the settings say.
+    """
 
     kind: Literal["command", "event", "action", "view"]
     name: str
     handler: Callable[..., Awaitable[Any]]
     scopes: tuple[str, ...] = ()
+    setting: Literal["", "unfurl"] = ""
 
 
 ROUTES = (
@@ -52,15 +57,21 @@ ROUTES = (
     Route("action", buttons.KEEP, curating.keep),
     Route("view", CORRECTION, curating.accept),
     Route("view", CHECK, checking.submit),
+    Route("event", "link_shared", unfurls.unfold, ("links:read", "links:write"), "unfurl"),
 )
 
 
+def routes(settings: Settings) -> tuple[Route, ...]:
+    """The routes that the settings leave open."""
+    return tuple(route for route in ROUTES if not route.setting or getattr(settings, route.setting))
+
+
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Makes the app listen to every route, and to nothing else."""
+    """Makes the app listen to every route that is open, and to nothing else."""
     app.middleware(keeper(desk.settings))
     app.middleware(speaker(desk))
     app.error(error_listener(desk))
-    for route in ROUTES:
+    for route in routes(desk.settings):
         _LISTEN[route.kind](app, desk, route)
 
 

@@ -20,7 +20,7 @@ from handlers.blocks.modals import Reply, notice
 from handlers.blocks.rich import sentence, text
 from handlers.blocks.saying import Saying, lines, one
 from handlers.desk import Desk
-from handlers.requests import Body, keys, place
+from handlers.requests import Body, awaits_reply, keys, place
 from handlers.voice import Unheard, Voice
 
 Handler = Callable[[Desk, Body, Voice], Awaitable[None]]
@@ -78,7 +78,7 @@ def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
         if not known:
             log.error("%s", described(error))
         # Slack sends a failed event again; nobody is told of the same failure twice.
-        if "event" not in body or desk.told.add(keys(body)[1]):
+        if awaits_reply(body) and ("event" not in body or desk.told.add(keys(body)[1])):
             saying = lines([(text(str(error)),)]) if known else one("sorry")
             await _tell(saying, body, Voice(context.client, context.response_url or ""))
         return BoltResponse(status=200 if known or "event" not in body else 500)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
 from bot.sentences import say
 from bot.settings import Settings
-from handlers import ROUTES
+from handlers import Route, routes
 from handlers.words import COMMANDS
 
-# Why each scope is asked for; the manifest asks for these and no others.
+# Why each scope is asked for; the manifest asks for these and no others, for some only where a setting is on.
 SCOPES: Mapping[str, str] = {
     "commands": "the slash command",
     "app_mentions:read": "to hear a mention, and nothing else said in a channel",
@@ -20,11 +21,16 @@ SCOPES: Mapping[str, str] = {
     "chat:write": "to answer in the thread, to share, and to remove what it said",
     "users:read": "the language and the time zone of whoever asks",
     "assistant:write": "the suggested prompts over a conversation with the bot",
+    "links:read": "to hear of a link to a talk, and nothing else of the message it stands in",
+    "links:write": "to unfold such a link under its message",
 }
+# Slack tells of what lies below a domain too: www., m. and music.
+_YOUTUBE = ("youtube.com", "youtu.be")
 
 
 def manifest(settings: Settings) -> dict[str, Any]:
     """The manifest for Socket Mode, in the shape Slack's page takes."""
+    open_ = routes(settings)
     return {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -42,11 +48,12 @@ def manifest(settings: Settings) -> dict[str, Any]:
             "bot_user": {"display_name": say("app_bot"), "always_online": True},
             "slash_commands": [_command(settings.command)],
             "agent_view": {"agent_description": say("app_agent"), "suggested_prompts": _prompts()},
+            **({"unfurl_domains": _domains(settings)} if "link_shared" in _names("event", open_) else {}),
         },
-        "oauth_config": {"scopes": {"bot": sorted(_scopes())}},
+        "oauth_config": {"scopes": {"bot": sorted(_scopes(open_))}},
         "settings": {
-            "event_subscriptions": {"bot_events": _names("event")},
-            "interactivity": {"is_enabled": bool(_names("action"))},
+            "event_subscriptions": {"bot_events": _names("event", open_)},
+            "interactivity": {"is_enabled": bool(_names("action", open_))},
             "org_deploy_enabled": False,
             "socket_mode_enabled": True,
             "token_rotation_enabled": False,
@@ -62,9 +69,9 @@ def written(settings: Settings) -> str:
     return text
 
 
-def reasons() -> dict[str, str]:
+def reasons(settings: Settings) -> dict[str, str]:
     """The scopes the manifest asks for, each with its reason."""
-    return {scope: SCOPES[scope] for scope in sorted(_scopes())}
+    return {scope: SCOPES[scope] for scope in sorted(_scopes(routes(settings)))}
 
 
 def _command(name: str) -> dict[str, Any]:
@@ -81,10 +88,17 @@ def _prompts() -> list[dict[str, str]]:
     return [*prompts, {"title": say("prompt_four"), "message": say("prompt_four_message")}]
 
 
-def _names(kind: str) -> list[str]:
-    return sorted(route.name for route in ROUTES if route.kind == kind)
+def _domains(settings: Settings) -> list[str]:
+    """Where the talks may be: on YouTube, and where the setting says that they are."""
+    host = urlsplit(settings.video_link).hostname or ""
+    known = any(f".{host}".endswith(f".{each}") for each in _YOUTUBE)
+    return [*_YOUTUBE, *([] if known or "{" in host else [host])]
 
 
-def _scopes() -> set[str]:
+def _names(kind: str, open_: Sequence[Route]) -> list[str]:
+    return sorted(route.name for route in open_ if route.kind == kind)
+
+
+def _scopes(open_: Sequence[Route]) -> set[str]:
     # Every route answers in a person's language; Slack adds assistant:write by itself to an app with an agent view.
-    return {scope for route in ROUTES for scope in route.scopes} | {"assistant:write", "users:read"}
+    return {scope for route in open_ for scope in route.scopes} | {"assistant:write", "users:read"}

@@ -22,7 +22,7 @@ def verdict(body: Body, home: frozenset[str], settings: Settings) -> Verdict:
     if left_alone(body):
         return "left alone"
     at = place(body)
-    if at.team and home and at.team not in home and not settings.outsiders:
+    if (_from_outside(at, home) or _among_others(body)) and not settings.outsiders:
         return "outsider"
     return "elsewhere" if _elsewhere(body, at, settings.channels) else "welcome"
 
@@ -45,9 +45,24 @@ def keeper(settings: Settings) -> Callable[..., Awaitable[BoltResponse | None]]:
     return keep
 
 
+def _from_outside(at: Place, home: frozenset[str]) -> bool:
+    return bool(at.team and home) and at.team not in home
+
+
+def _among_others(body: Body) -> bool:
+    """Whether a link stands in a channel shared with others: Slack does not say whose people pasted it."""
+    return _is_link(body) and bool(body.get("is_ext_shared_channel"))
+
+
+def _is_link(body: Body) -> bool:
+    return bool(body.get("event", {}).get("type") == "link_shared")
+
+
 def _elsewhere(body: Body, at: Place, channels: frozenset[str]) -> bool:
+    # A link may stand in a conversation of two others.
+    direct = at.direct and not (_is_link(body) and not body["event"].get("is_bot_user_member"))
     # A dialog stands in no conversation; it was opened from one where the bot speaks.
-    spoken_in = at.direct or not at.channel or at.channel in channels
+    spoken_in = direct or not at.channel or at.channel in channels
     return bool(channels) and not spoken_in and not _removes(body)
 
 

@@ -47,6 +47,15 @@ class Submission:
     values: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Links that somebody pasted, as Slack names them; `source` says whether they are sent already."""
+
+    id: str
+    source: str
+    links: tuple[str, ...]
+
+
 def place(body: Body) -> Place:
     """Who asks where, whatever kind of payload it is."""
     if "event" in body:
@@ -85,6 +94,19 @@ def trigger(body: Body) -> str:
     return body.get("trigger_id") or ""
 
 
+def pasted(body: Body) -> Pasted:
+    """The links of an event."""
+    event = body["event"]
+    listed = (each.get("url") for each in event.get("links") or ())
+    links = dict.fromkeys(each for each in listed if isinstance(each, str))
+    return Pasted(event.get("unfurl_id") or "", event.get("source") or "", tuple(links))
+
+
+def awaits_reply(body: Body) -> bool:
+    """Whether somebody spoke to the bot, or pressed or chose something of it."""
+    return "event" not in body or body["event"].get("type") in ("app_mention", "message")
+
+
 def left_alone(body: Body) -> bool:
     """Whether an event is none of a person's own words: a bot's, an edit, a deletion, a joining."""
     event = body.get("event")
@@ -101,7 +123,8 @@ def keys(body: Body) -> tuple[str, str]:
 
 def _event_place(event: Mapping[str, Any]) -> Place:
     team = event.get("user_team") or event.get("team") or ""
-    return Place(event.get("user", ""), event.get("channel", ""), event.get("thread_ts") or "", team)
+    channel = event.get("channel") or event.get("channel_id") or ""
+    return Place(event.get("user", ""), channel, event.get("thread_ts") or "", team)
 
 
 def _value(element: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,14 +15,17 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.errors import NotInvited, TooLate
 from bot.sentences import say
 from handlers.blocks import limits
-from handlers.blocks.rich import clipped
+from handlers.blocks.rich import Block, clipped
 from handlers.blocks.saying import Saying
+from handlers.requests import Pasted
 
 _HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 _LOCAL = frozenset({"127.0.0.1", "localhost"})
 _NOT_HERE = frozenset({"not_in_channel", "channel_not_found"})
 # A trigger lives three seconds and opens one dialog.
 _PASSED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
+# What Slack answers once a message, or a link in it, is gone.
+_TAKEN_BACK = frozenset({"cannot_unfurl_message", "cannot_unfurl_url", "cannot_find_channel"})
 
 
 class Unheard(Exception):
@@ -64,6 +68,20 @@ class Voice:
             if error.response["error"] in _PASSED:
                 raise TooLate(say("modal_late")) from error
             raise
+
+    async def unfold(self, pasted: Pasted, made: Mapping[str, tuple[Block, ...]]) -> None:
+        """Shows what links lead to beside them, unless they were taken back meanwhile. Raises SlackApiError."""
+        for blocks in made.values():
+            limits.ensure({"text": "-", "blocks": blocks}, "message")
+        try:
+            await self.client.chat_unfurl(
+                unfurl_id=pasted.id,
+                source=pasted.source,
+                unfurls={url: {"blocks": list(blocks)} for url, blocks in made.items()},
+            )
+        except SlackApiError as error:
+            if error.response["error"] not in _TAKEN_BACK:
+                raise
 
     async def remove(self, channel: str, ts: str) -> None:
         """Takes a message of the bot away, also where the bot is no member."""

@@ -22,7 +22,7 @@ async def test_the_workspace_tells_its_name_the_scopes_and_the_time(tmp_path: Pa
         given = {"SLACK_BOT_TOKEN": playground.bot_token, "SLACK_API_URL": playground.api_url}
         seen = await seen_slack(load(given, tmp_path), time.time)
         assert seen.team == "Mission Office"
-        assert seen.scopes == reasons().keys()
+        assert seen.scopes == reasons(settings).keys()
         assert abs(seen.ahead) < 5
         with pytest.raises(TokenRefused, match="invalid_auth"):
             await seen_slack(load({**given, "SLACK_BOT_TOKEN": "xoxb-other"}, tmp_path), lambda: 0.0)
