@@ -1,4 +1,4 @@
-"""What the notes have of a talk and near its seconds. Asks the index; keeps nothing."""
+"""What the notes have of a talk and near its seconds, and of a few letters. Asks the index; keeps nothing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,18 @@ from bot.answers import moments
 from bot.answers.groups import Around
 from bot.answers.lines import Shelf
 from bot.answers.references import leans
-from bot.model import Said
+from bot.model import Case, Said, Topic
+from bot.search import suggesting, topics
+from bot.search.called import called
 from bot.search.index import Index
+from bot.search.language import Language
+
+
+def suggested(typed: str, index: Index, language: Language) -> tuple[tuple[Case, ...], tuple[Topic, ...]]:
+    """The cases and topics that somebody may mean who has typed a few letters; of a name mistyped, its case."""
+    cases, about = suggesting.suggested(typed, index.cases, topics.covered(index))
+    near = None if cases else called(typed, index.cases, language.lexicon)
+    return cases or ((near,) if near else ()), about
 
 
 def said_at(video: str, second: int | None, index: Index, shelf: Shelf) -> Said | None:

@@ -46,7 +46,7 @@ from bot.model import (
 )
 from bot.notes import addresses, corrections, folder, library
 from bot.notes.seconds import spoken
-from bot.search import finding, languages
+from bot.search import finding, languages, topics
 from bot.search.building import build
 from bot.search.called import called
 from bot.search.gathering import gathered
@@ -55,8 +55,6 @@ from bot.search.language import Language, sentence_model, word_list
 from bot.settings import Settings, seeds
 
 T = TypeVar("T")
-
-_FEWEST_STATEMENTS = 3
 
 
 class Casebook:
@@ -192,7 +190,22 @@ class Casebook:
 
     def topics(self) -> tuple[Topic, ...]:
         """What the notes cover, the largest first: their titles, and what three or more statements link to."""
-        return self._with(_topics)
+        return self._with(topics.covered)
+
+    def topic(self, name: str) -> Answer | None:
+        """What the notes say of one of their topics, its first fifty statements; None where they have it no more."""
+
+        def told(index: Index) -> Answer | None:
+            some = topics.of(name, index)[: finding.MOST_HITS]
+            shelf, around = self._shelf(index), _around(some, index)
+            groups = answering.grouped(some, "confident", _by_name(index), shelf, around)
+            return Answer("confident", groups, tuple(each.id for each in some)) if some else None
+
+        return self._with(told)
+
+    def suggest(self, typed: str) -> tuple[tuple[Case, ...], tuple[Topic, ...]]:
+        """The cases and topics that somebody may mean who has typed a few letters, a few of each, the best first."""
+        return self._with(lambda index: browsing.suggested(typed, index, self._language))
 
     def leads_to(self, address: str) -> Moment | None:
         """The talk and the second behind an address; None where it is no way to a talk. Never raises."""
@@ -345,20 +358,6 @@ def _by_name(index: Index) -> dict[str, Case]:
 def _worth_a_day(index: Index) -> list[Case]:
     told = {case.name: len(index.of_cases([case.name])) for case in index.cases}
     return [case for case in index.cases if told[case.name] > 1]
-
-
-def _topics(index: Index) -> tuple[Topic, ...]:
-    linked: dict[str, int] = {}
-    for slug in index.linked():
-        linked[slug] = linked.get(slug, 0) + 1
-    titles = {name: Topic(title, number) for name, title, number in index.topics()}
-    others = {
-        slug: Topic(slug.replace("_", " ").capitalize(), number)
-        for slug, number in linked.items()
-        if slug not in titles
-    }
-    both = [each for each in (titles | others).values() if each.statements >= _FEWEST_STATEMENTS]
-    return tuple(sorted(both, key=lambda topic: (-topic.statements, topic.name)))
 
 
 def _addresses(statement: Statement, shelf: Shelf) -> tuple[str, ...]:

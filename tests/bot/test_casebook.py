@@ -582,3 +582,28 @@ def test_what_was_said_comes_with_its_case_and_what_it_leans_on(shipped: Caseboo
     assert said.case is not None
     assert said.case.title == "Sweden · Vinnova, “The Street”"
     assert len(said.case.lines) == 2
+
+
+# --- looking around -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["vinn", "vinova", "Vinnova Agency", "swed"])
+def test_a_few_letters_bring_the_case_that_is_meant(shipped: Casebook, typed: str) -> None:
+    cases, _ = shipped.suggest(typed)
+    assert "Vinnova" in [case.name for case in cases]
+
+
+def test_letters_that_begin_nothing_bring_nothing(shipped: Casebook) -> None:
+    assert shipped.suggest("qqqq") == ((), ())
+
+
+def test_every_topic_is_told_by_its_own_statements(shipped: Casebook) -> None:
+    for topic in shipped.topics():
+        answer = shipped.topic(topic.name)
+        assert answer is not None
+        assert len(answer.hits) == min(topic.statements, 50)
+        assert answer.groups
+
+
+def test_a_topic_that_left_the_notes_is_no_answer(shipped: Casebook) -> None:
+    assert shipped.topic("Cheese") is None
