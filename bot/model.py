@@ -351,9 +351,10 @@ class Moment:
 class Said:
     """What the notes have of a talk, and near a second of it.
 
-    `title` is the talk's, or its notes' where it has none; `at` is the second asked for, as a player shows it.
-    `then` are the lines said there, `before` and `after` those that stand next to them; all three are empty where
-    no second was asked for, or no line is near it. `case` is what else is told of the case that `then` tells of.
+    `title` is the talk's, or where it has none that of the note quoted, or of all its notes; `at` is the second
+    asked for, as a player shows it. `then` are the lines said there, `before` and `after` those that stand next to
+    them; all three are empty where no second was asked for, or no line is near it. `case` is what else is told of
+    the case that `then` tells of.
     """
 
     title: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.groups import NOTHING_AROUND, Around, compose
-from bot.answers.lines import LEAD_IN, Shelf, line, right
+from bot.answers.lines import LEAD_IN, LONGEST_TITLE, Shelf, clipped, line, right
 from bot.answers.references import leant_on
 from bot.answers.twins import Told, merged
 from bot.model import Case, Group, Line, Said, Statement
@@ -77,9 +77,11 @@ def said(
     """What the notes have of a talk, with what was chosen near a second; `of_case` are all statements of its case."""
     first = of_talk[0]
     talk = shelf.videos.get(first.citation.video or "")
-    notes = tuple(dict.fromkeys(each.citation.note for each in of_talk))
+    notes = _notes(of_talk)
+    # A talk of which only the notes' titles are known goes by the note that is quoted.
+    titles = (shelf.titles.get(each, each) for each in _notes(near.statements[:1]) or notes)
     return Said(
-        title=(talk.title if talk else "") or " · ".join(shelf.titles.get(each, each) for each in notes),
+        title=clipped((talk.title if talk else "") or " · ".join(titles), LONGEST_TITLE),
         notes=len(notes),
         statements=len(of_talk),
         at="" if second is None else spoken(second),
@@ -88,6 +90,10 @@ def said(
         after=_lines(near.after, shelf, around),
         case=_case(near, of_case, cases, shelf),
     )
+
+
+def _notes(statements: Iterable[Statement]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.citation.note for each in statements))
 
 
 def _placed(statements: Iterable[Statement], shelf: Shelf) -> list[tuple[int, Statement]]:
