@@ -187,7 +187,7 @@ function external(element, block, scene) {
     if (turn === asked && document.activeElement === input) offer(answer);
   };
   input.addEventListener("input", () => { chosen = null; ask(); });
-  input.addEventListener("focus", ask);
+  input.addEventListener("focus", () => { if (!chosen) ask(); });
   input.addEventListener("blur", () => show(false));
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;
