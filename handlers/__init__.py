@@ -10,10 +10,28 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.settings import Settings
-from handlers import actions, checking, commands, curating, mentions, messages, reporting, unfurls
+from handlers import (
+    actions,
+    checking,
+    commands,
+    curating,
+    dialogs,
+    mentions,
+    messages,
+    reporting,
+    shortcuts,
+    unfurls,
+)
 from handlers.blocks import buttons
 from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, REPORT
-from handlers.boundary import error_listener, event_listener, lazy_listener, view_listener
+from handlers.blocks.results import SEARCH, SIMILAR
+from handlers.boundary import (
+    error_listener,
+    event_listener,
+    lazy_listener,
+    options_listener,
+    view_listener,
+)
 from handlers.desk import Desk
 from handlers.manners import keeper
 from handlers.tongues import speaker
@@ -28,7 +46,7 @@ class Route:
     `setting` is the one that must be on; empty where it is listened to whatever the settings say.
     """
 
-    kind: Literal["command", "event", "action", "view"]
+    kind: Literal["command", "event", "action", "view", "options", "message_shortcut", "global_shortcut"]
     name: str
     handler: Callable[..., Awaitable[Any]]
     scopes: tuple[str, ...] = ()
@@ -57,6 +75,16 @@ ROUTES = (
     Route("action", buttons.KEEP, curating.keep),
     Route("view", CORRECTION, curating.accept),
     Route("view", CHECK, checking.submit),
+    Route("message_shortcut", SIMILAR, shortcuts.similar, ("commands",)),
+    Route("global_shortcut", SEARCH, shortcuts.search, ("commands",)),
+    Route("options", buttons.FIND, shortcuts.suggest),
+    Route("action", buttons.FIND, shortcuts.choose),
+    Route("view", SEARCH, shortcuts.find),
+    Route("action", buttons.NEXT, dialogs.turn),
+    Route("action", buttons.BEFORE, dialogs.turn),
+    Route("action", buttons.WHOLE, dialogs.whole),
+    Route("action", buttons.REPLY, dialogs.reply, ("chat:write",)),
+    Route("action", buttons.GAP, dialogs.log_gap),
     Route("event", "link_shared", unfurls.unfold, ("links:read", "links:write"), "unfurl"),
 )
 
@@ -83,6 +111,18 @@ def _action(app: AsyncApp, desk: Desk, route: Route) -> None:
     app.action(route.name)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
 
 
+def _message_shortcut(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.message_shortcut(route.name)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
+
+
+def _global_shortcut(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.global_shortcut(route.name)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
+
+
+def _options(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.options(route.name)(options_listener(desk, route.handler))
+
+
 def _view(app: AsyncApp, desk: Desk, route: Route) -> None:
     app.view(route.name)(view_listener(desk, route.handler))
 
@@ -97,6 +137,9 @@ _LISTEN: Mapping[str, Callable[[AsyncApp, Desk, Route], None]] = {
     "action": _action,
     "view": _view,
     "event": _event,
+    "options": _options,
+    "message_shortcut": _message_shortcut,
+    "global_shortcut": _global_shortcut,
 }
 
 

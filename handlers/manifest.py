@@ -15,7 +15,7 @@ from handlers.words import COMMANDS
 
 # Why each scope is asked for; the manifest asks for these and no others, for some only where a setting is on.
 SCOPES: Mapping[str, str] = {
-    "commands": "the slash command",
+    "commands": "the slash command and the two shortcuts",
     "app_mentions:read": "to hear a mention, and nothing else said in a channel",
     "im:history": "to hear what is written to the bot itself",
     "chat:write": "to answer in the thread, to share, and to remove what it said",
@@ -24,6 +24,7 @@ SCOPES: Mapping[str, str] = {
     "links:read": "to hear of a link to a talk, and nothing else of the message it stands in",
     "links:write": "to unfold such a link under its message",
 }
+_SHORTCUTS = {"message_shortcut": "message", "global_shortcut": "global"}
 # Slack tells of what lies below a domain too: www., m. and music.
 _YOUTUBE = ("youtube.com", "youtu.be")
 
@@ -46,6 +47,7 @@ def manifest(settings: Settings) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": say("app_bot"), "always_online": True},
+            "shortcuts": [_shortcut(route) for route in open_ if route.kind in _SHORTCUTS],
             "slash_commands": [_command(settings.command)],
             "agent_view": {"agent_description": say("app_agent"), "suggested_prompts": _prompts()},
             **({"unfurl_domains": _domains(settings)} if "link_shared" in _names("event", open_) else {}),
@@ -80,6 +82,15 @@ def _command(name: str) -> dict[str, Any]:
         "description": say("app_command"),
         "usage_hint": say("app_usage", words=" · ".join(COMMANDS)),
         "should_escape": False,
+    }
+
+
+def _shortcut(route: Route) -> dict[str, str]:
+    return {
+        "name": say(f"shortcut_{route.name}"),
+        "type": _SHORTCUTS[route.kind],
+        "callback_id": route.name,
+        "description": say(f"shortcut_{route.name}_about"),
     }
 
 

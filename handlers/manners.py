@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, Literal
 
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 
+from bot.errors import TooLate
 from bot.settings import Settings
 from handlers.blocks import buttons
+from handlers.blocks.modals import closing
 from handlers.blocks.saying import one
-from handlers.requests import Body, Place, left_alone, place
+from handlers.requests import Body, Place, left_alone, place, trigger
 from handlers.voice import Unheard, Voice
 
 Verdict = Literal["welcome", "left alone", "outsider", "elsewhere"]
@@ -39,7 +43,7 @@ def keeper(settings: Settings) -> Callable[..., Awaitable[BoltResponse | None]]:
         if found == "welcome":
             return await next()
         if "event" not in body:
-            await _refuse(found, Voice(context.client, context.response_url or ""))
+            await _refuse(found, trigger(body), Voice(context.client, context.response_url or ""))
         return BoltResponse(status=200)
 
     return keep
@@ -66,12 +70,15 @@ def _elsewhere(body: Body, at: Place, channels: frozenset[str]) -> bool:
     return bool(channels) and not spoken_in and not _removes(body)
 
 
-async def _refuse(found: Verdict, voice: Voice) -> None:
+async def _refuse(found: Verdict, opens: str, voice: Voice) -> None:
+    saying = one("outsider" if found == "outsider" else "elsewhere")
     try:
-        await voice.whisper(one("outsider" if found == "outsider" else "elsewhere"))
+        await voice.whisper(saying)
     except Unheard:
         # There is no other way to reach somebody in a conversation the bot stays out of.
-        return
+        with suppress(TooLate, SlackApiError):
+            if opens:
+                await voice.open(opens, closing(saying.blocks))
 
 
 def _home(context: AsyncBoltContext) -> frozenset[str]:

@@ -53,6 +53,10 @@ async def test_what_is_listened_to_is_in_the_manifest_and_the_other_way_round(
     register(cast("AsyncApp", app), replace(talk.desk, settings=either))
     assert app.heard["command"] == {each["command"] for each in made["features"]["slash_commands"]}
     events = made["settings"]["event_subscriptions"]["bot_events"]
+    for kind in ("message", "global"):
+        shortcuts = {each["callback_id"] for each in made["features"]["shortcuts"] if each["type"] == kind}
+        assert app.heard[f"{kind}_shortcut"] == shortcuts
+    assert app.heard["options"] <= app.heard["action"]
     assert app.heard["event"] == {name.partition(".")[0] for name in events}
     assert made["settings"]["interactivity"]["is_enabled"] is bool(app.heard["action"])
     assert app.heard["view"] == {route.name for route in ROUTES if route.kind == "view"}
@@ -110,6 +114,9 @@ def test_the_manifest_keeps_slacks_numbers(settings: Settings) -> None:
     assert len(view["agent_description"]) <= 300
     assert len(view["suggested_prompts"]) == 4
     assert len(made["features"]["slash_commands"][0]["usage_hint"]) <= 1_000
+    assert len(made["features"]["shortcuts"]) <= 10
+    assert all(len(each["name"]) <= 24 for each in made["features"]["shortcuts"])
+    assert all(len(each["description"]) <= 150 for each in made["features"]["shortcuts"])
 
 
 def test_the_shipped_manifest_is_this_one(tmp_path: Path) -> None:
@@ -120,7 +127,7 @@ def test_the_shipped_manifest_is_this_one(tmp_path: Path) -> None:
 
 def test_every_button_has_a_label_and_says_aloud_what_it_does() -> None:
     said: dict[str, Any] = catalogue()
-    actions = {route.name for route in ROUTES if route.kind == "action"} - {"feedback"}
+    actions = {route.name for route in ROUTES if route.kind == "action"} - {"feedback", "find"}
     for action in actions | {"helpful", "not_helpful"}:
         assert len(said[f"button_{action}"]) <= 75
         assert len(said[f"button_{action}_label"]) <= 75
