@@ -56,8 +56,8 @@ def first_place(answer: Answer, page: int) -> tuple[str, str]:
 
 
 def cases_shown(answer: Answer, page: int) -> tuple[str, ...]:
-    """The cases that a page of the answer tells of, each once."""
-    if answer.view != "hits":
+    """The cases that a page of an answer as found tells of, each once; none where the notes are silent."""
+    if answer.view != "hits" or answer.tier == "nothing":
         return ()
     groups = _groups(answer, page) if answer.tier == "confident" else answer.groups[:_NEAREST]
     return tuple(dict.fromkeys(group.case for group in groups if group.case))
