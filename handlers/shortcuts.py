@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.errors import AnswerGone
 from bot.model import Answer
@@ -35,8 +36,9 @@ async def similar(desk: Desk, body: Body, voice: Voice) -> None:
         await voice.open(message.trigger, closing(one("similar_no_words").blocks))
         return
     answer = await desk.question(desk.casebook.ask, words)
-    at = message.place
-    about = Held(await _remembered(desk, answer), at.channel, at.thread, answer.gap)
+    # Nor are those of its words kept that no note has, for they were not said to the bot.
+    ticket = await _remembered(desk, replace(answer, unmatched=(), unknown_places=()))
+    about = Held(ticket, message.place.channel, message.place.thread, answer.gap)
     await voice.open(message.trigger, similar_dialog(about, answer))
 
 

@@ -41,7 +41,10 @@ async def test_the_words_of_a_message_are_kept_nowhere(
     talk: Talk, slack: FakeSlack, caplog: pytest.LogCaptureFixture
 ) -> None:
     await similar(talk, SECRET)
+    await similar(talk, "porto alegre")
     assert b"mayor" not in kept(talk)
+    assert b"participatory" not in kept(talk)
+    assert b"Porto" not in kept(talk)
     assert "mayor" not in json.dumps(shown(slack))
     assert "mayor" not in caplog.text
 
