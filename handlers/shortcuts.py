@@ -25,7 +25,7 @@ from handlers.desk import Desk
 from handlers.dialogs import whole_card
 from handlers.requests import Body, picked, submission, touched, trigger, typed
 from handlers.voice import Voice
-from handlers.words import has_words, heard
+from handlers.words import has_words, heard, understand
 
 
 async def similar(desk: Desk, body: Body, voice: Voice) -> None:
@@ -79,8 +79,23 @@ async def find(desk: Desk, body: Body) -> Reply:
 
 
 async def _looked_for(desk: Desk, words: str) -> View:
-    answer = await desk.question(desk.casebook.ask, words)
+    answer = await _answered(desk, words)
     return search_dialog(Held(await _remembered(desk, answer), gap=answer.gap), answer, words=words)
+
+
+async def _answered(desk: Desk, words: str) -> Answer:
+    """The answer to words as they would stand behind the command."""
+    asked = understand(words)
+    if asked.verb == "compare":
+        compared = await desk.question(desk.casebook.compare, asked.words)
+        if isinstance(compared, Answer):
+            return compared
+    if asked.verb == "who":
+        tried = await desk.question(desk.casebook.who, asked.words)
+        if isinstance(tried, Answer):
+            return tried
+    sought = asked.words if asked.verb in ("ask", "case") else words
+    return await desk.question(desk.casebook.ask, sought or words, kind=asked.kind)
 
 
 async def _chosen(desk: Desk, ticket: Ticket) -> View:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from handlers.blocks import limits
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.results import suggestions
 from tests.handlers.doors import actions, choose, press, search, shown, suggested, words
@@ -111,6 +112,38 @@ async def test_words_are_answered_in_the_dialog_with_pages(talk: Talk, slack: Fa
     await press(talk, "next")
     assert "Page 2 of" in words(shown(slack))
     assert inputs(shown(slack)).keys() == inputs(answered["view"]).keys()
+
+
+@pytest.mark.parametrize(
+    ("own", "asked"),
+    [
+        ("challenges in streets", ("in streets", "challenge")),
+        ("case Vinnova", ("Vinnova", None)),
+        ("topics", ("topics", None)),
+        ("compare peace", ("compare peace", None)),
+        ("who plays chess", ("who plays chess", None)),
+    ],
+)
+async def test_words_are_understood_as_behind_the_command(
+    talk: Talk, own: str, asked: tuple[str, str | None]
+) -> None:
+    await search(talk)
+    await submit(talk, own)
+    assert talk.casebook.asked == [asked]
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [("compare Sweden and Norway", "Norway asked for one form."), ("who tried prototyping", "Vinnova")],
+)
+async def test_comparisons_and_who_tried_a_method_are_told_in_the_dialog(
+    talk: Talk, own: str, told: str
+) -> None:
+    await search(talk)
+    answered = await submit(talk, own)
+    assert told in words(answered["view"])
+    assert limits.check(answered["view"], "modal") == ()
+    assert actions(answered["view"]) == []
 
 
 async def test_words_win_over_what_was_chosen_before(talk: Talk) -> None:

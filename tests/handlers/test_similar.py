@@ -122,6 +122,14 @@ async def test_the_whole_case_lies_over_the_results(talk: Talk, slack: FakeSlack
     assert "What was tried" in words(view)
 
 
+async def test_a_case_that_stands_beside_takes_its_place_in_the_dialog(talk: Talk, slack: FakeSlack) -> None:
+    await similar(talk, "vinnova")
+    await press(talk, "whole")
+    beside = {"type": "button", "action_id": "whole", "value": Ticket("case", "Vinnova").written()}
+    await act(talk, shown(slack), beside)
+    assert [method for method, _ in slack.told] == ["views.open", "views.push", "views.update"]
+
+
 # --- out of the dialog ----------------------------------------------------------------------------------------
 
 
