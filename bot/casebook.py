@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from bot import comparing, helping, lexicon, mornings, trying
+from bot import browsing, comparing, helping, lexicon, mornings, trying
 from bot.answers import answering, cards, checking, criteria, lists
 from bot.answers.groups import Around, compose
 from bot.answers.lines import Shelf, both, stamps
@@ -31,9 +31,11 @@ from bot.model import (
     Method,
     MissionCase,
     MissionCheck,
+    Moment,
     NoComparison,
     Review,
     Reviewed,
+    Said,
     Seconds,
     Stamp,
     Statement,
@@ -43,9 +45,9 @@ from bot.model import (
     View,
     Waiting,
 )
-from bot.notes import corrections, folder, library
+from bot.notes import addresses, corrections, folder, library
 from bot.notes.seconds import spoken
-from bot.search import finding, languages
+from bot.search import finding, languages, topics
 from bot.search.building import build
 from bot.search.called import called
 from bot.search.gathering import gathered
@@ -54,8 +56,6 @@ from bot.search.language import Language, sentence_model, word_list
 from bot.settings import Settings, seeds
 
 T = TypeVar("T")
-
-_FEWEST_STATEMENTS = 3
 
 
 class Casebook:
@@ -205,7 +205,30 @@ class Casebook:
 
     def topics(self) -> tuple[Topic, ...]:
         """What the notes cover, the largest first: their titles, and what three or more statements link to."""
-        return self._with(_topics)
+        return self._with(topics.covered)
+
+    def topic(self, name: str) -> Answer | None:
+        """What the notes say of one of their topics, its first fifty statements; None where they have it no more."""
+
+        def told(index: Index) -> Answer | None:
+            some = topics.of(name, index)[: finding.MOST_HITS]
+            shelf, around = self._shelf(index), _around(some, index)
+            groups = answering.grouped(some, "confident", _by_name(index), shelf, around)
+            return Answer("confident", groups, tuple(each.id for each in some)) if some else None
+
+        return self._with(told)
+
+    def suggest(self, typed: str) -> tuple[tuple[Case, ...], tuple[Topic, ...]]:
+        """The cases and topics that somebody may mean who has typed a few letters, a few of each, the best first."""
+        return self._with(lambda index: browsing.suggested(typed, index, self._language))
+
+    def leads_to(self, address: str) -> Moment | None:
+        """The talk and the second behind an address; None where it is no way to a talk. Never raises."""
+        return addresses.leads_to(address, self._video_link)
+
+    def said_at(self, video: str, second: int | None = None) -> Said | None:
+        """What the notes have of a talk, and near a second of it; None where no note is of that talk."""
+        return self._with(lambda index: browsing.said_at(video, second, index, self._shelf(index)))
 
     def seconds(self, notes: Iterable[str]) -> dict[tuple[str, int], Seconds]:
         """What the plain stamps of some notes mean, by note and place."""
@@ -340,20 +363,6 @@ def _before(shown: Sequence[Statement], index: Index) -> dict[str, Statement]:
 
 def _by_name(index: Index) -> dict[str, Case]:
     return {case.name: case for case in index.cases}
-
-
-def _topics(index: Index) -> tuple[Topic, ...]:
-    linked: dict[str, int] = {}
-    for slug in index.linked():
-        linked[slug] = linked.get(slug, 0) + 1
-    titles = {name: Topic(title, number) for name, title, number in index.topics()}
-    others = {
-        slug: Topic(slug.replace("_", " ").capitalize(), number)
-        for slug, number in linked.items()
-        if slug not in titles
-    }
-    both = [each for each in (titles | others).values() if each.statements >= _FEWEST_STATEMENTS]
-    return tuple(sorted(both, key=lambda topic: (-topic.statements, topic.name)))
 
 
 def _addresses(statement: Statement, shelf: Shelf) -> tuple[str, ...]:

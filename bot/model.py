@@ -340,6 +340,34 @@ class CaseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """Where an address leads: a talk by its id, and a second of it, None for the whole talk."""
+
+    video: str
+    second: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the notes have of a talk, and near a second of it.
+
+    `title` is the talk's, or where it has none that of the note quoted, or of all its notes; `at` is the second
+    asked for, as a player shows it. `then` are the lines said there, `before` and `after` those that stand next to
+    them; all three are empty where no second was asked for, or no line is near it. `case` is what else is told of
+    the case that `then` tells of.
+    """
+
+    title: str
+    notes: int
+    statements: int
+    at: str = ""
+    then: tuple[Line, ...] = ()
+    before: tuple[Line, ...] = ()
+    after: tuple[Line, ...] = ()
+    case: Group | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """What the notes cover: a note's title or a wikilink's target, and how many statements stand there."""
 

@@ -26,6 +26,7 @@ _ENVIRONMENT = {
     "channels": "CASEBOOK_CHANNELS",
     "outsiders": "CASEBOOK_OUTSIDERS",
     "history": "CASEBOOK_HISTORY",
+    "unfurl": "CASEBOOK_UNFURL",
     "video_link": "CASEBOOK_VIDEO_LINK",
     "locale": "CASEBOOK_LOCALE",
     "gap_days": "CASEBOOK_GAP_DAYS",
@@ -48,6 +49,7 @@ class Settings:
     channels: frozenset[str] = frozenset()
     outsiders: bool = False
     history: bool = False
+    unfurl: bool = False
     video_link: str = "https://www.youtube.com/watch?v={video}&t={second}s"
     locale: str = "en"
     gap_days: int = 180
@@ -75,6 +77,7 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         "channels": _ids(written.pop("channels", "")),
         "outsiders": _yes_or_no("CASEBOOK_OUTSIDERS", written.pop("outsiders", "no")),
         "history": _yes_or_no("CASEBOOK_HISTORY", written.pop("history", "no")),
+        "unfurl": _yes_or_no("CASEBOOK_UNFURL", written.pop("unfurl", "no")),
         "cache": Path(platformdirs.user_cache_dir("casebook", appauthor=False)),
         "gap_days": _whole_number("CASEBOOK_GAP_DAYS", written.pop("gap_days", "") or "180"),
     }

@@ -9,25 +9,49 @@ from typing import Any, Literal
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import actions, checking, commands, curating, mentions, messages, mornings, reporting
+from bot.settings import Settings
+from handlers import (
+    actions,
+    checking,
+    commands,
+    curating,
+    dialogs,
+    mentions,
+    messages,
+    mornings,
+    reporting,
+    shortcuts,
+    unfurls,
+)
 from handlers.blocks import buttons
 from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, REPORT
-from handlers.boundary import error_listener, event_listener, lazy_listener, view_listener
+from handlers.blocks.results import SEARCH, SIMILAR
+from handlers.boundary import (
+    error_listener,
+    event_listener,
+    lazy_listener,
+    options_listener,
+    view_listener,
+)
 from handlers.desk import Desk
 from handlers.manners import keeper
 from handlers.tongues import speaker
 
-__all__ = ["ROUTES", "Desk", "Route", "register"]
+__all__ = ["ROUTES", "Desk", "Route", "register", "routes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One thing listened to, and the scopes it needs. A command's name is a setting, so it is empty here."""
+    """One thing listened to, and the scopes it needs. A command's name is a setting, so it is empty here.
 
-    kind: Literal["command", "event", "action", "view"]
+    `setting` is the one that must be on; empty where it is listened to whatever the settings say.
+    """
+
+    kind: Literal["command", "event", "action", "view", "options", "message_shortcut", "global_shortcut"]
     name: str
     handler: Callable[..., Awaitable[Any]]
     scopes: tuple[str, ...] = ()
+    setting: Literal["", "unfurl"] = ""
 
 
 ROUTES = (
@@ -55,15 +79,31 @@ ROUTES = (
     Route("action", buttons.KEEP, curating.keep),
     Route("view", CORRECTION, curating.accept),
     Route("view", CHECK, checking.submit),
+    Route("message_shortcut", SIMILAR, shortcuts.similar, ("commands",)),
+    Route("global_shortcut", SEARCH, shortcuts.search, ("commands",)),
+    Route("options", buttons.FIND, shortcuts.suggest),
+    Route("action", buttons.FIND, shortcuts.choose),
+    Route("view", SEARCH, shortcuts.find),
+    Route("action", buttons.NEXT, dialogs.turn),
+    Route("action", buttons.BEFORE, dialogs.turn),
+    Route("action", buttons.WHOLE, dialogs.whole),
+    Route("action", buttons.REPLY, dialogs.reply, ("chat:write",)),
+    Route("action", buttons.GAP, dialogs.log_gap),
+    Route("event", "link_shared", unfurls.unfold, ("links:read", "links:write"), "unfurl"),
 )
 
 
+def routes(settings: Settings) -> tuple[Route, ...]:
+    """The routes that the settings leave open."""
+    return tuple(route for route in ROUTES if not route.setting or getattr(settings, route.setting))
+
+
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Makes the app listen to every route, and to nothing else."""
+    """Makes the app listen to every route that is open, and to nothing else."""
     app.middleware(keeper(desk.settings))
     app.middleware(speaker(desk))
     app.error(error_listener(desk))
-    for route in ROUTES:
+    for route in routes(desk.settings):
         _LISTEN[route.kind](app, desk, route)
 
 
@@ -73,6 +113,18 @@ def _command(app: AsyncApp, desk: Desk, route: Route) -> None:
 
 def _action(app: AsyncApp, desk: Desk, route: Route) -> None:
     app.action(route.name)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
+
+
+def _message_shortcut(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.message_shortcut(route.name)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
+
+
+def _global_shortcut(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.global_shortcut(route.name)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
+
+
+def _options(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.options(route.name)(options_listener(desk, route.handler))
 
 
 def _view(app: AsyncApp, desk: Desk, route: Route) -> None:
@@ -89,6 +141,9 @@ _LISTEN: Mapping[str, Callable[[AsyncApp, Desk, Route], None]] = {
     "action": _action,
     "view": _view,
     "event": _event,
+    "options": _options,
+    "message_shortcut": _message_shortcut,
+    "global_shortcut": _global_shortcut,
 }
 
 

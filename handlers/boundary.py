@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,16 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import CasebookError
-from handlers.blocks.modals import Reply, notice
-from handlers.blocks.rich import sentence, text
+from handlers.blocks.modals import Reply, closing, notice
+from handlers.blocks.rich import Element, sentence, text
 from handlers.blocks.saying import Saying, lines, one
 from handlers.desk import Desk
-from handlers.requests import Body, keys, place
+from handlers.requests import Body, awaits_reply, dialog, keys, place
 from handlers.voice import Unheard, Voice
 
 Handler = Callable[[Desk, Body, Voice], Awaitable[None]]
 Submitted = Callable[[Desk, Body], Awaitable[Reply]]
+Suggesting = Callable[[Desk, Body], Awaitable[Sequence[Element]]]
 Listener = Callable[..., Awaitable[None]]
 log = logging.getLogger("casebook")
 
@@ -70,6 +71,21 @@ def view_listener(desk: Desk, handler: Submitted) -> Listener:
     return listen
 
 
+def options_listener(desk: Desk, handler: Suggesting) -> Listener:
+    """Acknowledges with groups of suggestions, or with none: whoever types goes on typing."""
+
+    async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        with _underway(desk):
+            try:
+                groups = await handler(desk, body)
+            except Exception as error:  # noqa: BLE001 - the boundary
+                log.error("%s", described(error))  # noqa: TRY400 - a trace holds words
+                groups = ()
+            await (ack(option_groups=groups) if groups else ack(options=[]))
+
+    return listen
+
+
 def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
     """What `app.error` does. An event whose failure nobody can mend is left unacknowledged."""
 
@@ -78,7 +94,7 @@ def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
         if not known:
             log.error("%s", described(error))
         # Slack sends a failed event again; nobody is told of the same failure twice.
-        if "event" not in body or desk.told.add(keys(body)[1]):
+        if awaits_reply(body) and ("event" not in body or desk.told.add(keys(body)[1])):
             saying = lines([(text(str(error)),)]) if known else one("sorry")
             await _tell(saying, body, Voice(context.client, context.response_url or ""))
         return BoltResponse(status=200 if known or "event" not in body else 500)
@@ -99,7 +115,9 @@ def described(error: BaseException) -> str:
 async def _tell(saying: Saying, body: Body, voice: Voice) -> None:
     try:
         at = place(body)
-        if "event" in body:
+        if view := dialog(body):
+            await voice.update(view, closing(saying.blocks))
+        elif "event" in body:
             event = body["event"]
             thread = event.get("thread_ts") or ("" if at.direct else event.get("ts", ""))
             await voice.post(saying, at.channel, thread)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
 from bot.sentences import say
 from bot.settings import Settings
-from handlers import ROUTES
+from handlers import Route, routes
 from handlers.words import COMMANDS
 
-# Why each scope is asked for; the manifest asks for these and no others.
+# Why each scope is asked for; the manifest asks for these and no others, for some only where a setting is on.
 SCOPES: Mapping[str, str] = {
-    "commands": "the slash command",
+    "commands": "the slash command and the two shortcuts",
     "app_mentions:read": "to hear a mention, and nothing else said in a channel",
     "im:history": "to hear what is written to the bot itself",
     "chat:write": "to answer in the thread, to share, and to remove what it said",
@@ -22,11 +23,17 @@ SCOPES: Mapping[str, str] = {
     "channels:history": "to see whether a mission case that Slack did not answer for was posted, and nothing else",
     "groups:history": "the same in private channels",
     "assistant:write": "the suggested prompts over a conversation with the bot",
+    "links:read": "to hear of a link to a talk, and nothing else of the message it stands in",
+    "links:write": "to unfold such a link under its message",
 }
+_SHORTCUTS = {"message_shortcut": "message", "global_shortcut": "global"}
+# Slack tells of what lies below a domain too: www., m. and music.
+_YOUTUBE = ("youtube.com", "youtu.be")
 
 
 def manifest(settings: Settings) -> dict[str, Any]:
     """The manifest for Socket Mode, in the shape Slack's page takes."""
+    open_ = routes(settings)
     return {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -42,13 +49,15 @@ def manifest(settings: Settings) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": say("app_bot"), "always_online": True},
+            "shortcuts": [_shortcut(route) for route in open_ if route.kind in _SHORTCUTS],
             "slash_commands": [_command(settings.command)],
             "agent_view": {"agent_description": say("app_agent"), "suggested_prompts": _prompts()},
+            **({"unfurl_domains": _domains(settings)} if "link_shared" in _names("event", open_) else {}),
         },
         "oauth_config": {"scopes": {"bot": sorted(_scopes(settings))}},
         "settings": {
-            "event_subscriptions": {"bot_events": _names("event")},
-            "interactivity": {"is_enabled": bool(_names("action"))},
+            "event_subscriptions": {"bot_events": _names("event", open_)},
+            "interactivity": {"is_enabled": bool(_names("action", open_))},
             "org_deploy_enabled": False,
             "socket_mode_enabled": True,
             "token_rotation_enabled": False,
@@ -78,16 +87,35 @@ def _command(name: str) -> dict[str, Any]:
     }
 
 
+def _shortcut(route: Route) -> dict[str, str]:
+    return {
+        "name": say(f"shortcut_{route.name}"),
+        "type": _SHORTCUTS[route.kind],
+        "callback_id": route.name,
+        "description": say(f"shortcut_{route.name}_about"),
+    }
+
+
 def _prompts() -> list[dict[str, str]]:
     prompts = [{"title": say(f"prompt_{n}"), "message": say(f"prompt_{n}")} for n in ("one", "two", "three")]
     return [*prompts, {"title": say("prompt_four"), "message": say("prompt_four_message")}]
 
 
-def _names(kind: str) -> list[str]:
-    return sorted(route.name for route in ROUTES if route.kind == kind)
+def _domains(settings: Settings) -> list[str]:
+    """Where the talks may be: on YouTube, and where the setting says that they are."""
+    host = urlsplit(settings.video_link).hostname or ""
+    known = any(f".{host}".endswith(f".{each}") for each in _YOUTUBE)
+    return [*_YOUTUBE, *([] if known or "{" in host else [host])]
+
+
+def _names(kind: str, open_: Sequence[Route]) -> list[str]:
+    return sorted(route.name for route in open_ if route.kind == kind)
 
 
 def _scopes(settings: Settings) -> set[str]:
     # Every route answers in a person's language; Slack adds assistant:write by itself to an app with an agent view.
-    asked = {scope for route in ROUTES for scope in route.scopes} | {"assistant:write", "users:read"}
+    asked = {scope for route in routes(settings) for scope in route.scopes} | {
+        "assistant:write",
+        "users:read",
+    }
     return asked | {"channels:history", "groups:history"} if settings.history else asked

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, Literal
 
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 
+from bot.errors import TooLate
 from bot.settings import Settings
 from handlers.blocks import buttons
+from handlers.blocks.modals import closing
 from handlers.blocks.saying import one
-from handlers.requests import Body, Place, left_alone, place
+from handlers.requests import Body, Place, left_alone, place, trigger
 from handlers.voice import Unheard, Voice
 
 Verdict = Literal["welcome", "left alone", "outsider", "elsewhere"]
@@ -22,7 +26,7 @@ def verdict(body: Body, home: frozenset[str], settings: Settings) -> Verdict:
     if left_alone(body):
         return "left alone"
     at = place(body)
-    if at.team and home and at.team not in home and not settings.outsiders:
+    if (_from_outside(at, home) or _among_others(body)) and not settings.outsiders:
         return "outsider"
     return "elsewhere" if _elsewhere(body, at, settings.channels) else "welcome"
 
@@ -39,24 +43,42 @@ def keeper(settings: Settings) -> Callable[..., Awaitable[BoltResponse | None]]:
         if found == "welcome":
             return await next()
         if "event" not in body:
-            await _refuse(found, Voice(context.client, context.response_url or ""))
+            await _refuse(found, trigger(body), Voice(context.client, context.response_url or ""))
         return BoltResponse(status=200)
 
     return keep
 
 
+def _from_outside(at: Place, home: frozenset[str]) -> bool:
+    return bool(at.team and home) and at.team not in home
+
+
+def _among_others(body: Body) -> bool:
+    """Whether a link stands in a channel shared with others: Slack does not say whose people pasted it."""
+    return _is_link(body) and bool(body.get("is_ext_shared_channel"))
+
+
+def _is_link(body: Body) -> bool:
+    return bool(body.get("event", {}).get("type") == "link_shared")
+
+
 def _elsewhere(body: Body, at: Place, channels: frozenset[str]) -> bool:
+    # A link may stand in a conversation of two others.
+    direct = at.direct and not (_is_link(body) and not body["event"].get("is_bot_user_member"))
     # A dialog stands in no conversation; it was opened from one where the bot speaks.
-    spoken_in = at.direct or not at.channel or at.channel in channels
+    spoken_in = direct or not at.channel or at.channel in channels
     return bool(channels) and not spoken_in and not _removes(body)
 
 
-async def _refuse(found: Verdict, voice: Voice) -> None:
+async def _refuse(found: Verdict, opens: str, voice: Voice) -> None:
+    saying = one("outsider" if found == "outsider" else "elsewhere")
     try:
-        await voice.whisper(one("outsider" if found == "outsider" else "elsewhere"))
+        await voice.whisper(saying)
     except Unheard:
         # There is no other way to reach somebody in a conversation the bot stays out of.
-        return
+        with suppress(TooLate, SlackApiError):
+            if opens:
+                await voice.open(opens, closing(saying.blocks))
 
 
 def _home(context: AsyncBoltContext) -> frozenset[str]:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.blocks.buttons import Ticket, read
 
 Body = Mapping[str, Any]
+
+# Where words stand in blocks and attachments, and how deep those go; what is pressed says nothing of the matter.
+_WITH_WORDS = (
+    "title",
+    "pretext",
+    "text",
+    "fields",
+    "elements",
+    "blocks",
+    "attachments",
+    "message_blocks",
+    "message",
+)
+_NO_WORDS = ("actions", "context_actions", "button")
+_DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,37 @@ class Submission:
     values: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Links that somebody pasted, as Slack names them; `source` says whether they are sent already."""
+
+    id: str
+    source: str
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A message on which somebody chose a shortcut: what it says, and the thread in which a reply would stand."""
+
+    place: Place
+    said: str
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Something pressed or chosen in a dialog: which dialog, what it keeps, and what the thing is about."""
+
+    place: Place
+    view: str
+    dialog: str
+    metadata: str
+    action: str
+    ticket: Ticket | None
+    trigger: str
+
+
 def place(body: Body) -> Place:
     """Who asks where, whatever kind of payload it is."""
     if "event" in body:
@@ -72,6 +118,39 @@ def press(body: Body) -> Press:
     )
 
 
+def picked(body: Body) -> Picked:
+    """The message that a shortcut was chosen on."""
+    message, at = body["message"], place(body)
+    thread = message.get("thread_ts") or message.get("ts") or body.get("message_ts") or ""
+    return Picked(replace(at, thread=thread), _said(message), trigger(body))
+
+
+def touched(body: Body) -> Touch:
+    """What was pressed or chosen in a dialog."""
+    view, action = body["view"], body["actions"][0]
+    return Touch(
+        place(body),
+        view["id"],
+        view.get("callback_id") or "",
+        view.get("private_metadata") or "",
+        action.get("action_id", ""),
+        read(_value(action)),
+        trigger(body),
+    )
+
+
+def typed(body: Body) -> str:
+    """What somebody has typed so far into a box that suggests."""
+    value = body.get("value")
+    return value if isinstance(value, str) else ""
+
+
+def dialog(body: Body) -> str:
+    """The id of the dialog that something was done in; empty where there is none."""
+    view = body.get("view") or {}
+    return str(view.get("id") or "") if view.get("type") == "modal" else ""
+
+
 def submission(body: Body) -> Submission:
     """The dialog that was sent off."""
     view = body["view"]
@@ -83,6 +162,19 @@ def submission(body: Body) -> Submission:
 def trigger(body: Body) -> str:
     """What opens a dialog for whoever sent this; empty where nothing does."""
     return body.get("trigger_id") or ""
+
+
+def pasted(body: Body) -> Pasted:
+    """The links of an event."""
+    event = body["event"]
+    listed = (each.get("url") for each in event.get("links") or ())
+    links = dict.fromkeys(each for each in listed if isinstance(each, str))
+    return Pasted(event.get("unfurl_id") or "", event.get("source") or "", tuple(links))
+
+
+def awaits_reply(body: Body) -> bool:
+    """Whether somebody spoke to the bot, or pressed or chose something of it."""
+    return "event" not in body or body["event"].get("type") in ("app_mention", "message")
 
 
 def left_alone(body: Body) -> bool:
@@ -101,7 +193,28 @@ def keys(body: Body) -> tuple[str, str]:
 
 def _event_place(event: Mapping[str, Any]) -> Place:
     team = event.get("user_team") or event.get("team") or ""
-    return Place(event.get("user", ""), event.get("channel", ""), event.get("thread_ts") or "", team)
+    channel = event.get("channel") or event.get("channel_id") or ""
+    return Place(event.get("user", ""), channel, event.get("thread_ts") or "", team)
+
+
+def _said(message: Mapping[str, Any]) -> str:
+    """The words of a message. A bot's, and a forwarded one's, may stand in its blocks and attachments alone."""
+    text = message.get("text") or ""
+    if text.strip() and not message.get("bot_id"):
+        return str(text)
+    within = " ".join(_texts([message.get("blocks"), message.get("attachments")]))
+    return max(text, within, key=len)
+
+
+def _texts(part: object, depth: int = _DEEPEST) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping) and depth and part.get("type") not in _NO_WORDS:
+        for name in _WITH_WORDS:
+            yield from _texts(part.get(name), depth - 1)
+    elif isinstance(part, list) and depth:
+        for each in part:
+            yield from _texts(each, depth - 1)
 
 
 def _value(element: Mapping[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,17 +13,22 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.errors import NotInvited, TooLate
+from bot.errors import AnswerGone, NotInvited, TooLate
 from bot.sentences import say
 from handlers.blocks import limits
-from handlers.blocks.rich import clipped
+from handlers.blocks.rich import Block, clipped
 from handlers.blocks.saying import Saying
+from handlers.requests import Pasted
 
 _HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 _LOCAL = frozenset({"127.0.0.1", "localhost"})
 _NOT_HERE = frozenset({"not_in_channel", "channel_not_found"})
 # A trigger lives three seconds and opens one dialog.
 _PASSED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
+_CLOSED = frozenset({"not_found", "view_not_found"})
+_NO_THREAD = frozenset({"thread_not_found", "message_not_found", "cannot_reply_to_message"})
+# What Slack answers once a message, or a link in it, is gone.
+_TAKEN_BACK = frozenset({"cannot_unfurl_message", "cannot_unfurl_url", "cannot_find_channel"})
 
 
 class Unheard(Exception):
@@ -58,11 +65,45 @@ class Voice:
     async def open(self, trigger: str, view: dict[str, Any]) -> None:
         """Opens a dialog before the person behind the trigger. Raises TooLate, SlackApiError."""
         limits.ensure(view, "modal")
-        try:
+        with _in_time():
             await self.client.views_open(trigger_id=trigger, view=view)
+
+    async def push(self, trigger: str, view: dict[str, Any]) -> None:
+        """Lays a dialog over the one that is open. Raises TooLate, SlackApiError."""
+        limits.ensure(view, "modal")
+        with _in_time():
+            await self.client.views_push(trigger_id=trigger, view=view)
+
+    async def update(self, dialog: str, view: dict[str, Any]) -> None:
+        """Shows something else in an open dialog, unless it was closed meanwhile. Raises SlackApiError."""
+        limits.ensure(view, "modal")
+        try:
+            await self.client.views_update(view_id=dialog, view=view)
         except SlackApiError as error:
-            if error.response["error"] in _PASSED:
-                raise TooLate(say("modal_late")) from error
+            if error.response["error"] not in _CLOSED:
+                raise
+
+    async def unfold(self, pasted: Pasted, made: Mapping[str, tuple[Block, ...]]) -> None:
+        """Shows what links lead to beside them, unless they were taken back meanwhile. Raises SlackApiError."""
+        for blocks in made.values():
+            limits.ensure({"text": "-", "blocks": blocks}, "message")
+        try:
+            await self.client.chat_unfurl(
+                unfurl_id=pasted.id,
+                source=pasted.source,
+                unfurls={url: {"blocks": list(blocks)} for url, blocks in made.items()},
+            )
+        except SlackApiError as error:
+            if error.response["error"] not in _TAKEN_BACK:
+                raise
+
+    async def reply(self, saying: Saying, channel: str, thread: str) -> None:
+        """Posts it in a thread. Raises NotInvited where the bot is no member, AnswerGone where the thread is gone."""
+        try:
+            await self._post_invited(saying, channel, thread)
+        except SlackApiError as error:
+            if error.response["error"] in _NO_THREAD:
+                raise AnswerGone(say("reply_gone")) from error
             raise
 
     async def remove(self, channel: str, ts: str) -> None:
@@ -91,6 +132,16 @@ class Voice:
         answered = await hook.send_dict(body)
         if answered.status_code != 200:
             raise Unheard
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    try:
+        yield
+    except SlackApiError as error:
+        if error.response["error"] in _PASSED:
+            raise TooLate(say("modal_late")) from error
+        raise
 
 
 def trusted(url: str, api_url: str) -> bool:

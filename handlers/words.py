@@ -54,6 +54,8 @@ _NO_METHOD = frozenset(
 )
 _LONGEST_METHOD = 5
 _NAMED_LINK = re.compile(r"<(?:https?://|mailto:|#[A-Z0-9]+)[^<>|]*\|([^<>]*)>")
+# As Slack hands on what was chosen from its list: :tada:, :wave::skin-tone-2:
+_EMOJI = re.compile(r"(?<![\w:])(?::[a-z0-9_+'-]+:)+(?!\w)")
 _MARKUP = re.compile(r"<(?:[@#!][^<>]*|(?:https?://|mailto:)[^<>]*)>")
 
 
@@ -127,9 +129,15 @@ def follows(typed: str) -> Step | None:
 
 
 def heard(sent: str) -> str:
-    """The words of a message as its writer saw them: no mentions, links by their label, one line."""
+    """The words of a message as its writer saw them: no mentions, no emoji, links by their label, one line."""
     named = _NAMED_LINK.sub(r"\1", sent[: 2 * LONGEST])
-    return " ".join(html.unescape(_MARKUP.sub(" ", named)).split())[:LONGEST].strip()
+    bare = _EMOJI.sub(" ", _MARKUP.sub(" ", named))
+    return " ".join(html.unescape(bare).split())[:LONGEST].strip()
+
+
+def has_words(heard: str) -> bool:
+    """Whether there is anything to look for: a letter, of whatever script."""
+    return any(sign.isalpha() for sign in heard)
 
 
 def was_cut(typed: str) -> bool:

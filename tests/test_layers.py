@@ -82,8 +82,8 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.casebook",
         (
             *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.words"),
-            *("bot.settings", "bot.model", "bot.errors", "bot.comparing", "bot.trying", "bot.helping"),
-            *("bot.mornings", "bot.digest.rotation"),
+            *("bot.settings", "bot.model", "bot.errors", "bot.mornings", "bot.digest.rotation"),
+            *("bot.browsing", "bot.comparing", "bot.helping", "bot.trying"),
         ),
         "the one object the outside holds",
     ),
@@ -108,6 +108,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.sources",
         ("bot.notes", "bot.lexicon", "bot.settings", "bot.model", "bot.errors"),
         "folders and what stands beside them",
+    ),
+    (
+        "bot.browsing",
+        ("bot.answers", "bot.search", "bot.lexicon", "bot.words", "bot.model"),
+        "from the index to what somebody looks around for",
     ),
     (
         "bot.comparing",

@@ -38,6 +38,8 @@ def answer_page(answer: Answer, ticket: Ticket, audience: Audience, shared_by: s
     if audience == "public" and not shared_by:
         answer = _numbered(answer)
     said = _sure(answer, ticket.page) if _in_pages(answer) else _unsure(answer)
+    if audience == "dialog":
+        return said
     below_it = _buttons(answer, ticket, audience)
     return _shared(said, shared_by).under(*below_it)
 
@@ -51,6 +53,14 @@ def first_place(answer: Answer, page: int) -> tuple[str, str]:
     """The country and the case of the first group on a page that has one of them; empty where none has."""
     places = ((group.country or "", group.case or "") for group in _groups(answer, page))
     return next((place for place in places if any(place)), ("", ""))
+
+
+def cases_shown(answer: Answer, page: int) -> tuple[str, ...]:
+    """The cases that a page of an answer as found tells of, each once; none where the notes are silent."""
+    if answer.view != "hits" or answer.tier == "nothing":
+        return ()
+    groups = _groups(answer, page) if answer.tier == "confident" else answer.groups[:_NEAREST]
+    return tuple(dict.fromkeys(group.case for group in groups if group.case))
 
 
 def answer_lines_shown(answer: Answer, page: int) -> tuple[Line, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.sentences import say
 from handlers.blocks.rich import Block, Element
 
-Audience = Literal["private", "public"]
+# In a dialog what is said has no buttons of its own.
+Audience = Literal["private", "public", "dialog"]
 
 SHARE, MORE, BACK, CASE = "share", "more", "back", "case"
 CHALLENGES, TOPICS, REMOVE, FEEDBACK = "challenges", "topics", "remove", "feedback"
@@ -18,8 +19,11 @@ KEEP_CASE, SOONER, NOT_FOR_US = "mark_keep", "mark_sooner", "mark_not"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
 
-About = Literal["answer", "case", "morning", "review", "none"]
-_ABOUT: tuple[About, ...] = ("answer", "case", "morning", "review", "none")
+# In dialogs of results.
+NEXT, BEFORE, WHOLE, REPLY, GAP, FIND = "next", "before", "whole", "reply", "gap", "find"
+
+About = Literal["answer", "case", "morning", "review", "topic", "words", "none"]
+_ABOUT: tuple[About, ...] = get_args(About)
 
 _LONGEST_LABEL = 75
 # Slack refuses a value of more than 2,000 characters.
@@ -29,6 +33,8 @@ _LONGEST_KEY = 1_500
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """What a button is about: an answer by its id, a case by its name or a second under review by its key.
+
+    What is chosen from suggestions is a case, a topic by its name, or words to look for.
 
     `page` is a page of it, `owner` whose it is; `mark` says which of two buttons with one action was pressed.
     `helped` is the id of an answer kept beside it: what helped against the challenges that the words resemble.

@@ -65,9 +65,9 @@ def card_page(card: CaseCard, ticket: Ticket, audience: Audience, *, shared_by: 
     blocks = (
         block(section(*below(head)), *body),
         *((block(section(*below(foot))),) if foot else ()),
-        *_beside_blocks(beside),
+        *_beside_blocks(beside, buttons.WHOLE if audience == "dialog" else buttons.CASE),
     )
-    shown = _buttons(card, ticket, audience, page, len(pages))
+    shown = [] if audience == "dialog" else _buttons(card, ticket, audience, page, len(pages))
     return Saying("\n".join(words), blocks).under(*((buttons.row(*shown),) if shown else ()))
 
 
@@ -235,13 +235,13 @@ def _beside_words(beside: Sequence[_Beside]) -> list[str]:
     return [plain(*sentence("case_beside")), *(f"• {inert(each.said)}" for each in beside)] if beside else []
 
 
-def _beside_blocks(beside: Sequence[_Beside]) -> Iterator[Block]:
+def _beside_blocks(beside: Sequence[_Beside], action: str) -> Iterator[Block]:
     if beside:
         yield block(section(*sentence("case_beside")))
     for each in beside:
         row: Block = {"type": "section", "text": {"type": "plain_text", "text": each.said, "emoji": False}}
         if buttons.can_hold(each.name):
-            row["accessory"] = buttons.button(buttons.CASE, Ticket("case", each.name), "open", case=each.name)
+            row["accessory"] = buttons.button(action, Ticket("case", each.name), "open", case=each.name)
         yield row
 
 

@@ -32,7 +32,12 @@ def foot(answer: Answer, page: int, last: int, shared_by: str) -> list[Row]:
 def turning(
     ticket: Ticket, audience: Audience, last: int, shown: Sequence[Line], more: Mapping[str, bool]
 ) -> tuple[Block, ...]:
-    """The buttons of a page that shows some lines; `more` are those of its view, and whether each is there."""
+    """The buttons of a page that shows some lines; `more` are those of its view, and whether each is there.
+
+    A dialog has its own.
+    """
+    if audience == "dialog":
+        return ()
     wanted = {
         buttons.SHARE: audience == "private",
         buttons.BACK: audience == "private" and ticket.page > 0,

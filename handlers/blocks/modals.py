@@ -44,14 +44,29 @@ def errors(told: Mapping[str, str]) -> Reply:
 
 def notice(rows: Iterable[Row]) -> Reply:
     """The dialog becomes a few sentences and a button that closes it."""
-    view = {
+    return update(closing((block(section(*below(rows))),)))
+
+
+def update(view: View) -> Reply:
+    """The dialog becomes another. Raises LimitExceeded."""
+    limits.ensure(view, "modal")
+    return {"response_action": "update", "view": view}
+
+
+def push(view: View) -> Reply:
+    """Another dialog lies over this one. Raises LimitExceeded."""
+    limits.ensure(view, "modal")
+    return {"response_action": "push", "view": view}
+
+
+def closing(blocks: Iterable[Block]) -> View:
+    """A dialog of a few sentences and a button that closes it."""
+    return {
         "type": "modal",
         "title": _plain(say("app_name")),
         "close": _plain(say("modal_close")),
-        "blocks": [block(section(*below(rows)))],
+        "blocks": list(blocks),
     }
-    limits.ensure(view, "modal")
-    return {"response_action": "update", "view": view}
 
 
 def choice(name: str, label: str, options: Mapping[str, str]) -> Block:

@@ -28,7 +28,11 @@ def help_list(command: str, commands: Sequence[str]) -> Saying:
         (asked, text(f" — {say('help_ask')}")),
         *((_sample(command, word), text(f" — {say(f'help_{word}')}")) for word in commands),
     ]
-    return _list([sentence("help_head")], rows, [sentence("help_elsewhere", command=command)])
+    return _list(
+        [sentence("help_head")],
+        rows,
+        [sentence("help_elsewhere", command=command), sentence("help_shortcuts")],
+    )
 
 
 def topics(listed: Sequence[Topic]) -> Saying:

@@ -175,6 +175,7 @@ class Playground:
             "about": self._about,
             "features": self._features,
             "channels": [_channel(room, person) for room in rooms],
+            "previews": list(self._interactions.unfurling.previews[person].values()),
             "home": views.homes.get(person),
             "modals": views.modals[person],
         }

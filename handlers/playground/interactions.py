@@ -9,6 +9,7 @@ from typing import Any
 
 from handlers.playground.refusals import Json, Refusal, check, written
 from handlers.playground.sockets import APP, Sockets
+from handlers.playground.unfurling import Unfurling
 from handlers.playground.views import Views
 from handlers.playground.workspace import BOT_USER, TEAM, Channel, Message, Workspace
 
@@ -35,6 +36,7 @@ class Interactions:
         self.has_home = features.get("app_home", {}).get("home_tab_enabled", False)
         self.commands = {each["command"]: each for each in features.get("slash_commands", ())}
         self.shortcuts = {each["callback_id"]: each for each in features.get("shortcuts", ())}
+        self.unfurling = Unfurling(workspace, tuple(features.get("unfurl_domains", ())))
         self._passes: dict[tuple[str, str], Pass] = {}
 
     # --- what a person does ---------------------------------------------------------------------
@@ -47,7 +49,8 @@ class Interactions:
         if text.startswith("/"):
             await self._command(person, channel, text, thread)
         elif text:
-            self.workspace.post(channel, person, self.workspace.typed(text), thread_ts=thread)
+            typed = self.workspace.typed(text)
+            self.unfurling.shared(self.workspace.post(channel, person, typed, thread_ts=thread))
 
     async def _command(self, person: str, channel: Channel, text: str, thread: str | None) -> None:
         name, _, words = text.partition(" ")
@@ -126,6 +129,10 @@ class Interactions:
         event = {"type": "app_home_opened", "user": person, "event_ts": self.workspace.stamp()}
         home = self.views.homes.get(person)
         self.workspace.publish({**event, **where, **({"view": home} if home else {})})
+
+    async def preview(self, person: str, given: Json) -> None:
+        """The person has pasted something and not sent it."""
+        self.unfurling.typed(person, self.workspace.typed(str(given.get("text", ""))))
 
     async def dismiss(self, person: str, given: Json) -> None:
         message = self._message(person, given)
@@ -229,6 +236,7 @@ DEEDS: Mapping[str, Callable[[Interactions, str, Json], Awaitable[Json | None]]]
     "close": Interactions.close,
     "shortcut": Interactions.shortcut,
     "visit": Interactions.visit,
+    "preview": Interactions.preview,
     "dismiss": Interactions.dismiss,
 }
 

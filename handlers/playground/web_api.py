@@ -12,7 +12,7 @@ from handlers.playground.interactions import TRIGGER, Interactions
 from handlers.playground.refusals import Json, Refusal, check, need, written
 from handlers.playground.workspace import BOT_ID, BOT_USER, TEAM, Channel, Message
 
-_STRUCTURED = {"blocks", "message", "prompts", "view"}
+_STRUCTURED = {"blocks", "message", "prompts", "unfurls", "view"}
 
 
 async def arguments(request: web.Request) -> Json:
@@ -217,6 +217,7 @@ METHODS: Mapping[str, tuple[Callable[[WebApi, Json], Json], str]] = {
     "chat.delete": (WebApi.delete, "chat:write"),
     "chat.postEphemeral": (WebApi.post_ephemeral, "chat:write"),
     "chat.postMessage": (WebApi.post_message, "chat:write"),
+    "chat.unfurl": (lambda api, args: api.interactions.unfurling.unfold(args), "links:write"),
     "chat.update": (WebApi.update, "chat:write"),
     "conversations.history": (WebApi.history, "{}:history"),
     "conversations.info": (WebApi.room, "{}:read"),

@@ -42,6 +42,7 @@ class Message:
     thread_ts: str | None = None
     only_for: str | None = None  # an ephemeral message's one reader
     edited: str | None = None
+    unfolded: dict[str, list[Json]] = field(default_factory=dict)  # blocks by link
 
     @property
     def by_bot(self) -> bool:
@@ -55,6 +56,7 @@ class Message:
             "blocks": self.blocks,
             "thread_ts": self.thread_ts,
             "edited": self.edited and {"user": self.user, "ts": self.edited},
+            "attachments": [{"app_unfurl_url": url, "blocks": some} for url, some in self.unfolded.items()],
         }
         return told | {name: value for name, value in optional.items() if value}
 

@@ -556,3 +556,54 @@ def test_a_table_of_talks_of_another_shape_is_refused_in_a_sentence(tmp_path: Pa
 
     with pytest.raises(NotesUnreadable, match=r"videos\.yaml"):
         read_notes([notes], words())
+
+
+# --- a talk ---------------------------------------------------------------------------------------------------
+
+
+def test_a_link_that_an_answer_gives_leads_back_to_its_line(shipped: Casebook) -> None:
+    for line in (line for group in shipped.ask("vinnova street").groups for line in group.lines[:3]):
+        moment = shipped.leads_to(line.links[0].url or "")
+        assert moment is not None
+        said = shipped.said_at(moment.video, moment.second)
+        assert said is not None
+        assert line.text in [each.text for each in said.then]
+
+
+def test_of_a_talk_without_a_note_nothing_is_said(shipped: Casebook) -> None:
+    assert shipped.said_at("dQw4w9WgXcQ", 10) is None
+
+
+def test_what_was_said_comes_with_its_case_and_what_it_leans_on(shipped: Casebook) -> None:
+    said = shipped.said_at("-KQokCATILo", 4448)
+
+    assert said is not None
+    assert (said.notes, said.statements, said.at) == (2, 116, "1:14:08")
+    assert said.case is not None
+    assert said.case.title == "Sweden · Vinnova, “The Street”"
+    assert len(said.case.lines) == 2
+
+
+# --- looking around -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["vinn", "vinova", "Vinnova Agency", "swed"])
+def test_a_few_letters_bring_the_case_that_is_meant(shipped: Casebook, typed: str) -> None:
+    cases, _ = shipped.suggest(typed)
+    assert "Vinnova" in [case.name for case in cases]
+
+
+def test_letters_that_begin_nothing_bring_nothing(shipped: Casebook) -> None:
+    assert shipped.suggest("qqqq") == ((), ())
+
+
+def test_every_topic_is_told_by_its_own_statements(shipped: Casebook) -> None:
+    for topic in shipped.topics():
+        answer = shipped.topic(topic.name)
+        assert answer is not None
+        assert len(answer.hits) == min(topic.statements, 50)
+        assert answer.groups
+
+
+def test_a_topic_that_left_the_notes_is_no_answer(shipped: Casebook) -> None:
+    assert shipped.topic("Cheese") is None

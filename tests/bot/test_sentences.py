@@ -55,7 +55,8 @@ def test_a_sentence_has_the_places_of_the_english_one_and_whole_marks(language: 
 def test_what_slack_cuts_is_short_enough(language: str) -> None:
     said = catalogue(language)
     assert [name for name, each in said.items() if name.startswith("button_") and len(each) > 75] == []
-    titles = ("modal_report", "modal_correction", "app_name")
+    dialogs = ("report", "correction", "similar", "search", "whole_case")
+    titles = (*(f"modal_{each}" for each in dialogs), "shortcut_similar", "shortcut_search", "app_name")
     assert [name for name in titles if len(said[name]) > 24] == []
     assert len(said["app_description"]) <= 140
 

@@ -22,6 +22,7 @@ from bot.casebook import Casebook
 from bot.journal import Journal
 from bot.model import (
     Answer,
+    Case,
     CaseCard,
     Finding,
     Gap,
@@ -220,6 +221,16 @@ class FakeCasebook(Casebook):
             once=(group("Spain · ENISA", line("Loans were conditional."), case="ENISA"),),
             reviews=self.reviewed(reviews),
         )
+
+    def topic(self, name: str) -> Answer | None:
+        return LONG if name == "Citizen engagement" else None
+
+    def suggest(self, typed: str) -> tuple[tuple[Case, ...], tuple[Topic, ...]]:
+        self.asked.append((typed, None))
+        if self.raises:
+            raise self.raises.pop(0)
+        cases = (Case("Vinnova", "Sweden"), Case("The Street", "Sweden", "Vinnova"), Case("C" * 200, None))
+        return (cases, self.topics()) if typed.startswith("vi") else ((), ())
 
     def topics(self) -> tuple[Topic, ...]:
         return (Topic("Citizen engagement", 31), Topic("Silos", 1))

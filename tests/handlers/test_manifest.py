@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.sentences import catalogue
 from bot.settings import Settings, load
-from handlers import ROUTES, register
+from handlers import ROUTES, register, routes
 from handlers.manifest import SCOPES, manifest, written
 from tests.handlers.fakes import Talk
 
@@ -23,7 +24,7 @@ class Listened:
     """An app that only writes down what it is asked to listen to."""
 
     def __init__(self) -> None:
-        self.heard: dict[str, set[str]] = {kind: set() for kind in ("command", "event", "action", "view")}
+        self.heard: dict[str, set[str]] = {route.kind: set() for route in ROUTES}
 
     def __getattr__(self, kind: str) -> Callable[..., Callable[..., None]]:
         def listen(name: object, *_: object, **__: object) -> Callable[..., None]:
@@ -39,20 +40,64 @@ def settings(tmp_path: Path) -> Settings:
     return load({"CASEBOOK_COMMAND": "/cases"}, tmp_path)
 
 
-async def test_what_is_listened_to_is_in_the_manifest_and_the_other_way_round(talk: Talk) -> None:
-    app, made = Listened(), manifest(talk.given)
-    register(cast("AsyncApp", app), talk.desk)
+@pytest.fixture(params=["no", "yes"])
+def either(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """Settings without what a workspace may opt into, and with all of it."""
+    return load({"CASEBOOK_UNFURL": request.param}, tmp_path)
+
+
+async def test_what_is_listened_to_is_in_the_manifest_and_the_other_way_round(
+    talk: Talk, either: Settings
+) -> None:
+    app, made = Listened(), manifest(either)
+    register(cast("AsyncApp", app), replace(talk.desk, settings=either))
     assert app.heard["command"] == {each["command"] for each in made["features"]["slash_commands"]}
     events = made["settings"]["event_subscriptions"]["bot_events"]
+    for kind in ("message", "global"):
+        shortcuts = {each["callback_id"] for each in made["features"]["shortcuts"] if each["type"] == kind}
+        assert app.heard[f"{kind}_shortcut"] == shortcuts
+    assert app.heard["options"] <= app.heard["action"]
     assert app.heard["event"] == {name.partition(".")[0] for name in events}
     assert made["settings"]["interactivity"]["is_enabled"] is bool(app.heard["action"])
     assert app.heard["view"] == {route.name for route in ROUTES if route.kind == "view"}
 
 
-def test_every_scope_has_a_route_and_a_reason(settings: Settings) -> None:
-    asked = set(manifest(settings)["oauth_config"]["scopes"]["bot"])
-    assert asked == set(SCOPES)
-    assert asked - {scope for route in ROUTES for scope in route.scopes} == {"assistant:write", "users:read"}
+def test_every_scope_has_a_route_and_a_reason(either: Settings) -> None:
+    asked = set(manifest(either)["oauth_config"]["scopes"]["bot"])
+    needed = {scope for route in routes(either) for scope in route.scopes}
+    assert asked - needed == {"assistant:write", "users:read"}
+    assert asked <= set(SCOPES)
+    assert all(f"- {scope}  # {SCOPES[scope]}\n" in written(either) for scope in asked)
+
+
+def test_every_reason_is_that_of_a_scope(tmp_path: Path) -> None:
+    opted = load({"CASEBOOK_UNFURL": "yes"}, tmp_path)
+    assert set(manifest(opted)["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
+
+
+def test_links_are_asked_for_only_where_the_setting_is_on(tmp_path: Path) -> None:
+    without, given = manifest(load({}, tmp_path)), manifest(load({"CASEBOOK_UNFURL": "yes"}, tmp_path))
+    assert "link" not in yaml.safe_dump([without["oauth_config"], without["settings"]])
+    assert "unfurl_domains" not in without["features"]
+    assert {"links:read", "links:write"} <= set(given["oauth_config"]["scopes"]["bot"])
+    assert "link_shared" in given["settings"]["event_subscriptions"]["bot_events"]
+
+
+@pytest.mark.parametrize(
+    ("template", "domains"),
+    [
+        ("", ["youtube.com", "youtu.be"]),
+        ("https://youtu.be/{video}?t={second}", ["youtube.com", "youtu.be"]),
+        (
+            "https://talks.example.org:8443/{video}?at={second}",
+            ["youtube.com", "youtu.be", "talks.example.org"],
+        ),
+        ("https://{video}.example.org/", ["youtube.com", "youtu.be"]),
+    ],
+)
+def test_the_domains_are_those_where_talks_may_be(tmp_path: Path, template: str, domains: list[str]) -> None:
+    given = load({"CASEBOOK_UNFURL": "yes", "CASEBOOK_VIDEO_LINK": template}, tmp_path)
+    assert manifest(given)["features"]["unfurl_domains"] == domains
 
 
 def test_the_command_is_named_by_the_settings(settings: Settings) -> None:
@@ -69,6 +114,9 @@ def test_the_manifest_keeps_slacks_numbers(settings: Settings) -> None:
     assert len(view["agent_description"]) <= 300
     assert len(view["suggested_prompts"]) == 4
     assert len(made["features"]["slash_commands"][0]["usage_hint"]) <= 1_000
+    assert len(made["features"]["shortcuts"]) <= 10
+    assert all(len(each["name"]) <= 24 for each in made["features"]["shortcuts"])
+    assert all(len(each["description"]) <= 150 for each in made["features"]["shortcuts"])
 
 
 def test_the_shipped_manifest_is_this_one(tmp_path: Path) -> None:
@@ -79,7 +127,7 @@ def test_the_shipped_manifest_is_this_one(tmp_path: Path) -> None:
 
 def test_every_button_has_a_label_and_says_aloud_what_it_does() -> None:
     said: dict[str, Any] = catalogue()
-    actions = {route.name for route in ROUTES if route.kind == "action"} - {"feedback"}
+    actions = {route.name for route in ROUTES if route.kind == "action"} - {"feedback", "find"}
     for action in actions | {"helpful", "not_helpful"}:
         assert len(said[f"button_{action}"]) <= 75
         assert len(said[f"button_{action}_label"]) <= 75

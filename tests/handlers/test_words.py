@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.words import LONGEST, Asked, Step, follows, heard, points_at_the_thread, understand
+from handlers.words import (
+    LONGEST,
+    Asked,
+    Step,
+    follows,
+    has_words,
+    heard,
+    points_at_the_thread,
+    understand,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +32,8 @@ from handlers.words import LONGEST, Asked, Step, follows, heard, points_at_the_t
         ("<!channel> <!subteam^S1|@team> streets", "streets"),
         ("3 < 4 and 5 > 4", "3 < 4 and 5 > 4"),
         ("two\n lines\tand more", "two lines and more"),
+        (":wave::skin-tone-2: streets :+1:", "streets"),
+        ("at 10:30: the ratio 3:4:5", "at 10:30: the ratio 3:4:5"),
     ],
 )
 def test_words_are_heard_as_their_writer_saw_them(sent: str, words: str) -> None:
@@ -124,3 +135,11 @@ def test_words_may_only_point_at_the_thread(words: str, points: bool) -> None:
 )
 def test_what_goes_on_from_an_answer_is_told_from_a_question(typed: str, step: Step | None) -> None:
     assert follows(typed) == step
+
+
+@pytest.mark.parametrize(
+    ("sent", "there"),
+    [("streets", True), ("街", True), ("", False), ("👍 🎉", False), (":tada:", False), ("42!", False)],
+)
+def test_a_message_has_words_where_it_has_a_letter(sent: str, there: bool) -> None:
+    assert has_words(heard(sent)) is there

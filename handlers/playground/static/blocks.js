@@ -161,10 +161,12 @@ function external(element, block, scene) {
     if (scene.dispatches(block)) scene.press(element, block, {}, input);
   };
   const offer = (answer) => {
-    const options = answer.options ?? (answer.option_groups ?? []).flatMap((group) => group.options);
-    list.replaceChildren(...options.map((option) => h("div", { role: "option", tabindex: "-1", "aria-selected": "false",
+    const options = groupsOf(answer).flatMap((group) => group.options);
+    const drawn = (option) => h("div", { role: "option", tabindex: "-1", "aria-selected": "false",
       onmousedown: (event) => { event.preventDefault(); choose(option); } }, optionText(option),
-      option.description ? h("small", {}, option.description.text) : null)));
+      option.description ? h("small", {}, option.description.text) : null);
+    list.replaceChildren(...groupsOf(answer).flatMap((group) => [
+      ...(group.label ? [h("p", { class: "group" }, group.label.text)] : []), ...group.options.map(drawn)]));
     if (!options.length) list.append(h("p", { class: "quiet" }, answer.error ? `No suggestions (${answer.error})` : "Nothing fits"));
     list.pick = (step) => {
       const items = [...list.querySelectorAll("[role=option]")];
@@ -172,7 +174,7 @@ function external(element, block, scene) {
       items[now]?.setAttribute("aria-selected", "false");
       items.at((now + step) % items.length)?.setAttribute("aria-selected", "true");
     };
-    list.take = () => { const index = [...list.children].findIndex((item) => item.getAttribute("aria-selected") === "true"); if (index >= 0) choose(options[index]); return index >= 0; };
+    list.take = () => { const index = [...list.querySelectorAll("[role=option]")].findIndex((item) => item.getAttribute("aria-selected") === "true"); if (index >= 0) choose(options[index]); return index >= 0; };
     show(true);
   };
   let asked = 0;
@@ -185,7 +187,7 @@ function external(element, block, scene) {
     if (turn === asked && document.activeElement === input) offer(answer);
   };
   input.addEventListener("input", () => { chosen = null; ask(); });
-  input.addEventListener("focus", ask);
+  input.addEventListener("focus", () => { if (!chosen) ask(); });
   input.addEventListener("blur", () => show(false));
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;

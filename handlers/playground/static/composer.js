@@ -26,6 +26,7 @@ function usage(text, state) {
 
 /** A message box; kind is "channel" or "thread", place() says where its words go. */
 export function composer(kind, place, current, busy) {
+  let pasting = 0;
   let offered = { from: 0, list: [] };
   let chosen = 0;
   const list = h("div", { class: "typeahead", role: "listbox", id: `${kind}-offers`, hidden: true });
@@ -44,6 +45,11 @@ export function composer(kind, place, current, busy) {
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
   };
+  const told = () => {
+    if (kind !== "channel" || !current().features.unfurl_domains?.length) return;
+    clearTimeout(pasting);
+    pasting = setTimeout(() => send("preview", { text: box.value }), 200);
+  };
   const look = () => { offered = offers(box.value, box.selectionStart, current()); chosen = 0; draw(); };
   const take = (index) => {
     const { insert } = offered.list[index];
@@ -61,6 +67,7 @@ export function composer(kind, place, current, busy) {
   const post = async () => {
     const text = box.value.trim();
     if (!text) return;
+    clearTimeout(pasting);
     box.value = "";
     offered = { from: 0, list: [] };
     draw();
@@ -69,7 +76,7 @@ export function composer(kind, place, current, busy) {
     done();
     if (answer.error && !box.value) { box.value = text; draw(); }
   };
-  box.addEventListener("input", look);
+  box.addEventListener("input", () => { look(); told(); });
   box.addEventListener("blur", () => { list.hidden = true; });
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

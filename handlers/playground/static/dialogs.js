@@ -78,12 +78,15 @@ export function showModals(stack, sceneFor) {
   }
   const key = `${view.id} ${view.hash}`;
   if (key === shown) return;
-  const typed = shown?.startsWith(view.id) ? valuesIn(modal) : view.state?.values ?? {};
+  const same = shown?.startsWith(view.id);
+  const typed = same ? valuesIn(modal) : view.state?.values ?? {};
+  const held = same && document.activeElement?.dataset.action;
   shown = key;
   modal.replaceChildren(drawn(view, stack.length, sceneFor(view, typed)));
   modal.dataset.view = view.id;
   modal.setAttribute("aria-labelledby", "modal-title");
   modal.oncancel = (event) => { event.preventDefault(); send("close", { view_id: view.id, whole: false }); };
   if (!modal.open) modal.showModal();
-  modal.querySelector(".field, .modal-body input")?.focus();
+  const again = held ? modal.querySelector(`[data-action="${CSS.escape(held)}"]`) : null;
+  if (again || !same) (again ?? modal.querySelector(".field, .modal-body input"))?.focus();
 }

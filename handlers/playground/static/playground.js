@@ -112,10 +112,21 @@ function drawMessage(one, place, compact, replies) {
     one.ephemeral ? h("p", { class: "only" }, icon("eye"), "Only visible to you", h("button", { type: "button", class: "link", onclick: () => send("dismiss", { channel: look.channel, ts: one.ts }) }, "Dismiss")) : null,
     compact ? null : h("header", {}, h("strong", {}, author.name), one.bot_id || one.user === "USLACKBOT" ? h("span", { class: "badge" }, "App") : null, time),
     ...(one.blocks ? blocks(one.blocks, inside) : [h("div", { class: "prose" }, mrkdwn(one.text))]),
+    ...(one.attachments ?? []).map((each) => unfolded(each.blocks, inside)),
     one.edited ? h("small", { class: "quiet" }, "(edited)") : null,
     replies?.length ? threadLink(one, replies) : null,
   ].filter(Boolean));
   return node;
+}
+
+/** What the app makes of a link. */
+function unfolded(made, inside) {
+  return h("div", { class: "unfurl" }, h("p", { class: "quiet" }, avatar(state.bot, "small"), state.bot.name), blocks(made, inside));
+}
+
+function showPreviews() {
+  parts.previews.hidden = !state.previews.length;
+  parts.previews.replaceChildren(...state.previews.map((made) => unfolded(made, scene({}, () => parts.previews))));
 }
 
 function threadLink(one, replies) {
@@ -199,7 +210,8 @@ function build() {
   parts.pending = h("p", { class: "pending", hidden: true });
   parts.prompts = h("div", { class: "prompts", role: "group", "aria-label": "Suggestions" });
   parts.box = composer("channel", place, () => state, busy);
-  parts.talk = h("div", { class: "talk" }, parts.list, h("div", { class: "foot" }, parts.pending, parts.prompts, parts.box.form));
+  parts.previews = h("div", { class: "previews", role: "status", "aria-label": "Preview", hidden: true });
+  parts.talk = h("div", { class: "talk" }, parts.list, h("div", { class: "foot" }, parts.pending, parts.prompts, parts.previews, parts.box.form));
   parts.home = h("div", { class: "home", "data-home": "true" });
   parts.about = h("div", { class: "home about" });
   parts.threadList = h("div", { class: "messages", role: "log", "aria-live": "polite", "aria-label": "Thread", tabindex: "0" });
@@ -327,6 +339,7 @@ function show(next) {
   else if (tab === "about") showAbout();
   showTalk(channel);
   showPrompts(channel);
+  showPreviews();
   showThread(channel);
   showPending();
   if (moved) parts.list.scrollTop = parts.list.scrollHeight;
