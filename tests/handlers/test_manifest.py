@@ -71,8 +71,16 @@ def test_every_scope_has_a_route_and_a_reason(either: Settings) -> None:
 
 
 def test_every_reason_is_that_of_a_scope(tmp_path: Path) -> None:
-    opted = load({"CASEBOOK_UNFURL": "yes"}, tmp_path)
+    opted = load({"CASEBOOK_UNFURL": "yes", "CASEBOOK_HISTORY": "yes"}, tmp_path)
     assert set(manifest(opted)["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
+
+
+def test_history_is_asked_for_only_where_the_setting_is_on(tmp_path: Path) -> None:
+    scopes = {
+        written: set(manifest(load({"CASEBOOK_HISTORY": written}, tmp_path))["oauth_config"]["scopes"]["bot"])
+        for written in ("yes", "no")
+    }
+    assert scopes["yes"] - scopes["no"] == {"channels:history", "groups:history"}
 
 
 def test_links_are_asked_for_only_where_the_setting_is_on(tmp_path: Path) -> None:
