@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -212,6 +213,36 @@ def corrections(index: Path | None) -> None:
     with suppress(IndexMissing, IndexUnusable):
         told = _casebook(index).reviewed(reviews.asked_of(given))
     click.echo(reviews.as_yaml(given, told), nl=False)
+
+
+@cli.group()
+def digest() -> None:
+    """The daily mission case: what would be posted, and posting what is due."""
+
+
+@digest.command()
+@_INDEX
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The local date; default today.")
+def preview(index: Path | None, day: datetime | None) -> None:
+    """Show what would be posted in each channel on a date; without subscriptions, the case of the day."""
+    from handlers.delivery import previewed  # noqa: PLC0415  only here is Slack needed
+
+    casebook, wanted = _casebook(index), (day or datetime.now(UTC)).date()
+    with _journal() as journal:
+        told = list(previewed(casebook, journal, wanted))
+    click.echo("\n\n".join(told) or "The notes tell of no case yet, so there is none to post.")
+
+
+@digest.command()
+@click.option("--once", is_flag=True, required=True, help="Post what is due now, then end: for cron.")
+def run(*, once: bool) -> None:
+    """Post the mission cases that are due; casebook serve does so by itself."""
+    from handlers import runtime  # noqa: PLC0415  only here is Slack needed
+
+    settings = _settings()
+    if not (once and settings.bot_token):
+        raise TokenMissing("SLACK_BOT_TOKEN is missing. Set it (xoxb-…), then run this again.")
+    _run(lambda casebook, journal: runtime.post_once(settings, casebook, journal, time.time), settings)
 
 
 @cli.command()

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from html import unescape as unescaped
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.casebook import Casebook
 from bot.digest import delivering, rotation
+from bot.digest.calendar import wanted
 from bot.digest.carrying import carry
 from bot.digest.delivering import Policy
 from bot.digest.pacing import Bucket, served, slowed
 from bot.digest.planning import planned
 from bot.digest.replies import UNHEARD, UNSENT, Reply, Seen
 from bot.digest.rotation import Candidate
+from bot.journal import Journal
 from bot.model import Delivery, Subscription
-from bot.sentences import speak
+from bot.sentences import say, speak
 from handlers.blocks import mornings
 from handlers.boundary import described, log
 from handlers.desk import Desk
@@ -58,9 +63,8 @@ class Postman:
         if subscription is None or told is not None:
             return subscription, delivery.case
         candidates = await self.desk.question(self.desk.casebook.candidates)
-        return subscription, await self.desk.record(
-            _chosen, self.desk, candidates, subscription, delivery
-        ) or None
+        case = await self.desk.record(_chosen, self.desk.journal, candidates, subscription, delivery.day)
+        return subscription, case or None
 
     async def post(self, delivery: Delivery) -> Reply:
         told = await self.desk.question(self.desk.casebook.morning, delivery.case, delivery.day)
@@ -81,7 +85,7 @@ class Postman:
 
     async def look(self, delivery: Delivery) -> Seen:
         oldest, latest = delivering.window(delivery)
-        wanted = delivering.key(delivery)
+        sought = delivering.key(delivery)
         try:
             history = await self.client.conversations_history(
                 channel=delivery.channel,
@@ -94,7 +98,7 @@ class Postman:
             return Seen(readable=False)
         for each in history.get("messages") or ():
             told = each.get("metadata") or {}
-            if told.get("event_type") == EVENT and (told.get("event_payload") or {}).get("key") == wanted:
+            if told.get("event_type") == EVENT and (told.get("event_payload") or {}).get("key") == sought:
                 return Seen(ts=str(each["ts"]))
         return Seen()
 
@@ -137,6 +141,27 @@ async def deliver(desk: Desk, client: AsyncWebClient, policy: Policy, stopped: a
         await asyncio.wait(underway, timeout=_LAST_POSTS)
 
 
+async def deliver_once(desk: Desk, client: AsyncWebClient, policy: Policy) -> None:
+    """Posts all that is due now, no faster than Slack takes it, and ends."""
+    speak(desk.settings.locale)
+    hands = Postman(desk, client, policy)
+    while found := await due(desk, hands):
+        await asyncio.gather(*(_carried(each, hands) for each in found))
+
+
+def previewed(casebook: Casebook, journal: Journal, day: date) -> Iterator[str]:
+    """What would be posted on a local date, as plain text: in each channel, or the day's case where none asked."""
+    candidates = casebook.candidates()
+    subscriptions = [each for each in journal.digests.on() if wanted(each, day)]
+    for subscription in subscriptions:
+        case = _chosen(journal, candidates, subscription, day)
+        told = casebook.morning(case, day) if case else None
+        said = mornings.morning(told).text if told else say("case_no_today")
+        yield f"{subscription.channel} {subscription.at:%H:%M} ({subscription.zone})\n{unescaped(said)}"
+    if not subscriptions and (card := casebook.today(day)) and (told := casebook.morning(card.name, day)):
+        yield unescaped(mornings.morning(told).text)
+
+
 async def due(desk: Desk, hands: Postman) -> tuple[Delivery, ...]:
     """The deliveries to take up now, after those that are due were planned."""
     subscriptions = await desk.record(desk.journal.digests.on)
@@ -156,18 +181,19 @@ async def _plan(desk: Desk, subscriptions: tuple[Subscription, ...], now: float)
     candidates = await desk.question(desk.casebook.candidates)
     await desk.record(desk.journal.digests.notice, [each.case for each in candidates], today)
     for subscription, delivery in wanting:
-        case = await desk.record(_chosen, desk, candidates, subscription, delivery)
+        case = await desk.record(_chosen, desk.journal, candidates, subscription, delivery.day)
         await desk.record(desk.journal.digests.plan, replace(delivery, case=case))
 
 
 def _chosen(
-    desk: Desk, candidates: tuple[Candidate, ...], subscription: Subscription, delivery: Delivery
+    journal: Journal, candidates: tuple[Candidate, ...], subscription: Subscription, day: date
 ) -> str:
-    """The case for a delivery; "" where none matches."""
-    journal, where = desk.journal.digests, (subscription.workspace, subscription.channel)
-    memory, known = journal.memory(*where), journal.known()
-    taken = journal.taken(*where, delivery.day)
-    return rotation.choose(subscription, candidates, memory, known, taken, delivery.day) or ""
+    """The case for a channel on a local date; "" where none matches."""
+    digests, where = journal.digests, (subscription.workspace, subscription.channel)
+    taken = digests.taken(*where, day)
+    return (
+        rotation.choose(subscription, candidates, digests.memory(*where), digests.known(), taken, day) or ""
+    )
 
 
 async def _carried(delivery: Delivery, hands: Postman) -> None:

@@ -29,7 +29,7 @@ from bot.sentences import say
 from bot.settings import Settings
 from handlers import register
 from handlers.boundary import described, log
-from handlers.delivery import deliver
+from handlers.delivery import deliver, deliver_once
 from handlers.desk import Desk
 from handlers.manifest import manifest
 from handlers.playground import Playground
@@ -100,6 +100,25 @@ async def play(
     click.echo(say("run_stopped"))
 
 
+async def post_once(
+    settings: Settings, casebook: Casebook, journal: Journal, clock: Callable[[], float]
+) -> None:
+    """Posts the mission cases that are due now, and ends. Raises TokenRefused or SlackUnreachable first."""
+    quiet()
+    desk = Desk(casebook, journal, settings, clock)
+    client = postman_client(settings.bot_token, settings.api_url, TIMEOUT)
+    try:
+        await ask_slack(client, "run_bot_token_refused", client.auth_test())
+        await deliver_once(desk, client, _policy(settings))
+    finally:
+        desk.close()
+
+
+def _policy(settings: Settings) -> Policy:
+    """What becomes of a post that was not answered: only the channel's own history tells."""
+    return "look" if settings.history else "at most once"
+
+
 def build(client: AsyncWebClient, who: AuthorizeResult, desk: Desk) -> AsyncApp:
     """The app with everything it listens to; `who` is the bot itself."""
 
@@ -126,9 +145,7 @@ async def _delivering(desk: Desk, stopped: asyncio.Event) -> AsyncIterator[None]
     """Mission cases are posted when they are due; on leaving, what is in flight is given its time."""
     settings = desk.settings
     client = postman_client(settings.bot_token, settings.api_url, TIMEOUT)
-    # Only the channel's own history tells what became of a post that was not answered.
-    policy: Policy = "look" if settings.history else "at most once"
-    task = asyncio.create_task(deliver(desk, client, policy, stopped))
+    task = asyncio.create_task(deliver(desk, client, _policy(settings), stopped))
     try:
         yield
     finally:

@@ -141,3 +141,11 @@ def test_a_journal_that_cannot_be_used_is_one_clear_line(run: Run, tmp_path: Pat
         ran = run(command, CASEBOOK_DATABASE_URL="postgresql://db/casebook")
         assert (ran.status, ran.out) == (1, "")
         assert "must name a SQLite file" in ran.err
+
+
+def test_the_case_of_a_day_is_shown_before_it_is_posted(run: Run, tmp_path: Path) -> None:
+    indexed(tmp_path / "index.db", streets=STREETS)
+    told = run("digest", "preview", "--date", "2026-11-23")
+    assert told.status == 0
+    assert told.out.startswith("Today's mission case\nSweden")
+    assert run("digest", "run", "--once").err.startswith("casebook: SLACK_BOT_TOKEN is missing.")

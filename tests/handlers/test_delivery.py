@@ -13,7 +13,7 @@ import pytest
 from bot.casebook import Casebook, build_index
 from bot.digest.delivering import TIMEOUT
 from handlers.blocks import limits
-from handlers.delivery import EVENT, Postman, _carried, due
+from handlers.delivery import EVENT, Postman, _carried, deliver_once, due, previewed
 from handlers.voice import postman_client
 from tests.bot.digest.making import at, subscription
 from tests.bot.library import LINK, language, seed_notes
@@ -144,3 +144,26 @@ async def test_the_key_of_a_message_says_nothing_of_whom_it_was_for(office: Talk
     await look(office)
     assert set(posted(slack)[0]["metadata"]["event_payload"]) == {"key"}
     assert "U1" not in str(posted(slack)[0]["metadata"])
+
+
+async def test_once_posts_all_that_is_due_and_ends(office: Talk, slack: FakeSlack) -> None:
+    for number in range(3):
+        office.desk.journal.digests.subscribe(
+            subscription(id=f"more{number}", channel=f"C9{number}", starts=MONDAY)
+        )
+    office.now = NINE + 2
+    client = postman_client("xoxb-1", office.given.api_url, TIMEOUT)
+    for _ in range(2):
+        await deliver_once(office.desk, client, "at most once")
+    assert sorted(message["channel"] for message in posted(slack)) == ["C1", "C90", "C91", "C92"]
+
+
+async def test_a_preview_is_what_is_then_posted(office: Talk, slack: FakeSlack, notes: Casebook) -> None:
+    [told] = previewed(notes, office.desk.journal, MONDAY)
+    assert told.startswith("C1 09:00 (Europe/Oslo)\nToday's mission case\n")
+    assert next(iter(previewed(notes, office.desk.journal, date(2026, 11, 22)))).startswith(
+        "Today's mission case"
+    )
+    office.now = NINE + 1
+    await look(office)
+    assert told.splitlines()[2] == posted(slack)[0]["text"].splitlines()[1]
