@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.model import Bond, Pairing, Statement
 from bot.search.remedies import among_remedies, is_trouble, says_what_to_do
@@ -24,8 +25,8 @@ _WORDS, _WORDS_ALONE, _HALFWAY = 0.5, 1.5, 0.05
 _REMEDY_HERE, _REMEDY = 0.1, 0.06
 # A statement as near to all others as to this one says little of it. What any two statements share tells nothing.
 _COMMON, _USUAL = 0.5, 0.15
-# What a pairing needs, and what is near enough to be shown as the nearest.
-_PAIRED, _NEAR = 0.6, 0.5
+# What a pairing needs, and what is near enough to be shown, as no more than the nearest, and how many of these.
+_PAIRED, _NEAR, _MOST_NEAR = 0.6, 0.4, 2
 # Beside a much better one, the rest only looks like an answer.
 _OF_THE_BEST = 0.7
 _FEWEST_WORDS = 4
@@ -79,7 +80,8 @@ def pairings(
 def _worth_showing(ranked: Sequence[Pairing]) -> tuple[Pairing, ...]:
     best = ranked[0].strength if ranked else 0.0
     if best < _PAIRED:
-        return tuple(Pairing(each.statement, each.strength) for each in ranked if each.strength >= _NEAR)
+        near = (Pairing(each.statement, each.strength) for each in ranked if each.strength >= _NEAR)
+        return tuple(islice(near, _MOST_NEAR))
     return tuple(each for each in ranked if each.strength >= max(_PAIRED, best * _OF_THE_BEST))
 
 
