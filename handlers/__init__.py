@@ -9,10 +9,16 @@ from typing import Any, Literal
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from handlers import actions, checking, commands, curating, mentions, messages, reporting
+from handlers import actions, checking, commands, curating, digests, mentions, messages, reporting
 from handlers.blocks import buttons
-from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, REPORT
-from handlers.boundary import error_listener, event_listener, lazy_listener, view_listener
+from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, DIGEST, REPORT
+from handlers.boundary import (
+    error_listener,
+    event_listener,
+    lazy_listener,
+    posting_view_listener,
+    view_listener,
+)
 from handlers.desk import Desk
 from handlers.manners import keeper
 from handlers.tongues import speaker
@@ -24,7 +30,7 @@ __all__ = ["ROUTES", "Desk", "Route", "register"]
 class Route:
     """One thing listened to, and the scopes it needs. A command's name is a setting, so it is empty here."""
 
-    kind: Literal["command", "event", "action", "view"]
+    kind: Literal["command", "event", "action", "view", "posting_view"]
     name: str
     handler: Callable[..., Awaitable[Any]]
     scopes: tuple[str, ...] = ()
@@ -52,6 +58,9 @@ ROUTES = (
     Route("action", buttons.KEEP, curating.keep),
     Route("view", CORRECTION, curating.accept),
     Route("view", CHECK, checking.submit),
+    Route("action", buttons.DIGEST_OFF, digests.off),
+    Route("action", buttons.DIGEST_CHANGE, digests.change),
+    Route("posting_view", DIGEST, digests.accept, ("chat:write",)),
 )
 
 
@@ -76,6 +85,10 @@ def _view(app: AsyncApp, desk: Desk, route: Route) -> None:
     app.view(route.name)(view_listener(desk, route.handler))
 
 
+def _posting_view(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.view(route.name)(posting_view_listener(desk, route.handler))
+
+
 def _event(app: AsyncApp, desk: Desk, route: Route) -> None:
     kind, _, conversation = route.name.partition(".")
     app.event(kind, matchers=[_only_in(conversation)])(event_listener(desk, route.handler))
@@ -85,6 +98,7 @@ _LISTEN: Mapping[str, Callable[[AsyncApp, Desk, Route], None]] = {
     "command": _command,
     "action": _action,
     "view": _view,
+    "posting_view": _posting_view,
     "event": _event,
 }
 

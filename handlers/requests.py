@@ -10,6 +10,9 @@ from handlers.blocks.buttons import Ticket, read
 
 Body = Mapping[str, Any]
 
+# Where the values of inputs stand that offer no options of ours.
+_GIVEN = ("value", "selected_conversation", "selected_time", "selected_date")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -72,6 +75,11 @@ def press(body: Body) -> Press:
     )
 
 
+def workspace(body: Body) -> str:
+    """The workspace that this comes from; a person's own may be another."""
+    return (body.get("team") or {}).get("id") or body.get("team_id") or ""
+
+
 def submission(body: Body) -> Submission:
     """The dialog that was sent off."""
     view = body["view"]
@@ -105,6 +113,8 @@ def _event_place(event: Mapping[str, Any]) -> Place:
 
 
 def _value(element: Mapping[str, Any]) -> str:
-    chosen = element.get("selected_option")
-    value = chosen.get("value") if isinstance(chosen, Mapping) else element.get("value")
-    return value if isinstance(value, str) else ""
+    """What was chosen or typed in an input; of several choices all values, a space between them."""
+    chosen = [element.get("selected_option"), *(element.get("selected_options") or ())]
+    values = [each.get("value") for each in chosen if isinstance(each, Mapping)]
+    given = values or [element[name] for name in _GIVEN if element.get(name)]
+    return " ".join(each for each in given if isinstance(each, str))

@@ -16,9 +16,10 @@ CHALLENGES, TOPICS, REMOVE, FEEDBACK = "challenges", "topics", "remove", "feedba
 HELPED = "helped"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
+DIGEST_OFF, DIGEST_CHANGE = "digest_off", "digest_change"
 
-About = Literal["answer", "case", "review", "none"]
-_ABOUT: tuple[About, ...] = ("answer", "case", "review", "none")
+About = Literal["answer", "case", "review", "digest", "none"]
+_ABOUT: tuple[About, ...] = ("answer", "case", "review", "digest", "none")
 
 _LONGEST_LABEL = 75
 # Slack refuses a value of more than 2,000 characters.
@@ -27,7 +28,8 @@ _LONGEST_KEY = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a button is about: an answer by its id, a case by its name or a second under review by its key.
+    """What a button is about: an answer by its id, a case by its name, a second under review by its key or a
+    subscription by its id.
 
     `page` is a page of it, `owner` whose it is; `mark` says which of two buttons with one action was pressed.
     `helped` is the id of an answer kept beside it: what helped against the challenges that the words resemble.

@@ -15,6 +15,7 @@ Row = tuple[Element, ...]
 
 _MARK = re.compile(r"\*(?P<bold>[^*]+)\*|_(?P<italic>[^_]+)_|`(?P<code>[^`]+)`")
 _PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}")
 _BROADCAST = re.compile(r"@(?=(?:channel|everyone|here|group)\b)", re.IGNORECASE)
 _LONGEST_URL = 3_000
 _LONGEST_TEXT = 3_950
@@ -36,6 +37,13 @@ def link(label: str, url: str | None) -> Element:
 def person(user: str) -> Element:
     """A person by id. An id that is none becomes plain text."""
     return {"type": "user", "user_id": user} if _PERSON.fullmatch(user) else text(user)
+
+
+def channel(conversation: str) -> Element:
+    """A channel by id. An id that is none becomes plain text."""
+    if _CHANNEL.fullmatch(conversation):
+        return {"type": "channel", "channel_id": conversation}
+    return text(conversation)
 
 
 def sentence(name: str, /, **places: object) -> Row:
@@ -96,6 +104,8 @@ def clipped(words: str) -> str:
 def _plain(element: Element) -> str:
     if element["type"] == "user":
         return f"<@{element['user_id']}>"
+    if element["type"] == "channel":
+        return f"<#{element['channel_id']}>"
     if element["type"] == "link":
         return inert(f"{element['text']} {element['url']}")
     return inert(element["text"])
