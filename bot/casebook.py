@@ -156,6 +156,10 @@ class Casebook:
         """Every case the notes tell of, with the statements that do, in order of first mention."""
         return self._with(lambda index: tuple((case, index.of_cases([case.name])) for case in index.cases))
 
+    def countries(self) -> tuple[str, ...]:
+        """The countries of the cases that the notes tell of, by name."""
+        return self._with(lambda index: tuple(sorted({each.country for each in index.cases if each.country})))
+
     def compare(self, text: str) -> Answer | NoComparison:
         """Two or three sides beside each other, on a topic where the text names one: view "compare"."""
         return self._with(lambda index: comparing.compare(text, index, self._language, self._shelf(index)))

@@ -16,6 +16,7 @@ from handlers import (
     commands,
     curating,
     dialogs,
+    digests,
     mentions,
     messages,
     mornings,
@@ -24,13 +25,14 @@ from handlers import (
     unfurls,
 )
 from handlers.blocks import buttons
-from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, REPORT
+from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, DIGEST, REPORT
 from handlers.blocks.results import SEARCH, SIMILAR
 from handlers.boundary import (
     error_listener,
     event_listener,
     lazy_listener,
     options_listener,
+    posting_view_listener,
     view_listener,
 )
 from handlers.desk import Desk
@@ -47,7 +49,16 @@ class Route:
     `setting` is the one that must be on; empty where it is listened to whatever the settings say.
     """
 
-    kind: Literal["command", "event", "action", "view", "options", "message_shortcut", "global_shortcut"]
+    kind: Literal[
+        "command",
+        "event",
+        "action",
+        "view",
+        "posting_view",
+        "options",
+        "message_shortcut",
+        "global_shortcut",
+    ]
     name: str
     handler: Callable[..., Awaitable[Any]]
     scopes: tuple[str, ...] = ()
@@ -90,6 +101,9 @@ ROUTES = (
     Route("action", buttons.REPLY, dialogs.reply, ("chat:write",)),
     Route("action", buttons.GAP, dialogs.log_gap),
     Route("event", "link_shared", unfurls.unfold, ("links:read", "links:write"), "unfurl"),
+    Route("action", buttons.DIGEST_OFF, digests.off),
+    Route("action", buttons.DIGEST_CHANGE, digests.change),
+    Route("posting_view", DIGEST, digests.accept, ("chat:write",)),
 )
 
 
@@ -131,6 +145,10 @@ def _view(app: AsyncApp, desk: Desk, route: Route) -> None:
     app.view(route.name)(view_listener(desk, route.handler))
 
 
+def _posting_view(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.view(route.name)(posting_view_listener(desk, route.handler))
+
+
 def _event(app: AsyncApp, desk: Desk, route: Route) -> None:
     kind, _, conversation = route.name.partition(".")
     app.event(kind, matchers=[_only_in(conversation)])(event_listener(desk, route.handler))
@@ -140,6 +158,7 @@ _LISTEN: Mapping[str, Callable[[AsyncApp, Desk, Route], None]] = {
     "command": _command,
     "action": _action,
     "view": _view,
+    "posting_view": _posting_view,
     "event": _event,
     "options": _options,
     "message_shortcut": _message_shortcut,

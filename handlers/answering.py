@@ -39,6 +39,8 @@ async def say_asked(desk: Desk, asked: Asked, at: Place, audience: Audience) -> 
         return await _today(desk, at, audience)
     if asked.verb == "check":
         return removable(await say_check(desk, asked), at, audience)
+    if asked.verb == "digest":
+        return removable(one("digest_elsewhere", command=desk.settings.command), at, audience)
     if asked.verb == "gaps":
         if audience == "public" and not at.direct:
             return removable(one("gaps_elsewhere", command=desk.settings.command), at, audience)

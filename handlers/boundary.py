@@ -26,6 +26,7 @@ from handlers.voice import Unheard, Voice
 Handler = Callable[[Desk, Body, Voice], Awaitable[None]]
 Submitted = Callable[[Desk, Body], Awaitable[Reply]]
 Suggesting = Callable[[Desk, Body], Awaitable[Sequence[Element]]]
+Posting = Callable[[Desk, Body, Voice], Awaitable[Reply]]
 Listener = Callable[..., Awaitable[None]]
 log = logging.getLogger("casebook")
 
@@ -82,6 +83,18 @@ def options_listener(desk: Desk, handler: Suggesting) -> Listener:
                 log.error("%s", described(error))  # noqa: TRY400 - a trace holds words
                 groups = ()
             await (ack(option_groups=groups) if groups else ack(options=[]))
+
+    return listen
+
+
+def posting_view_listener(desk: Desk, handler: Posting) -> Listener:
+    """The same for a dialog that says something in a conversation, too."""
+
+    async def listen(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        async def submitted(desk: Desk, body: Body) -> Reply:
+            return await handler(desk, body, Voice(context.client))
+
+        await view_listener(desk, submitted)(ack, body)
 
     return listen
 

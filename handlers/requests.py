@@ -24,6 +24,8 @@ _WITH_WORDS = (
 )
 _NO_WORDS = ("actions", "context_actions", "button")
 _DEEPEST = 12
+# Where the values of inputs stand that offer no options of ours.
+_GIVEN = ("value", "selected_conversation", "selected_time", "selected_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,11 @@ def dialog(body: Body) -> str:
     return str(view.get("id") or "") if view.get("type") == "modal" else ""
 
 
+def workspace(body: Body) -> str:
+    """The workspace that this comes from; a person's own may be another."""
+    return (body.get("team") or {}).get("id") or body.get("team_id") or ""
+
+
 def submission(body: Body) -> Submission:
     """The dialog that was sent off."""
     view = body["view"]
@@ -218,6 +225,8 @@ def _texts(part: object, depth: int = _DEEPEST) -> Iterator[str]:
 
 
 def _value(element: Mapping[str, Any]) -> str:
-    chosen = element.get("selected_option")
-    value = chosen.get("value") if isinstance(chosen, Mapping) else element.get("value")
-    return value if isinstance(value, str) else ""
+    """What was chosen or typed in an input; of several choices all values, a space between them."""
+    chosen = [element.get("selected_option"), *(element.get("selected_options") or ())]
+    values = [each.get("value") for each in chosen if isinstance(each, Mapping)]
+    given = values or [element[name] for name in _GIVEN if element.get(name)]
+    return " ".join(each for each in given if isinstance(each, str))

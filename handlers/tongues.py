@@ -1,9 +1,12 @@
-"""In which language somebody is answered: their own where Slack tells it, else the setting's. Keeps it for a day."""
+"""In which language somebody is answered: their own where Slack tells it, else the setting's. Keeps it for a day.
+
+Also in which time zone they are, which is asked anew each time.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -11,6 +14,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.digest.calendar import zones
 from bot.sentences import nearest, speak
 from handlers.desk import Desk
 from handlers.requests import place
@@ -42,12 +46,23 @@ class Tongues:
 
     async def _told(self, person: str, client: AsyncWebClient) -> str | None:
         """What the person's profile says; None where it may not be read, or has no catalogue."""
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                told = await client.users_info(user=person, include_locale=True)
-        except (SlackClientError, TimeoutError, OSError):
-            return None
-        return nearest(str((told.get("user") or {}).get("locale") or ""))
+        return nearest(str((await _profile(person, client)).get("locale") or ""))
+
+
+async def zone_of(person: str, client: AsyncWebClient) -> str:
+    """The time zone of a person's profile; empty where it may not be read, or this machine does not know it."""
+    zone = str((await _profile(person, client)).get("tz") or "")
+    return zone if zone in zones() else ""
+
+
+async def _profile(person: str, client: AsyncWebClient) -> Mapping[str, Any]:
+    """What Slack tells of a person; nothing where it may not be read, or takes too long."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            told = await client.users_info(user=person, include_locale=True)
+    except (SlackClientError, TimeoutError, OSError):
+        return {}
+    return told.get("user") or {}
 
 
 def speaker(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:

@@ -13,6 +13,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.digest.replies import Reply, meaning
 from bot.errors import AnswerGone, NotInvited, TooLate
 from bot.sentences import say
 from handlers.blocks import limits
@@ -61,6 +62,17 @@ class Voice:
     async def post(self, saying: Saying, channel: str, thread: str = "") -> None:
         """Posts it as the bot. Raises SlackApiError."""
         await self.client.chat_postMessage(channel=channel, **payload(saying), **_in(thread))
+
+    async def introduce(self, saying: Saying, channel: str) -> None:
+        """Posts it as the bot where a mission case is to come. Raises NotInvited."""
+        try:
+            await self.post(saying, channel)
+        except SlackApiError as error:
+            code = error.response["error"]
+            if meaning(Reply(error=code)) != "channel":
+                raise
+            where = "not_ours" if channel.startswith("D") else "not_invited"
+            raise NotInvited(say(f"digest_{where if code in _NOT_HERE else 'refused'}")) from error
 
     async def open(self, trigger: str, view: dict[str, Any]) -> None:
         """Opens a dialog before the person behind the trigger. Raises TooLate, SlackApiError."""

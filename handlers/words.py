@@ -10,7 +10,9 @@ from typing import Literal
 
 from bot.model import Kind
 
-Verb = Literal["ask", "case", "compare", "who", "check", "today", "topics", "privacy", "help", "gaps"]
+Verb = Literal[
+    "ask", "case", "compare", "who", "check", "today", "topics", "digest", "privacy", "help", "gaps"
+]
 
 # A question is a sentence or two; what comes after is a pasted page.
 LONGEST = 3_000
@@ -20,8 +22,9 @@ NARROWED: Mapping[str, Kind] = {"examples": "example", "challenges": "challenge"
 PLURAL: Mapping[Kind, str] = {kind: word for word, kind in NARROWED.items()}
 NAMED: tuple[Verb, ...] = ("case", "compare", "who")
 DRAFTED: tuple[Verb, ...] = ("check",)
+ORDERED: tuple[Verb, ...] = ("digest",)
 ALONE: tuple[Verb, ...] = ("today", "topics", "privacy", "help")
-COMMANDS: tuple[str, ...] = (*NARROWED, *NAMED, *DRAFTED, *ALONE)
+COMMANDS: tuple[str, ...] = (*NARROWED, *NAMED, *DRAFTED, *ORDERED, *ALONE)
 # Help lists these for curators only.
 CURATING: tuple[Verb, ...] = ("gaps",)
 
@@ -77,6 +80,8 @@ def understand(typed: str) -> Asked:
         return Asked("help", "", typed)
     if word in DRAFTED:
         return Asked("check", rest, typed)
+    if word in ORDERED:
+        return Asked("digest", rest, typed)
     if not rest:
         if verb := next((each for each in (*ALONE, *CURATING) if each == word), None):
             return Asked(verb, "", typed)

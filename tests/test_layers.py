@@ -190,7 +190,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         (
             *("handlers", "bot.casebook", "bot.model", "bot.errors", "bot.settings", "bot.sentences"),
             *("bot.answers.pages", "bot.answers.plain", "bot.answers.briefs", "bot.answers.comparing"),
-            *("bot.answers.trying", "bot.journal", "bot.examining"),
+            *("bot.answers.trying", "bot.journal", "bot.digest", "bot.examining"),
         ),
         "Slack's side: pages and plain text are what an answer looks like anywhere; what Slack says is examined",
     ),

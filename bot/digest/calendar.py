@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,7 @@ _AHEAD = 120.0
 # Whoever moves a subscription east does not get tomorrow's case an hour after today's.
 _BETWEEN_TWO = 12 * _HOUR
 _DAY = timedelta(days=1)
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # A pause is a year at most and a holiday a day; nothing that is wanted at all lies further away.
 _HORIZON = 800
 
@@ -123,6 +125,16 @@ def countries() -> frozenset[str]:
     import holidays  # noqa: PLC0415
 
     return frozenset(holidays.list_supported_countries(include_aliases=False))
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """The English names of the countries whose public holidays are known, by their two letters."""
+    from holidays.registry import COUNTRIES  # noqa: PLC0415
+
+    # The package names its classes so: BosniaAndHerzegovina.
+    named = {letters: _CAPITAL.sub(" ", name) for name, letters, *_ in COUNTRIES.values()}
+    return {each: named[each].replace(" And ", " and ").replace(" Of ", " of ") for each in countries()}
 
 
 @cache

@@ -18,11 +18,12 @@ HELPED = "helped"
 KEEP_CASE, SOONER, NOT_FOR_US = "mark_keep", "mark_sooner", "mark_not"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
+DIGEST_OFF, DIGEST_CHANGE = "digest_off", "digest_change"
 
 # In dialogs of results.
 NEXT, BEFORE, WHOLE, REPLY, GAP, FIND = "next", "before", "whole", "reply", "gap", "find"
 
-About = Literal["answer", "case", "morning", "review", "topic", "words", "none"]
+About = Literal["answer", "case", "morning", "digest", "review", "topic", "words", "none"]
 _ABOUT: tuple[About, ...] = get_args(About)
 
 _LONGEST_LABEL = 75
@@ -32,7 +33,8 @@ _LONGEST_KEY = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a button is about: an answer by its id, a case by its name or a second under review by its key.
+    """What a button is about: an answer by its id, a case by its name, a second under review by its key or a
+    subscription by its id.
 
     What is chosen from suggestions is a case, a topic by its name, or words to look for.
 

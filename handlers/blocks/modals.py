@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from bot.sentences import say
@@ -16,6 +16,7 @@ Reply = dict[str, Any]
 
 # The dialogs, by what they send off.
 REPORT, CORRECTION, CHECK, BRIEF = "report", "correction", "check", "brief"
+DIGEST = "digest"
 # The inputs, by their blocks.
 WHICH, RIGHT, DRAFT = "which", "right", "draft"
 
@@ -106,6 +107,66 @@ def prose(name: str, label: str, longest: int, *, known: str = "") -> Block:
         "label": _plain(label),
         "element": {**element, "initial_value": known} if known else element,
     }
+
+
+def select(
+    name: str, label: str, groups: Mapping[str, Mapping[str, str]], known: str = "", *, optional: bool = True
+) -> Block:
+    """One of many options in groups, label by value, of which `known` is chosen already. One group needs no name."""
+    listed = {group: _options(options) for group, options in groups.items()}
+    offered: Element = (
+        {"options": listed[""]}
+        if list(listed) == [""]
+        else {"option_groups": [{"label": _plain(group), "options": each} for group, each in listed.items()]}
+    )
+    chosen = [each for options in listed.values() for each in options if each["value"] == known]
+    initial: Element = {"initial_option": chosen[0]} if chosen else {}
+    element = {"type": "static_select", "action_id": name, **offered, **initial}
+    return _input(name, label, element, optional=optional)
+
+
+def boxes(name: str, label: str, options: Mapping[str, str], ticked: Collection[str]) -> Block:
+    """Up to ten options to tick, label by value."""
+    listed = _options(options)
+    known = [each for each in listed if each["value"] in ticked]
+    initial: Element = {"initial_options": known} if known else {}
+    return _input(name, label, {"type": "checkboxes", "action_id": name, "options": listed, **initial})
+
+
+def conversation(name: str, label: str, known: str) -> Block:
+    """A channel or a conversation of two; `known`, an id, is chosen already."""
+    element: Element = {
+        "type": "conversations_select",
+        "action_id": name,
+        "filter": {"include": ["public", "private", "im"]},
+    }
+    return _input(name, label, {**element, "initial_conversation": known} if known else element)
+
+
+def hour(name: str, label: str, known: str) -> Block:
+    """A time of day such as 09:00, which `known` is."""
+    return _input(name, label, {"type": "timepicker", "action_id": name, "initial_time": known})
+
+
+def day(name: str, label: str, known: str = "") -> Block:
+    """A date such as 2026-01-12, or none; `known` is chosen already."""
+    element: Element = {"type": "datepicker", "action_id": name}
+    initial: Element = {"initial_date": known} if known else {}
+    return _input(name, label, element | initial, optional=True)
+
+
+def _input(name: str, label: str, element: Element, *, optional: bool = False) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": _plain(label),
+        "element": element,
+        "optional": optional,
+    }
+
+
+def _options(options: Mapping[str, str]) -> list[Element]:
+    return [{"text": _plain(shown[:_LONGEST_LABEL]), "value": value} for value, shown in options.items()]
 
 
 def _plain(words: str) -> Element:

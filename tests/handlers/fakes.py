@@ -232,6 +232,9 @@ class FakeCasebook(Casebook):
         cases = (Case("Vinnova", "Sweden"), Case("The Street", "Sweden", "Vinnova"), Case("C" * 200, None))
         return (cases, self.topics()) if typed.startswith("vi") else ((), ())
 
+    def countries(self) -> tuple[str, ...]:
+        return ("Sweden", "the Netherlands")
+
     def topics(self) -> tuple[Topic, ...]:
         return (Topic("Citizen engagement", 31), Topic("Silos", 1))
 
@@ -245,6 +248,7 @@ class FakeSlack:
         self.refuses: dict[str, str] = {}
         self.expired = False
         self.locale = "en-US"
+        self.zone = "Europe/Stockholm"
         self.url = ""
 
     @asynccontextmanager
@@ -279,7 +283,8 @@ class FakeSlack:
         if error := self.refuses.get("users.info"):
             return web.json_response({"ok": False, "error": error})
         assert request.query["include_locale"] in ("1", "true")
-        return web.json_response({"ok": True, "user": {"id": request.query["user"], "locale": self.locale}})
+        told = {"id": request.query["user"], "locale": self.locale, "tz": self.zone}
+        return web.json_response({"ok": True, "user": told})
 
     async def _respond(self, request: web.Request) -> web.Response:
         sent = await request.json()
@@ -359,11 +364,12 @@ class Talk:
     async def submit(
         self, view: dict[str, Any], values: dict[str, Any], *, person: str = "U1", **more: object
     ) -> dict[str, Any]:
-        """Sends a dialog off, with a value for each input's block; what the bot answers."""
-        state = {
-            block: {block: {"selected_option": {"value": value}} if block == "which" else {"value": value}}
+        """Sends a dialog off, with a value for each input's block, or all that it holds; what the bot answers."""
+        given = {
+            block: {"selected_option": {"value": value}} if block == "which" else {"value": value}
             for block, value in values.items()
-        }
+        } | {block: value for block, value in values.items() if isinstance(value, dict)}
+        state = {block: {block: value} for block, value in given.items()}
         sent = {**view, "id": "V1", "state": {"values": state}, **more}
         user = {"id": person, "team_id": TEAM}
         response = await self.send(
