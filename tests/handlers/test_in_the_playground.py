@@ -117,12 +117,14 @@ def _chosen(element: dict[str, Any], value: str) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def playing(casebook: Casebook, settings: Settings) -> AsyncIterator[Office]:
+async def playing(
+    casebook: Casebook, settings: Settings, clock: Callable[[], float] = time.time
+) -> AsyncIterator[Office]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     journal, stop = Journal(settings.database_url), asyncio.Event()
-    bot = asyncio.create_task(runtime.play(settings, casebook, journal, time.time, port, stop=stop))
+    bot = asyncio.create_task(runtime.play(settings, casebook, journal, clock, port, stop=stop))
     async with aiohttp.ClientSession() as session:
         office = Office(f"http://127.0.0.1:{port}", session)
         await _connected(office)
