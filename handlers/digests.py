@@ -186,7 +186,7 @@ async def _named(desk: Desk, about: str, held: Sequence[Subscription]) -> tuple[
         return "", "", None
     if kind := NARROWED.get(said):
         return "", "", kind
-    topics = [each.name for each in await desk.question(desk.casebook.topics)]
+    topics = await desk.question(_topics, desk)
     countries = await desk.question(desk.casebook.countries)
     # What is set up can be named also when the notes have lost it.
     if topic := _match(said, [*topics, *(each.topic for each in held if each.topic)]):
@@ -218,9 +218,12 @@ def _new(at: Place, team: str, zone: str) -> Subscription:
     return Subscription("", team, at.channel, at.person, _MORNING, zone, _WEEKDAYS, date.min)
 
 
+def _topics(desk: Desk) -> list[str]:
+    return [each.name for each in desk.casebook.topics() if len(each.name) <= _LONGEST_NAME]
+
+
 def _offered(desk: Desk) -> Offered:
-    topics = [each.name for each in desk.casebook.topics() if len(each.name) <= _LONGEST_NAME]
-    return Offered(topics, desk.casebook.countries(), calendar.zones(), calendar.country_names())
+    return Offered(_topics(desk), desk.casebook.countries(), calendar.zones(), calendar.country_names())
 
 
 def _read(desk: Desk, sent: Submission, team: str) -> tuple[Subscription | None, dict[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from bot.digest import calendar
 from bot.model import Subscription
 from bot.sentences import catalogue, say
 from handlers.blocks import buttons
@@ -144,7 +145,7 @@ def _what(each: Subscription, *, here: bool = False) -> Row:
         text(say("digest_zone", zone=each.zone)),
         *(() if here else _where(each.channel)),
         *((text(say("digest_about", about=named)),) if named else ()),
-        *((text(say("digest_holidays", country=each.holidays)),) if each.holidays else ()),
+        *((text(say("digest_holidays", country=_country(each.holidays))),) if each.holidays else ()),
     )
 
 
@@ -186,6 +187,10 @@ def _weekdays() -> list[str]:
 
 def _boxes() -> dict[str, str]:
     return {str(number): _capital(name) for number, name in enumerate(_weekdays())}
+
+
+def _country(letters: str) -> str:
+    return calendar.country_names().get(letters, letters)
 
 
 def _label(name: str) -> str:

@@ -316,7 +316,7 @@ async def test_the_dialog_says_what_was_set_up_and_the_channel_is_told(talk: Tal
     )
     assert said.startswith("Done.\nEvery Monday and Thursday at 09:00 (Europe/Stockholm) in ")
     assert said.endswith(
-        ", about Silos, Sweden, approaches, not on the public holidays of SE; next: Thursday 16 November."
+        ", about Silos, Sweden, approaches, not on public holidays (Sweden); next: Thursday 16 November."
     )
     [message] = slack.said("chat.postMessage")
     assert message["text"].startswith("<@U1> set up a mission case here.")

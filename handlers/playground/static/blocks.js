@@ -246,11 +246,12 @@ function picture(element) {
 }
 
 const rooms = () => [...names.channels.values()].filter((room) => room.name).map((room) => [room.id, `#${room.name}`]);
+const conversations = () => [...rooms(), ...[...names.channels.values()].filter((room) => room.im).map((room) => [room.id, names.bot])];
 const people = () => [...names.people.values()].map((each) => [each.id, each.name]);
 const ELEMENTS = {
   button, overflow, feedback_buttons: feedback, icon_button: iconButton, image: picture,
   static_select: select, multi_static_select: select, external_select: external,
-  channels_select: picker("selected_channel", rooms), conversations_select: picker("selected_conversation", rooms), users_select: picker("selected_user", people),
+  channels_select: picker("selected_channel", rooms), conversations_select: picker("selected_conversation", conversations), users_select: picker("selected_user", people),
   checkboxes: choices("checkbox"), radio_buttons: choices("radio"),
   timepicker: clock("selected_time", "time"), datepicker: clock("selected_date", "date"),
   plain_text_input: typed("text"), number_input: typed("number"), email_text_input: typed("email"), url_text_input: typed("url"),

@@ -1,7 +1,7 @@
 // Draws Slack's mrkdwn, plain text and Markdown as DOM nodes.
 import { h, link, webAddress } from "./dom.js";
 
-export const names = { people: new Map(), channels: new Map(), openChannel: () => {} };
+export const names = { people: new Map(), channels: new Map(), bot: "", openChannel: () => {} };
 
 const EMOJI = {
   wave: "👋", seedling: "🌱", evergreen_tree: "🌲", deciduous_tree: "🌳", children_crossing: "🚸", school: "🏫",

@@ -324,6 +324,7 @@ function show(next) {
   state.features = { slash_commands: [], shortcuts: [], ...state.features };
   names.people = new Map(state.people.map((each) => [each.id, each]));
   names.channels = new Map(state.channels.map((each) => [each.id, each]));
+  names.bot = state.bot.name;
   if (first) build();
   const channel = here();
   look.channel = channel.id;
