@@ -368,6 +368,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """A case that somebody saved, by its name, and when (seconds since 1970)."""
+
+    case: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """What the notes cover: a note's title or a wikilink's target, and how many statements stand there."""
 
