@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from bot import browsing, comparing, helping, lexicon, mornings, trying
+from bot import browsing, comparing, contents, helping, lexicon, mornings, trying
 from bot.answers import answering, cards, checking, criteria, lists
 from bot.answers.groups import Around, compose
 from bot.answers.lines import Shelf, both, stamps
@@ -23,11 +23,13 @@ from bot.model import (
     Answer,
     Case,
     CaseCard,
+    Contents,
     Correction,
     Found,
     Gap,
     Group,
     Kind,
+    Listed,
     Method,
     MissionCase,
     MissionCheck,
@@ -39,6 +41,7 @@ from bot.model import (
     Seconds,
     Stamp,
     Statement,
+    Suggested,
     Topic,
     Untried,
     Unwritten,
@@ -206,6 +209,27 @@ class Casebook:
         return self._with(
             lambda index: checking.check(draft, asked, index.of_notes(asked.notes), self._shelf(index))
         )
+
+    def to_ask(self, day: date) -> Suggested:
+        """What to ask first on a day, the same for everyone."""
+        return self._with(lambda index: contents.to_ask(index, day, mornings.of_the_day(index, day)))
+
+    def contents(self) -> Contents:
+        """What the notes hold, at a glance."""
+        return self._with(contents.contents)
+
+    def cases_in(self, country: str) -> tuple[Listed, ...]:
+        """The cases told of in a country, those most is told of first; for an empty name those that have none."""
+        return self._with(lambda index: contents.cases_in(index, country))
+
+    def listed(self, names: Iterable[str]) -> dict[str, Listed]:
+        """The cases of those names, by the name asked for; one that the notes no longer tell of is left out."""
+        return self._with(lambda index: contents.listed(index, names))
+
+    def chapter(self, kind: Kind, note: str) -> Answer | None:
+        """What of a kind a note says, up to 50 statements; None where the note is gone or says nothing of it."""
+        answer = self._with(lambda index: contents.chapter(index, kind, note))
+        return self.again(answer) if answer else None
 
     def topics(self) -> tuple[Topic, ...]:
         """What the notes cover, the largest first: their titles, and what three or more statements link to."""

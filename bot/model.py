@@ -368,11 +368,67 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """A case that somebody saved, by its name, and when (seconds since 1970)."""
+
+    case: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """What the notes cover: a note's title or a wikilink's target, and how many statements stand there."""
 
     name: str
     statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A country and how many cases are told of there; without a name, how many cases name none."""
+
+    country: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A note by its stem and title, and how many statements of one kind stand in it."""
+
+    note: str
+    title: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the notes hold, at a glance; each list the largest first."""
+
+    notes: int
+    statements: int
+    cases: int
+    countries: tuple[Place, ...] = ()
+    challenges: tuple[Chapter, ...] = ()
+    approaches: tuple[Chapter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case as a list names it: `title` begins with the case it belongs to; how many statements tell of it."""
+
+    name: str
+    title: str
+    countries: tuple[str, ...]
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What to ask first on a day: a case, a country where something got in the way, one where something was tried."""
+
+    case: str | None = None
+    hindered: str | None = None
+    tried: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

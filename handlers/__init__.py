@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,15 +13,18 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.settings import Settings
 from handlers import (
     actions,
+    browsing,
     checking,
     commands,
     curating,
     dialogs,
     digests,
+    home,
     mentions,
     messages,
     mornings,
     reporting,
+    saving,
     shortcuts,
     unfurls,
 )
@@ -69,6 +73,12 @@ ROUTES = (
     Route("command", "", commands.answer, ("commands",)),
     Route("event", "app_mention", mentions.reply, ("app_mentions:read", "chat:write")),
     Route("event", "message.im", messages.reply, ("im:history", "chat:write")),
+    Route("event", "app_home_opened", home.opened, ("assistant:write", "chat:write")),
+    Route("action", buttons.ASK, home.ask),
+    Route("action", buttons.TURN, home.turn),
+    Route("action", buttons.BROWSE, browsing.browse),
+    Route("action", buttons.SAVE, saving.save),
+    Route("action", buttons.UNSAVE, saving.unsave),
     Route("action", buttons.SHARE, actions.share, ("chat:write",)),
     Route("action", buttons.MORE, actions.more),
     Route("action", buttons.BACK, actions.more),
@@ -126,7 +136,8 @@ def _command(app: AsyncApp, desk: Desk, route: Route) -> None:
 
 
 def _action(app: AsyncApp, desk: Desk, route: Route) -> None:
-    app.action(route.name)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
+    numbered = re.compile(rf"^{re.escape(route.name)}(\.\d+)?$")
+    app.action(numbered)(ack=_acknowledge, lazy=[lazy_listener(desk, route.handler)])
 
 
 def _message_shortcut(app: AsyncApp, desk: Desk, route: Route) -> None:

@@ -15,13 +15,14 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import CasebookError
+from bot.errors import CasebookError, TooLate
+from handlers.blocks.home import trouble
 from handlers.blocks.modals import Reply, closing, notice
 from handlers.blocks.rich import Element, sentence, text
 from handlers.blocks.saying import Saying, lines, one
 from handlers.desk import Desk
 from handlers.requests import Body, awaits_reply, dialog, keys, place
-from handlers.voice import Unheard, Voice
+from handlers.voice import Unheard, Voice, voice_for
 
 Handler = Callable[[Desk, Body, Voice], Awaitable[None]]
 Submitted = Callable[[Desk, Body], Awaitable[Reply]]
@@ -36,7 +37,7 @@ def event_listener(desk: Desk, handler: Handler) -> Listener:
 
     async def listen(body: dict[str, Any], context: AsyncBoltContext) -> None:
         with _underway(desk):
-            await handler(desk, body, Voice(context.client))
+            await handler(desk, body, voice_for(context.client, body))
 
     return listen
 
@@ -48,7 +49,7 @@ def lazy_listener(desk: Desk, handler: Handler) -> Listener:
     async def listen(body: dict[str, Any], context: AsyncBoltContext) -> None:
         with _underway(desk):
             try:
-                await handler(desk, body, Voice(context.client, context.response_url or ""))
+                await handler(desk, body, voice_for(context.client, body, context.response_url))
             except Exception as error:  # noqa: BLE001 - the boundary
                 await tell(error, body, context)
 
@@ -109,7 +110,7 @@ def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
         # Slack sends a failed event again; nobody is told of the same failure twice.
         if awaits_reply(body) and ("event" not in body or desk.told.add(keys(body)[1])):
             saying = lines([(text(str(error)),)]) if known else one("sorry")
-            await _tell(saying, body, Voice(context.client, context.response_url or ""))
+            await _tell(saying, body, voice_for(context.client, body, context.response_url))
         return BoltResponse(status=200 if known or "event" not in body else 500)
 
     return tell
@@ -130,6 +131,10 @@ async def _tell(saying: Saying, body: Body, voice: Voice) -> None:
         at = place(body)
         if view := dialog(body):
             await voice.update(view, closing(saying.blocks))
+        elif "event" in body and body["event"]["type"] == "app_home_opened":
+            # Nobody said anything, so nothing is said; but an empty page would not say why.
+            if body["event"].get("tab") == "home":
+                await voice.publish(at.person, trouble(saying))
         elif "event" in body:
             event = body["event"]
             thread = event.get("thread_ts") or ("" if at.direct else event.get("ts", ""))
@@ -143,7 +148,7 @@ async def _tell(saying: Saying, body: Body, voice: Voice) -> None:
 async def _reach(saying: Saying, person: str, voice: Voice) -> None:
     try:
         await voice.whisper(saying)
-    except Unheard:
+    except (Unheard, TooLate):
         await voice.post(saying, person)
 
 

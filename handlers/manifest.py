@@ -22,7 +22,7 @@ SCOPES: Mapping[str, str] = {
     "users:read": "the language and the time zone of whoever asks",
     "channels:history": "to see whether a mission case that Slack did not answer for was posted, and nothing else",
     "groups:history": "the same in private channels",
-    "assistant:write": "the suggested prompts over a conversation with the bot",
+    "assistant:write": "the suggested prompts over a conversation with the bot, and a word where an answer takes long",
     "links:read": "to hear of a link to a talk, and nothing else of the message it stands in",
     "links:write": "to unfold such a link under its message",
 }
@@ -44,7 +44,7 @@ def manifest(settings: Settings) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": "app_home_opened" in _names("event", open_),
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
@@ -113,9 +113,6 @@ def _names(kind: str, open_: Sequence[Route]) -> list[str]:
 
 
 def _scopes(settings: Settings) -> set[str]:
-    # Every route answers in a person's language; Slack adds assistant:write by itself to an app with an agent view.
-    asked = {scope for route in routes(settings) for scope in route.scopes} | {
-        "assistant:write",
-        "users:read",
-    }
+    # Every route answers in a person's language.
+    asked = {scope for route in routes(settings) for scope in route.scopes} | {"users:read"}
     return asked | {"channels:history", "groups:history"} if settings.history else asked

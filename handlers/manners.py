@@ -16,7 +16,7 @@ from handlers.blocks import buttons
 from handlers.blocks.modals import closing
 from handlers.blocks.saying import one
 from handlers.requests import Body, Place, left_alone, place, trigger
-from handlers.voice import Unheard, Voice
+from handlers.voice import Unheard, Voice, voice_for
 
 Verdict = Literal["welcome", "left alone", "outsider", "elsewhere"]
 
@@ -43,7 +43,7 @@ def keeper(settings: Settings) -> Callable[..., Awaitable[BoltResponse | None]]:
         if found == "welcome":
             return await next()
         if "event" not in body:
-            await _refuse(found, trigger(body), Voice(context.client, context.response_url or ""))
+            await _refuse(found, trigger(body), voice_for(context.client, body, context.response_url))
         return BoltResponse(status=200)
 
     return keep
@@ -74,7 +74,7 @@ async def _refuse(found: Verdict, opens: str, voice: Voice) -> None:
     saying = one("outsider" if found == "outsider" else "elsewhere")
     try:
         await voice.whisper(saying)
-    except Unheard:
+    except (Unheard, TooLate):
         # There is no other way to reach somebody in a conversation the bot stays out of.
         with suppress(TooLate, SlackApiError):
             if opens:

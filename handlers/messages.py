@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.sentences import say
 from handlers import digests
 from handlers.blocks.saying import Saying
 from handlers.desk import Desk
@@ -10,13 +15,19 @@ from handlers.requests import Body, keys, place, workspace
 from handlers.voice import Voice
 from handlers.words import heard, understand
 
+# Sooner than this an answer is there before the person wonders.
+_PATIENCE = 0.7
+
 
 async def reply(desk: Desk, body: Body, voice: Voice) -> None:
     """Replies beside the message; a greeting brings help."""
     at = place(body)
     async with desk.once(*keys(body)) as ours:
-        if ours and (said := await _say(desk, body, voice)):
-            await voice.post(said, at.channel, at.thread)
+        if ours:
+            thread = at.thread or body["event"]["ts"]
+            said = await _patiently(_say(desk, body, voice), voice, at.channel, thread)
+            if said:
+                await voice.post(said, at.channel, at.thread)
 
 
 async def _say(desk: Desk, body: Body, voice: Voice) -> Saying | None:
@@ -25,3 +36,18 @@ async def _say(desk: Desk, body: Body, voice: Voice) -> Saying | None:
     if asked.verb == "digest":
         return await digests.obey(desk, asked.words, at, workspace(body), voice)
     return await say_heard(desk, words, at, "public")
+
+
+async def _patiently(
+    saying: Coroutine[Any, Any, Saying | None], voice: Voice, channel: str, thread: str
+) -> Saying | None:
+    """What is to be said; where that takes long, a status says so meanwhile."""
+    work = asyncio.create_task(saying)
+    done, _ = await asyncio.wait({work}, timeout=_PATIENCE)
+    if done:
+        return await work
+    await voice.status(channel, thread, say("status_searching"))
+    try:
+        return await work
+    finally:
+        await voice.status(channel, thread, "")

@@ -45,7 +45,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button pressed: on which message, and what it is about. `ticket` is None where it is not ours."""
+    """A button pressed: on which message, and what it is about. `ticket` is None where it is not ours.
+
+    `private` is whether nobody but that person sees it: in an ephemeral message, a dialog or a Home tab.
+    """
 
     place: Place
     message: str
@@ -113,8 +116,9 @@ def press(body: Body) -> Press:
     return Press(
         place(body),
         held.get("message_ts", ""),
-        bool(held.get("is_ephemeral")),
-        action.get("action_id", ""),
+        bool(held.get("is_ephemeral")) or "view" in body,
+        # What follows the dot tells it from others of its action in the same row.
+        action.get("action_id", "").partition(".")[0],
         read(action.get("value") or ""),
         trigger(body),
     )
@@ -158,6 +162,17 @@ def workspace(body: Body) -> str:
     return (body.get("team") or {}).get("id") or body.get("team_id") or ""
 
 
+def screen(body: Body) -> tuple[str, str]:
+    """Of a button in a view: its trigger, and the id of its dialog, empty for a Home tab. Of any other, nothing."""
+    return (trigger(body), dialog(body)) if "actions" in body and body.get("view") else ("", "")
+
+
+def entered(body: Body, name: str) -> str:
+    """What stands in the input of that block in the view where something was pressed."""
+    values = (body["view"].get("state") or {}).get("values") or {}
+    return next(map(_value, (values.get(name) or {}).values()), "")
+
+
 def submission(body: Body) -> Submission:
     """The dialog that was sent off."""
     view = body["view"]
@@ -180,8 +195,8 @@ def pasted(body: Body) -> Pasted:
 
 
 def awaits_reply(body: Body) -> bool:
-    """Whether somebody spoke to the bot, or pressed or chose something of it."""
-    return "event" not in body or body["event"].get("type") in ("app_mention", "message")
+    """Whether somebody spoke to the bot, opened it, or pressed or chose something of it."""
+    return "event" not in body or body["event"].get("type") in ("app_mention", "app_home_opened", "message")
 
 
 def left_alone(body: Body) -> bool:
@@ -195,7 +210,8 @@ def left_alone(body: Body) -> bool:
 def keys(body: Body) -> tuple[str, str]:
     """What tells an event from others: its id, and its message, which may arrive as two events."""
     event = body["event"]
-    return f"event:{body.get('event_id', '')}", f"message:{event.get('channel', '')}:{event.get('ts', '')}"
+    at = event.get("ts") or event.get("event_ts") or ""
+    return f"event:{body.get('event_id', '')}", f"message:{event.get('channel', '')}:{at}"
 
 
 def _event_place(event: Mapping[str, Any]) -> Place:

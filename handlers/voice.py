@@ -1,14 +1,15 @@
-"""How a saying leaves: by response_url or by the Web API, checked, never unfurled, never twice."""
+"""How a saying leaves: by response_url, by the Web API or in a dialog; checked, never unfurled, never twice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from slack_sdk.errors import SlackApiError
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -17,9 +18,11 @@ from bot.digest.replies import Reply, meaning
 from bot.errors import AnswerGone, NotInvited, TooLate
 from bot.sentences import say
 from handlers.blocks import limits
+from handlers.blocks.modals import reading
 from handlers.blocks.rich import Block, clipped
 from handlers.blocks.saying import Saying
-from handlers.requests import Pasted
+from handlers.prompting import Prompt
+from handlers.requests import Body, Pasted, screen
 
 _HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 _LOCAL = frozenset({"127.0.0.1", "localhost"})
@@ -38,13 +41,22 @@ class Unheard(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The ways to answer one request. `url` is its response_url, empty where it has none."""
+    """The ways to answer one request. `url` is its response_url, empty where it has none.
+
+    What is pressed in a Home tab or a dialog has none: `trigger` opens a dialog there, over `dialog` where that is
+    the id of the one in which it was pressed.
+    """
 
     client: AsyncWebClient
     url: str = ""
+    trigger: str = ""
+    dialog: str = ""
 
     async def whisper(self, saying: Saying, *, replace: bool = False, thread: str = "") -> None:
-        """Says it to the person who asked, and to nobody else. Raises Unheard."""
+        """Says it to the person who asked, and to nobody else. Raises Unheard, TooLate."""
+        if self.trigger:
+            await self._show(reading(saying, over=bool(self.dialog) and not replace), replace=replace)
+            return
         await self._respond(
             payload(saying) | {"response_type": "ephemeral", "replace_original": replace} | _in(thread)
         )
@@ -75,7 +87,10 @@ class Voice:
             raise NotInvited(say(f"digest_{where if code in _NOT_HERE else 'refused'}")) from error
 
     async def open(self, trigger: str, view: dict[str, Any]) -> None:
-        """Opens a dialog before the person behind the trigger. Raises TooLate, SlackApiError."""
+        """Opens a dialog, over the one in which it was asked for. Raises TooLate, SlackApiError."""
+        if self.dialog:
+            await self.push(trigger, view)
+            return
         limits.ensure(view, "modal")
         with _in_time():
             await self.client.views_open(trigger_id=trigger, view=view)
@@ -83,8 +98,14 @@ class Voice:
     async def push(self, trigger: str, view: dict[str, Any]) -> None:
         """Lays a dialog over the one that is open. Raises TooLate, SlackApiError."""
         limits.ensure(view, "modal")
-        with _in_time():
-            await self.client.views_push(trigger_id=trigger, view=view)
+        try:
+            with _in_time():
+                await self.client.views_push(trigger_id=trigger, view=view)
+        except SlackApiError as error:
+            if error.response["error"] != "push_limit_reached":
+                raise
+            # Three lie on one another already; the one on top makes room.
+            await self.update(self.dialog, view)
 
     async def update(self, dialog: str, view: dict[str, Any]) -> None:
         """Shows something else in an open dialog, unless it was closed meanwhile. Raises SlackApiError."""
@@ -118,12 +139,42 @@ class Voice:
                 raise AnswerGone(say("reply_gone")) from error
             raise
 
+    async def publish(self, person: str, view: dict[str, Any], known: str = "") -> bool:
+        """Shows a Home tab; False where the one with the hash `known` is no longer there. Raises SlackApiError."""
+        limits.ensure(view, "home")
+        try:
+            await self.client.views_publish(user_id=person, view=view, hash=known or None)
+        except SlackApiError as error:
+            if error.response["error"] == "hash_conflict":
+                return False
+            raise
+        return True
+
+    async def suggest(self, channel: str, offered: Iterable[Prompt]) -> None:
+        """Sets what a conversation with the bot suggests to ask. Raises SlackApiError."""
+        listed = [{"title": each.title, "message": each.message} for each in offered]
+        await self.client.assistant_threads_setSuggestedPrompts(
+            channel_id=channel, title=say("prompt_title"), prompts=listed
+        )
+
+    async def status(self, channel: str, thread: str, words: str) -> None:
+        """Says in a thread of a conversation with the bot what it is doing; no words take that away."""
+        # Whatever fails, the answer is worth more.
+        with suppress(SlackClientError, aiohttp.ClientError, TimeoutError):
+            await self.client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=words)
+
     async def remove(self, channel: str, ts: str) -> None:
         """Takes a message of the bot away, also where the bot is no member."""
         try:
             await self.client.chat_delete(channel=channel, ts=ts)
         except SlackApiError:
             await self._respond({"delete_original": True})
+
+    async def _show(self, view: dict[str, Any], *, replace: bool) -> None:
+        if replace and self.dialog:
+            await self.update(self.dialog, view)
+        else:
+            await self.open(self.trigger, view)
 
     async def _post_invited(self, saying: Saying, channel: str, thread: str) -> None:
         try:
@@ -154,6 +205,11 @@ def _in_time() -> Iterator[None]:
         if error.response["error"] in _PASSED:
             raise TooLate(say("modal_late")) from error
         raise
+
+
+def voice_for(client: AsyncWebClient, body: Body, url: str | None = None) -> Voice:
+    """The ways to answer a payload, by its response_url or where its button stood."""
+    return Voice(client, url or "", *screen(body))
 
 
 def trusted(url: str, api_url: str) -> bool:

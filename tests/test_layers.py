@@ -73,6 +73,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "hits to what is said; a second is spoken, and corrected, as the notes' side does it",
     ),
     ("bot.journal", ("bot.journal", "bot.model", "bot.errors"), "the journal knows no notes"),
+    ("bot.contents", ("bot.search.index", "bot.model"), "walking through an index without a question"),
     (
         "bot.digest",
         ("bot.digest", "bot.words", "bot.model", "bot.errors"),
@@ -83,7 +84,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         (
             *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.words"),
             *("bot.settings", "bot.model", "bot.errors", "bot.mornings", "bot.digest.rotation"),
-            *("bot.browsing", "bot.comparing", "bot.helping", "bot.trying"),
+            *("bot.browsing", "bot.comparing", "bot.contents", "bot.helping", "bot.trying"),
         ),
         "the one object the outside holds",
     ),

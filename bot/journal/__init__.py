@@ -1,4 +1,4 @@
-"""What must not be lost: events, answers' ids, votes, gaps, digests. Holds no text of a message, no name."""
+"""What must not be lost: events, answers' ids, votes, gaps, digests, saved cases. Holds no text of a message."""
 
 from __future__ import annotations
 
@@ -17,8 +17,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import JournalUnusable
 from bot.journal.digests import Digests
 from bot.journal.opening import opened, unusable
-from bot.journal.schema import answers, corrections, deliveries, feedback, gaps, reviews, seen
-from bot.model import Answer, Correction, Gap, Kept, Review
+from bot.journal.schema import (
+    answers,
+    corrections,
+    deliveries,
+    feedback,
+    gaps,
+    greeted,
+    reviews,
+    saved,
+    seen,
+)
+from bot.model import Answer, Correction, Gap, Kept, Review, Saved
 
 __all__ = ["Journal"]
 
@@ -202,6 +212,37 @@ class Journal:
             rows = connection.execute(wanted).all()
         return tuple(Correction(row.note, row.statement, row.raw, row.second, row.at) for row in rows)
 
+    def save(self, person: str, case: str, now: float) -> None:
+        """Keeps a case for a person, by its name; one saved before stays as it is."""
+        row = insert(saved).values(person=person, case=case, at=now)
+        with self._transaction() as connection:
+            connection.execute(row.on_conflict_do_nothing())
+
+    def unsave(self, person: str, case: str) -> None:
+        """Takes a case away from what a person saved."""
+        theirs = (saved.c.person == person) & (saved.c.case == case)
+        with self._transaction() as connection:
+            connection.execute(delete(saved).where(theirs))
+
+    def saved(self, person: str) -> tuple[Saved, ...]:
+        """What a person saved, the newest first; nobody else's."""
+        theirs = select(saved).where(saved.c.person == person).order_by(saved.c.at.desc(), saved.c.case)
+        with self._transaction() as connection:
+            rows = connection.execute(theirs).all()
+        return tuple(Saved(row.case, row.at) for row in rows)
+
+    def greet(self, person: str, now: float) -> bool:
+        """Whether a person is met for the first time; from now on they are known, by a hash of their id."""
+        row = insert(greeted).values(person=_code(person), at=now)
+        with self._transaction() as connection:
+            return connection.execute(row.on_conflict_do_nothing()).rowcount == 1
+
+    def greeted(self, person: str) -> bool:
+        """Whether a person was met before."""
+        known = select(greeted).where(greeted.c.person == _code(person))
+        with self._transaction() as connection:
+            return connection.execute(known).one_or_none() is not None
+
     def purge(self, now: float, *, gap_days: int) -> None:
         """Forgets what is past its time: answers 24 h, events 25 h, deliveries 90 days, gaps, reviews `gap_days`."""
         with self._transaction() as connection:
@@ -242,6 +283,10 @@ def _answer(row: RowMapping) -> Answer:
         sides=_listed(row["sides"]),
         topic=row["topic"],
     )
+
+
+def _code(person: str) -> str:
+    return hashlib.sha256(f"greeted {person}".encode()).hexdigest()
 
 
 def _is(table: Table, statement: str, raw: str) -> ColumnElement[bool]:

@@ -157,3 +157,20 @@ known = Table(
     Column("case", String(400), primary_key=True),
     Column("since", Date, nullable=False),
 )
+
+# The cases somebody saved, by name and with the person's id, until they take them away.
+saved = Table(
+    "saved",
+    tables,
+    Column("person", String(40), primary_key=True),
+    Column("case", Text, primary_key=True),
+    Column("at", Float, nullable=False),
+)
+
+# Who was welcomed, under a fingerprint of the person's id, so that nobody is welcomed twice.
+greeted = Table(
+    "greeted",
+    tables,
+    Column("person", String(64), primary_key=True),
+    Column("at", Float, nullable=False),
+)

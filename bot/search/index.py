@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import IndexMissing, IndexUnusable
 from bot.lexicon import Phrase
-from bot.model import Case, Note, Problem, Statement, Video
+from bot.model import Case, Kind, Note, Problem, Statement, Video
 from bot.search.methods import Way
 from bot.search.ranking import Candidate, gate
 from bot.search.rows import fields, statements_of
@@ -369,6 +369,25 @@ class Index:
         )
         both = [*names, *names]
         return dict(self._rows(lines, both)), dict(self._rows(sections, both))
+
+    @cached_property
+    def told(self) -> dict[str, frozenset[int]]:
+        """The numbers of the statements that tell of each case."""
+        by: dict[str, set[int]] = {}
+        for name, number in self._rows('SELECT "case", number FROM tellings'):
+            by.setdefault(name, set()).add(number)
+        return {name: frozenset(numbers) for name, numbers in by.items()}
+
+    @cached_property
+    def counted(self) -> tuple[tuple[Kind, str, str | None, int], ...]:
+        """How many statements there are of each kind, note and country."""
+        sql = "SELECT kind, note, country, count(*) FROM statements GROUP BY kind, note, country"
+        return tuple(map(tuple, self._rows(sql)))
+
+    def of_kind(self, kind: Kind, note: str, most: int) -> tuple[str, ...]:
+        """The ids of the first statements of a kind in a note, in order."""
+        sql = "SELECT id FROM statements WHERE note = ? AND kind = ? ORDER BY number LIMIT ?"
+        return tuple(id_ for (id_,) in self._rows(sql, (note, kind, most)))
 
     def topics(self) -> tuple[tuple[str, str, int], ...]:
         """Each note's name and title with how many statements it holds."""

@@ -92,7 +92,7 @@ def _numbered(answer: Answer) -> Answer:
 
 def _sure(answer: Answer, page: int) -> Saying:
     groups = _groups(answer, page)
-    before, after = _read(answer), _after(answer, page)
+    before, after = [*_about(answer), *_read(answer)], _after(answer, page)
     blocks = tuple(
         block(section(*title(group.title, group.notes, group.talks)), *_lines(answer, group))
         for group in groups
@@ -123,6 +123,13 @@ def _unsure(answer: Answer) -> Saying:
 
 def _said(rows: list[Row]) -> tuple[Block, ...]:
     return (block(section(*below(rows))),) if rows else ()
+
+
+def _about(answer: Answer) -> list[Row]:
+    """Whose lines they are, where all of them are of one kind and one topic."""
+    if answer.view != "hits" or not answer.topic or answer.kind not in ("challenge", "approach"):
+        return []
+    return [sentence(f"topic_{answer.kind}", topic=answer.topic)]
 
 
 def _read(answer: Answer) -> list[Row]:

@@ -19,11 +19,26 @@ KEEP_CASE, SOONER, NOT_FOR_US = "mark_keep", "mark_sooner", "mark_not"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
 DIGEST_OFF, DIGEST_CHANGE = "digest_off", "digest_change"
+ASK, BROWSE, SAVE, UNSAVE, TURN = "ask", "browse", "save", "unsave", "turn"
 
 # In dialogs of results.
 NEXT, BEFORE, WHOLE, REPLY, GAP, FIND = "next", "before", "whole", "reply", "gap", "find"
 
-About = Literal["answer", "case", "morning", "digest", "review", "topic", "words", "none"]
+About = Literal[
+    "answer",
+    "case",
+    "morning",
+    "digest",
+    "review",
+    "topic",
+    "words",
+    "countries",
+    "country",
+    "chapters",
+    "chapter",
+    "home",
+    "none",
+]
 _ABOUT: tuple[About, ...] = get_args(About)
 
 _LONGEST_LABEL = 75
@@ -33,13 +48,15 @@ _LONGEST_KEY = 1_500
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a button is about: an answer by its id, a case by its name, a second under review by its key or a
-    subscription by its id.
+    """What a button is about: an answer by its id, a case or a country by its name, a chapter by its note, a second
+    under review by its key or a subscription by its id.
 
-    What is chosen from suggestions is a case, a topic by its name, or words to look for.
+    What is chosen from suggestions is a case, a topic by its name, or words to look for. What one walks through are
+    countries and chapters, which are what a note says of a kind.
 
-    `page` is a page of it, `owner` whose it is; `mark` says which of two buttons with one action was pressed.
-    `helped` is the id of an answer kept beside it: what helped against the challenges that the words resemble.
+    `page` is a page of it, `owner` whose it is; `mark` says which of two buttons with one action was pressed, or
+    of which kind a chapter is. `helped` is the id of an answer kept beside it: what helped against the challenges
+    that the words resemble.
     """
 
     about: About = "none"
@@ -66,19 +83,28 @@ def read(value: str) -> Ticket | None:
     return ticket if whole and ticket.about in _ABOUT else None
 
 
-def button(action: str, ticket: Ticket, name: str = "", **places: str) -> Element:
-    """The button of an action; `name` says it in other words of the catalogue, `places` fill those of its label."""
+def button(action: str, ticket: Ticket, name: str = "", **places: object) -> Element:
+    """The button of an action; `name` says it in other words of the catalogue, whose {places} are filled."""
     return {
         "type": "button",
         "action_id": action,
-        "text": {"type": "plain_text", "text": say(f"button_{name or action}")},
+        "text": {"type": "plain_text", "text": say(f"button_{name or action}", **places)[:_LONGEST_LABEL]},
         "accessibility_label": say(f"button_{name or action}_label", **places)[:_LONGEST_LABEL],
         "value": ticket.written(),
     }
 
 
 def row(*buttons: Element) -> Block:
-    return {"type": "actions", "elements": list(buttons)}
+    """Buttons side by side. Slack wants each of an action under a name of its own, so later ones are numbered."""
+    names = [each["action_id"] for each in buttons]
+    earlier = (names[:at].count(name) for at, name in enumerate(names))
+    return {
+        "type": "actions",
+        "elements": [
+            {**each, "action_id": f"{each['action_id']}.{number}"} if number else each
+            for each, number in zip(buttons, earlier, strict=True)
+        ],
+    }
 
 
 def feedback(ticket: Ticket) -> Block:

@@ -251,6 +251,7 @@ def _buttons(card: CaseCard, ticket: Ticket, audience: Audience, page: int, page
         buttons.SHARE: audience == "private" and named,
         buttons.BACK: audience == "private" and page > 0,
         buttons.MORE: page < pages - 1 and named,
+        buttons.SAVE: named,
         buttons.BRIEF: named,
         **(about_seconds(card_lines_shown(card, page)) if named else {}),
         buttons.REMOVE: audience == "public",

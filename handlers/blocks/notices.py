@@ -49,7 +49,10 @@ def topics(listed: Sequence[Topic]) -> Saying:
 
 def privacy(gap_days: int) -> Saying:
     """What is held, and for how long."""
-    names = ("messages", "answers", "ratings", "gaps", "seconds", "digests", "events", "outside")
+    names = (
+        *("messages", "answers", "ratings", "gaps", "seconds"),
+        *("digests", "saved", "greeted", "events", "outside"),
+    )
     rows = [
         sentence(f"privacy_{name}", **({"days": gap_days} if name in ("gaps", "seconds") else {}))
         for name in names

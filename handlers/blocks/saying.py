@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.blocks.rich import Block, Element, Row, block, plain, section, sentence, text
@@ -18,6 +18,17 @@ class Saying:
     def under(self, *buttons: Block) -> Saying:
         """The same with rows of buttons under it."""
         return replace(self, blocks=(*self.blocks, *buttons))
+
+    def without(self, *actions: str) -> Saying:
+        """The same without the buttons of some actions."""
+        return replace(self, blocks=tuple(each for block in self.blocks for each in _left(block, actions)))
+
+
+def _left(block: Block, actions: Sequence[str]) -> list[Block]:
+    if block["type"] not in ("actions", "context_actions"):
+        return [block]
+    kept = [each for each in block["elements"] if each["action_id"] not in actions]
+    return [{**block, "elements": kept}] if kept else []
 
 
 def one(name: str, /, **places: object) -> Saying:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
@@ -24,19 +24,24 @@ from bot.model import (
     Answer,
     Case,
     CaseCard,
+    Chapter,
+    Contents,
     Finding,
     Gap,
     Group,
     Kind,
     Line,
     Link,
+    Listed,
     Method,
     MissionCheck,
     NoComparison,
+    Place,
     Review,
     Reviewed,
     Seconds,
     Stamp,
+    Suggested,
     Theme,
     Topic,
     Untried,
@@ -96,6 +101,14 @@ NASTY = Answer(
 )
 CARD = CaseCard(
     "Vinnova", "Sweden", (STREETS,), (SILOS,), (line("Prototypes helped.", "approach"),), 3, 2, ("date",)
+)
+
+LISTED = Listed("Vinnova", "Vinnova", ("Sweden",), 7)
+CONTENTS = Contents(
+    *(5, 286, 34),
+    countries=(Place("Sweden", 4), Place("Norway", 1), Place("", 2)),
+    challenges=(Chapter("streets", "Streets for people", 2),),
+    approaches=(Chapter("food", "School food", 3),),
 )
 
 WHY = "the note says 21:18:31; read as 21 min 18 s"
@@ -160,6 +173,7 @@ class FakeCasebook(Casebook):
         self.asked: list[tuple[str, Kind | None]] = []
         self.checked: list[str] = []
         self.raises: list[Exception] = []
+        self.holds = CONTENTS
 
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
         self.asked.append((text, kind))
@@ -235,13 +249,29 @@ class FakeCasebook(Casebook):
     def countries(self) -> tuple[str, ...]:
         return ("Sweden", "the Netherlands")
 
+    def to_ask(self, day: date) -> Suggested:
+        return Suggested("Vinnova", "Sweden", f"Day {day.day}")
+
+    def contents(self) -> Contents:
+        return self.holds
+
+    def cases_in(self, country: str) -> tuple[Listed, ...]:
+        return (LISTED,) if country == "Sweden" else ()
+
+    def listed(self, names: Iterable[str]) -> dict[str, Listed]:
+        return {name: LISTED for name in names if name == "Vinnova"}
+
+    def chapter(self, kind: Kind, note: str) -> Answer | None:
+        return replace(SURE, kind=kind, topic="Streets for people") if note == "streets" else None
+
     def topics(self) -> tuple[Topic, ...]:
         return (Topic("Citizen engagement", 31), Topic("Silos", 1))
 
 
 class FakeSlack:
     """Web API and response_urls. `told` is everything said, in order; `refuses` maps a method, or
-    "chat.postMessage in C1", to its error."""
+    "chat.postMessage in C1", to its error. So many times as `conflicts` says, a view has changed meanwhile; what
+    `on_method` holds is done when a method is called."""
 
     def __init__(self) -> None:
         self.told: list[tuple[str, dict[str, Any]]] = []
@@ -249,6 +279,8 @@ class FakeSlack:
         self.expired = False
         self.locale = "en-US"
         self.zone = "Europe/Stockholm"
+        self.conflicts = 0
+        self.on_method: dict[str, Callable[[], None]] = {}
         self.url = ""
 
     @asynccontextmanager
@@ -272,10 +304,15 @@ class FakeSlack:
         method = request.match_info["method"]
         given = await request.json() if request.can_read_body and "json" in request.content_type else {}
         sent = {**request.query, **{k: _read(str(v)) for k, v in (await request.post()).items()}, **given}
+        self.on_method.get(method, lambda: None)()
+        if sent.get("hash") and self.conflicts:
+            self.conflicts -= 1
+            self.told.append(("hash_conflict", sent))
+            return web.json_response({"ok": False, "error": "hash_conflict"})
         if error := self.refuses.get(method) or self.refuses.get(f"{method} in {sent.get('channel')}"):
             return web.json_response({"ok": False, "error": error})
         if "view" in sent:
-            assert limits.check(sent["view"], "modal") == ()
+            assert limits.check(sent["view"], "home" if method == "views.publish" else "modal") == ()
         self.told.append((method, _checked(sent) if "Message" in method else sent))
         return web.json_response({"ok": True, "ts": "99.1", "url": "ws://127.0.0.1:9/", **_WHO})
 
@@ -361,6 +398,38 @@ class Talk:
             }
         )
 
+    async def visit(self, tab: str, *, person: str = "U1", **more: object) -> BoltResponse:
+        """Opens a tab of the bot."""
+        where = {"channel": f"D{person[1:]}", "tab": tab, "event_ts": f"{next(self._numbers)}.7"}
+        event = {"type": "app_home_opened", "user": person, **where, **more}
+        return await self.send(
+            {"type": "event_callback", "team_id": TEAM, "event_id": f"Ev{event['event_ts']}", "event": event}
+        )
+
+    async def press_in(
+        self, view: dict[str, Any], action: str, *, words: str = "", about: str = "", person: str = "U1"
+    ) -> BoltResponse:
+        """Presses a button of a view, the first whose value says what it is `about`; `words` stand in its search."""
+        number = next(self._numbers)
+        found = [
+            each
+            for each in elements(view)
+            if each.get("action_id", "").partition(".")[0] == action and about in each.get("value", "")
+        ]
+        shown = {**view, "id": f"V{view['type']}", "hash": f"{number}.hash"}
+        state = {"values": {"question": {"ask": {"type": "plain_text_input", "value": words}}}}
+        return await self.send(
+            {
+                "type": "block_actions",
+                "user": {"id": person, "team_id": TEAM},
+                "team": {"id": TEAM},
+                "container": {"type": "view", "view_id": shown["id"]},
+                "view": {**shown, "state": state},
+                "trigger_id": f"{number}.trigger",
+                "actions": [{"type": "button", "block_id": "b", **found[0]}],
+            }
+        )
+
     async def submit(
         self, view: dict[str, Any], values: dict[str, Any], *, person: str = "U1", **more: object
     ) -> dict[str, Any]:
@@ -392,8 +461,12 @@ class Talk:
 
 
 def elements(message: dict[str, Any]) -> list[dict[str, Any]]:
-    """The buttons of a message."""
-    rows = [b["elements"] for b in message["blocks"] if b["type"] in ("actions", "context_actions")]
+    """The buttons of a message or a view, those beside a text too."""
+    rows = [
+        [block["accessory"]] if "accessory" in block else block["elements"]
+        for block in message["blocks"]
+        if block["type"] in ("actions", "context_actions") or "accessory" in block
+    ]
     return [each for row in rows for each in row]
 
 

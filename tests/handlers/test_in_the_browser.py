@@ -141,7 +141,7 @@ async def test_kinds_countries_slips_and_silence_are_answered_as_promised(
 
 
 async def test_a_conversation_goes_on_from_an_answer(office: Office, browser: Browser) -> None:
-    page = await opened(browser, office.url, await office.direct())
+    page = await opened(browser, f"{office.url}/?tab=messages", await office.direct())
     said = page.locator("[data-ts]")
     for typed, told in (
         ("citizen engagement", "3. Netherlands · Health Holland"),
@@ -272,6 +272,84 @@ async def test_a_draft_is_checked_beside_the_command_and_in_a_dialog(
     await form.locator("textarea").fill("Bis 2035 schläft niemand mehr auf der Straße.")
     await form.get_by_role("button", name="Check").click()
     await expect(form).to_contain_text("The check reads English only")
+
+
+async def at_home(browser: Browser, office: Office, person: str = "U0ADALIND") -> Page:
+    """The page, at the bot's Home tab as that person sees it."""
+    page = await opened(browser, f"{office.url}/?as={person}", f"D{person[1:]}")
+    await expect(page.locator("[data-home] h3").first).to_have_text("Has anyone done this before?")
+    return page
+
+
+async def test_home_is_searched_browsed_and_keeps_what_was_saved(office: Office, browser: Browser) -> None:
+    page = await at_home(browser, office)
+    home, dialog = page.locator("[data-home]"), page.locator("#modal")
+    await expect(home).to_contain_text("Today's mission case")
+    await expect(home).to_contain_text("None yet. Press Save under a case")
+
+    await home.locator('input[data-action="ask"]').fill("vinnova street")
+    await home.locator('input[data-action="ask"]').press("Enter")
+    await expect(dialog.get_by_role("link", name=STREET)).to_have_attribute(
+        "href", "https://www.youtube.com/watch?v=-KQokCATILo&t=4448s"
+    )
+    await dialog.locator("[data-close]").click()
+
+    await home.get_by_role("button", name="Show the cases in Netherlands").click()
+    await expect(dialog).to_contain_text("Cases in Netherlands")
+    await dialog.get_by_role("button", name="Show the whole of Health Holland, only to you").click()
+    await expect(dialog).to_contain_text("What was tried")
+    await dialog.locator('[data-action="save"]').click()
+    await expect(dialog).to_contain_text("Saved: it waits for you on my Home tab")
+    await expect(dialog.locator('[data-action="save"]')).to_have_count(0)
+    await dialog.locator("[data-close]").click()
+    await expect(dialog).to_contain_text("Cases in Netherlands")
+    await dialog.locator("[data-close]").click()
+
+    await expect(home).to_contain_text("Netherlands · Health Holland")
+    other = await at_home(browser, office, BO)
+    await expect(other.locator("[data-home]")).to_contain_text("None yet.")
+    await home.get_by_role("button", name="Take Health Holland away").click()
+    await expect(home).to_contain_text("None yet.")
+
+
+async def test_challenges_are_walked_through_by_topic_and_a_second_in_them_reported(
+    office: Office, browser: Browser
+) -> None:
+    page = await at_home(browser, office)
+    dialog = page.locator("#modal")
+    await page.locator("[data-home]").get_by_role("button", name="Show what got in the way").click()
+    await expect(dialog).to_contain_text("What got in the way, by topic")
+    await dialog.locator(".section", has_text="Engagement with civil society").get_by_role("button").click()
+    await expect(dialog).to_contain_text("What got in the way: Engagement with civil society")
+    await dialog.locator('[data-action="wrong"]').click()
+    await expect(dialog).to_contain_text("Which second is wrong?")
+    await dialog.locator("[data-close]").click()
+    await dialog.locator("[data-close]").click()
+    await expect(dialog).to_contain_text("What got in the way, by topic")
+
+
+async def test_another_person_on_the_same_screen_sees_their_own_home(
+    office: Office, browser: Browser
+) -> None:
+    page = await at_home(browser, office)
+    home = page.locator("[data-home]")
+    await home.locator('[data-action="save"]').click()
+    await expect(home.locator('[data-action="unsave"]')).to_have_count(1)
+    await page.locator(f'[data-person="{BO}"]').click()
+    await expect(home).to_contain_text("Welcome.")
+    await expect(home.locator('[data-action="unsave"]')).to_have_count(0)
+
+
+async def test_the_messages_tab_welcomes_and_its_suggestions_are_answered(
+    office: Office, browser: Browser
+) -> None:
+    page = await opened(browser, f"{office.url}/?tab=about", "D0ADALIND")
+    await page.locator('[data-tab="messages"]').click()
+    talk = page.locator(".talk")
+    await expect(talk).to_contain_text("Welcome. I answer from your team's own notes")
+    await expect(talk).to_contain_text("From the notes today")
+    await page.locator(".prompt").nth(1).click()
+    await expect(page.locator("[data-ts]").last).to_contain_text("▶")
 
 
 async def _option(dialog: Locator, words: str) -> int:

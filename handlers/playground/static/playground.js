@@ -62,7 +62,8 @@ function drawer(open) {
 }
 
 function visit() {
-  if (here().im) send("visit", { tab: look.tab === "about" ? "messages" : look.tab });
+  // Also before the state of a new person is there, in which here() would look. About is Slack's own.
+  if (look.channel.startsWith("D") && look.tab !== "about") send("visit", { tab: look.tab });
 }
 
 function go(change) {
@@ -83,6 +84,7 @@ function become(person) {
   drawn.clear();
   remember();
   follow(person, show);
+  if (partner) visit();
 }
 
 // --- messages ------------------------------------------------------------------------------------

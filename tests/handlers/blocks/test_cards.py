@@ -263,9 +263,9 @@ def test_slack_takes_every_shipped_case_and_its_text(seeds_index: Path) -> None:
 @pytest.mark.parametrize(
     ("audience", "page", "shown"),
     [
-        ("private", 0, ["Share", "More", "Copy for a brief", "Wrong second?"]),
-        ("private", 1, ["Share", "Back", "Copy for a brief", "Wrong second?"]),
-        ("public", 0, ["More", "Copy for a brief", "Wrong second?", "Remove"]),
+        ("private", 0, ["Share", "More", "Save", "Copy for a brief", "Wrong second?"]),
+        ("private", 1, ["Share", "Back", "Save", "Copy for a brief", "Wrong second?"]),
+        ("public", 0, ["More", "Save", "Copy for a brief", "Wrong second?", "Remove"]),
     ],
 )
 def test_the_buttons_of_a_card(audience: Audience, page: int, shown: list[str]) -> None:

@@ -1,0 +1,44 @@
+"""The cases a person saves, and takes away again. Told to nobody else."""
+
+from __future__ import annotations
+
+from bot.errors import AnswerGone
+from bot.sentences import say
+from handlers.answering import say_again
+from handlers.blocks import buttons
+from handlers.blocks.buttons import Ticket
+from handlers.blocks.saying import Saying, one
+from handlers.desk import Desk
+from handlers.home import refresh_behind
+from handlers.requests import Body, press
+from handlers.voice import Voice
+
+
+async def save(desk: Desk, body: Body, voice: Voice) -> None:
+    """Keeps a case, and says so where it stands; in the Home tab it is seen among the saved ones."""
+    pressed = press(body)
+    ticket, at = _ticket(pressed.ticket), pressed.place
+    card = await desk.question(desk.casebook.case, ticket.key)
+    if card is None:
+        raise AnswerGone(say("case_gone", name=ticket.key))
+    await desk.record(desk.journal.save, at.person, card.name, desk.clock())
+    if voice.dialog:
+        noted, shown = one("saved_in_place"), await say_again(desk, ticket, "private")
+        both = Saying(f"{noted.text}\n{shown.text}", (*noted.blocks, *shown.blocks))
+        await voice.whisper(both.without(buttons.SAVE), replace=True)
+    elif not voice.trigger:
+        await voice.whisper(one("saved_done", name=card.name), thread=at.thread)
+    await refresh_behind(desk, body, voice)
+
+
+async def unsave(desk: Desk, body: Body, voice: Voice) -> None:
+    """Takes a case away, also one that the notes no longer tell of."""
+    pressed = press(body)
+    await desk.record(desk.journal.unsave, pressed.place.person, _ticket(pressed.ticket).key)
+    await refresh_behind(desk, body, voice)
+
+
+def _ticket(ticket: Ticket | None) -> Ticket:
+    if ticket is None or ticket.about != "case":
+        raise AnswerGone(say("button_unknown"))
+    return ticket
