@@ -18,6 +18,7 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _MANY_DAYS = {
+    "weekday": range(5),
     "weekdays": range(5),
     "weekends": range(5, 7),
     "weekend": range(5, 7),
@@ -99,6 +100,8 @@ def read(text: str, today: date) -> Order:
         return _on(rest, about)
     if verb == "pause":
         return Pause(_until(rest, today), about)
+    if verb not in _PLAIN and _TIME.search(words):
+        return _on(words, about)
     if verb not in _PLAIN or rest:
         forms = say("order_forms")
         raise BadOrder(say("order_unread", words=_cut(words), forms=forms) if words else forms)
