@@ -238,7 +238,7 @@ def _read(desk: Desk, sent: Submission, team: str) -> tuple[Subscription | None,
         blocks.WHERE: _kept_out(desk, channel),
         blocks.AT: "" if at else "digest_wrong_time",
         blocks.ZONE: "" if zone in calendar.zones() else "digest_wrong_zone",
-        blocks.DAYS: "" if days else "digest_wrong_days",
+        blocks.DAYS: "" if days else "order_no_days",
         blocks.START: "digest_wrong_start" if start and start - today > _FARTHEST else "",
     }
     told = {name: say(fault) for name, fault in faults.items() if fault}

@@ -76,7 +76,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ("bot.contents", ("bot.search.index", "bot.model"), "walking through an index without a question"),
     (
         "bot.digest",
-        ("bot.digest", "bot.words", "bot.model", "bot.errors"),
+        ("bot.digest", "bot.sentences", "bot.words", "bot.model", "bot.errors"),
         "what is due, and which case; it is told what the notes and the journal hold",
     ),
     (

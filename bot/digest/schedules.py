@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from bot.digest.zones import zone
 from bot.errors import BadOrder
+from bot.sentences import say
 
 # Longer than this it is not a pause; who means it turns the digest off.
 _LONGEST = timedelta(days=366)
@@ -17,6 +18,7 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _MANY_DAYS = {
+    "weekday": range(5),
     "weekdays": range(5),
     "weekends": range(5, 7),
     "weekend": range(5, 7),
@@ -38,10 +40,8 @@ _DATE = re.compile(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s(?:of\s)?(?P<month>[a-z]{3,})"
     r"|(?P<month_first>[a-z]{3,})\s(?P<day_after>\d{1,2})(?:st|nd|rd|th)?),?(?:\s(?P<year>\d{4}))?"
 )
-_FORMS = (
-    "Write on 09:00, on 9am mon-fri, on 08:30 Europe/Oslo, off, pause 2w, pause until 12 Jan, skip or next."
-)
-_PAUSES = "Write pause 2w, pause 10 days or pause until 12 Jan."
+# Of what somebody typed, this much is said again.
+_QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +100,18 @@ def read(text: str, today: date) -> Order:
         return _on(rest, about)
     if verb == "pause":
         return Pause(_until(rest, today), about)
+    if verb not in _PLAIN and _TIME.search(words):
+        return _on(words, about)
     if verb not in _PLAIN or rest:
-        raise BadOrder(f"I cannot read {_quoted(words)}. {_FORMS}" if words else _FORMS)
+        forms = say("order_forms")
+        raise BadOrder(say("order_unread", words=_cut(words), forms=forms) if words else forms)
     return _PLAIN[verb](about)
 
 
 def _on(rest: str, about: str) -> On:
     found = _TIME.search(rest)
     if found is None:
-        raise BadOrder("Say at what time, such as on 09:00 or on 9am mon-fri.")
+        raise BadOrder(say("order_no_time"))
     days: set[int] = set()
     unread = []
     for word in _joined(f"{rest[: found.start()]} {rest[found.end() :]}").split():
@@ -125,7 +128,7 @@ def _time(found: re.Match[str]) -> time:
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     wrong = not 1 <= hour <= 12 if found["half"] else hour > 23
     if wrong or minute > 59:
-        raise BadOrder(f"{_quoted(found[0])} is no time of day. Write it as 09:00, 9am or 17:30.")
+        raise BadOrder(say("order_bad_time", words=_cut(found[0])))
     if found["half"]:
         hour = hour % 12 + (12 if found["half"] == "p" else 0)
     return time(hour, minute)
@@ -163,7 +166,7 @@ def _until(rest: str, today: date) -> date:
         return _within(today + timedelta(days=number * (7 if span["unit"][0] == "w" else 1)), today)
     words = re.sub(r"^(?:until|till|til)(?: the)?\b ?|^to ", "", rest)
     if not words:
-        raise BadOrder(f"Say for how long. {_PAUSES}")
+        raise BadOrder(say("order_how_long", forms=say("order_pauses")))
     if words == "tomorrow":
         return today + timedelta(days=1)
     if (day := _day(words.removeprefix("next "))) is not None:
@@ -184,8 +187,8 @@ def _date(words: str, today: date) -> date:
             this_year = date(today.year, month, day)
             return this_year if this_year > today else date(today.year + 1, month, day)
     except ValueError as error:
-        raise BadOrder(f"There is no {_quoted(words)}. {_PAUSES}") from error
-    raise BadOrder(f"I cannot read the date {_quoted(words)}. {_PAUSES}")
+        raise BadOrder(say("order_no_date", words=_cut(words), forms=say("order_pauses"))) from error
+    raise BadOrder(say("order_bad_date", words=_cut(words), forms=say("order_pauses")))
 
 
 def _month(word: str) -> int | None:
@@ -194,13 +197,11 @@ def _month(word: str) -> int | None:
 
 def _within(until: date, today: date) -> date:
     if until <= today:
-        raise BadOrder(
-            "That day is past. Write the first day on which a case is wanted again, such as 12 Jan."
-        )
+        raise BadOrder(say("order_past"))
     if until - today > _LONGEST:
-        raise BadOrder("That is longer than a year. Write off; it can be turned on again at any time.")
+        raise BadOrder(say("order_too_long"))
     return until
 
 
-def _quoted(words: str) -> str:
-    return f"“{words[:40].strip()}”"
+def _cut(words: str) -> str:
+    return words[:_QUOTED].strip()

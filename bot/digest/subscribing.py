@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from bot.digest import calendar
 from bot.errors import BadOrder
 from bot.model import Kind, Subscription
+from bot.sentences import say
 
 # One case a day is a guest at the table; more than three a day are noise.
 MOST = 3
@@ -32,11 +33,11 @@ def subscribed(
     """
     others = [each for each in held if each.id != wanted.id]
     if len(others) >= MOST:
-        raise BadOrder("This channel has three subscriptions, which is the most. Turn one off first.")
+        raise BadOrder(say("order_most"))
     if not wanted.weekdays:
-        raise BadOrder("No weekday is chosen. Choose at least one.")
+        raise BadOrder(say("order_no_days"))
     if wanted.holidays and wanted.holidays not in calendar.countries():
-        raise BadOrder("The public holidays of that country are not known. Choose another, or none.")
+        raise BadOrder(say("order_no_holidays"))
     return calendar.moved(wanted, now, last)
 
 
@@ -44,12 +45,14 @@ def meant(held: Iterable[Subscription], about: str) -> tuple[Subscription, ...]:
     """Those of a channel's subscriptions that are about something; all where nothing is named. Raises BadOrder."""
     held = tuple(held)
     if not held:
-        raise BadOrder("No mission case is posted here. Write on 09:00 to begin.")
+        raise BadOrder(say("order_none_here"))
     wanted = about.casefold()
     found = tuple(each for each in held if not wanted or wanted in [told.casefold() for told in _about(each)])
     if not found:
-        named = ", ".join(f"about {' and '.join(_about(each)) or 'anything'}" for each in held)
-        raise BadOrder(f"No case about “{about[:40]}” is posted here. There is one {named}.")
+        both = f" {say('line_and')} "
+        told = (both.join(_about(each)) or say("order_anything") for each in held)
+        named = ", ".join(say("order_about", about=each) for each in told)
+        raise BadOrder(say("order_not_about", about=about[:40], named=named))
     return found
 
 
@@ -62,7 +65,7 @@ def skipped(subscription: Subscription, now: float) -> Subscription:
     """Without its next case, and then as before. Raises BadOrder where there is none to leave out."""
     following = calendar.coming(subscription, now)
     if following is None:
-        raise BadOrder("There is no case to leave out. Write on 09:00 to begin again.")
+        raise BadOrder(say("order_no_next"))
     return replace(subscription, paused_until=following.day + timedelta(days=1))
 
 

@@ -7,10 +7,10 @@ from functools import cache
 
 from bot.digest import calendar
 from bot.errors import BadOrder
+from bot.sentences import say
 
 # EST is five hours behind Greenwich in summer too, and nobody who writes it means that.
 _FIXED = re.compile(r"(?!utc$|gmt$)[a-z]{3}(?:\d[a-z]{3})?")
-_CITY = "Write a large city's, such as Europe/Oslo or New York."
 
 
 def zone(words: str) -> str:
@@ -20,10 +20,10 @@ def zone(words: str) -> str:
     """
     wanted = re.sub(r"[\s_]+", "_", words.strip().casefold())
     if _FIXED.fullmatch(wanted) and wanted in _by_name():
-        raise BadOrder(f"“{wanted.upper()}” does not go by summer time. {_CITY}")
+        raise BadOrder(say("order_no_summer", zone=wanted.upper(), city=say("order_city")))
     found = _by_name().get(wanted) or _by_city().get(wanted)
     if found is None:
-        raise BadOrder(f"“{words[:40].strip()}” is neither a weekday nor a time zone. {_CITY}")
+        raise BadOrder(say("order_no_zone", words=words[:40].strip(), city=say("order_city")))
     return found
 
 

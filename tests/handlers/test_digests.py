@@ -442,6 +442,22 @@ async def test_it_is_said_in_the_language_of_whoever_asks(talk: Talk, slack: Fak
     assert expected[locale] in said
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("sometimes", "Je ne comprends pas « sometimes ». Écrivez on 09:00"),
+        ("on 09:00 Atlantis", "ni un jour de la semaine ni un fuseau horaire"),
+        ("off", "Aucun cas de mission n'est publié ici."),
+    ],
+)
+async def test_what_cannot_be_done_is_told_in_the_language_of_whoever_asks(
+    talk: Talk, slack: FakeSlack, typed: str, said: str
+) -> None:
+    slack.locale = "fr-FR"
+    await talk.command(f"digest {typed}")
+    assert said in slack.said("respond")[0]["text"]
+
+
 async def test_whoever_set_it_up_is_forgotten_once_it_is_off(talk: Talk, tmp_path: Path) -> None:
     await talk.command("digest on 09:00", person="U0ZWETSCHGE")
     await talk.command("digest off")
