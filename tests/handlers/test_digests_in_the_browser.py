@@ -64,7 +64,7 @@ async def test_the_dialog_sets_it_up_changes_it_and_says_where_the_bot_is_missin
 
 
 async def test_a_case_comes_to_ones_own_conversation_with_the_bot(office: Office, browser: Browser) -> None:
-    ada = await opened(browser, office.url, await office.direct())
+    ada = await opened(browser, f"{office.url}/?tab=messages", await office.direct())
     await say(ada, "digest")
     await ada.get_by_role("button", name="Choose when").click()
     dialog = ada.locator("#modal")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from bot.digest import rotation
@@ -137,6 +137,7 @@ def test_each_channel_has_an_order_of_its_own() -> None:
 
 
 @given(some.lists(marks, max_size=40))
+@example(["sooner", "keep", "keep", "keep", "sooner", None])
 def test_no_case_comes_twice_in_a_row_where_there_is_another(given_marks: list[Mark | None]) -> None:
     channel = Channel()
     for mark in given_marks:
