@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape as unescaped
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -37,18 +38,24 @@ _LOOK_EVERY = 3.0
 _AT_ONCE = 20
 # A service manager kills after ten seconds; what is then in flight the next start finds unknown.
 _LAST_POSTS = 8.0
+# Of a channel's history: two thousand messages in some three minutes are more than people write.
+_MOST_PAGES = 10
 _TWO_DAYS = timedelta(days=2)
 
 
 @dataclass
 class Postman:
-    """This machine's hands: see bot.digest.carrying.Hands. `policy` says what becomes of an unknown outcome."""
+    """This machine's hands: see bot.digest.carrying.Hands. `policy` says what becomes of an unknown outcome.
+
+    `written` are the messages of the deliveries underway, by their key.
+    """
 
     desk: Desk
     client: AsyncWebClient
     policy: Policy
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
     buckets: dict[str, Bucket] = field(default_factory=dict)
+    written: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def now(self) -> float:
         return self.desk.clock()
@@ -59,21 +66,24 @@ class Postman:
 
     async def recheck(self, delivery: Delivery) -> tuple[Subscription | None, str | None]:
         subscription = await self.desk.record(self.desk.journal.digests.subscription, delivery.subscription)
-        told = await self.desk.question(self.desk.casebook.morning, delivery.case, delivery.day)
-        if subscription is None or told is not None:
-            return subscription, delivery.case
-        candidates = await self.desk.question(self.desk.casebook.candidates)
-        case = await self.desk.record(_chosen, self.desk.journal, candidates, subscription, delivery.day)
-        return subscription, case or None
+        case = delivery.case
+        told = await self.desk.question(self.desk.casebook.morning, case, delivery.day)
+        if subscription and told is None:
+            candidates = await self.desk.question(self.desk.casebook.candidates)
+            case = await self.desk.record(_chosen, self.desk.journal, candidates, subscription, delivery.day)
+            told = await self.desk.question(self.desk.casebook.morning, case, delivery.day)
+        if told is None:
+            return subscription, None
+        # Nothing may have to be waited for between the last look at the clock and the call.
+        self.written[delivering.key(delivery)] = payload(mornings.morning(told))
+        return subscription, case
 
     async def post(self, delivery: Delivery) -> Reply:
-        told = await self.desk.question(self.desk.casebook.morning, delivery.case, delivery.day)
-        if told is None:
-            return Reply(error="no_text")
-        mark = {"event_type": EVENT, "event_payload": {"key": delivering.key(delivery)}}
+        key = delivering.key(delivery)
+        mark = {"event_type": EVENT, "event_payload": {"key": key}}
         try:
             answered = await self.client.chat_postMessage(
-                channel=delivery.channel, metadata=mark, **payload(mornings.morning(told))
+                channel=delivery.channel, metadata=mark, **self.written.pop(key)
             )
         except SlackApiError as error:
             return _refusal(error)
@@ -85,22 +95,25 @@ class Postman:
 
     async def look(self, delivery: Delivery) -> Seen:
         oldest, latest = delivering.window(delivery)
-        sought = delivering.key(delivery)
-        try:
-            history = await self.client.conversations_history(
-                channel=delivery.channel,
-                oldest=f"{oldest:.6f}",
-                latest=f"{latest:.6f}",
-                include_all_metadata=True,
-                limit=200,
-            )
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError):
-            return Seen(readable=False)
-        for each in history.get("messages") or ():
-            told = each.get("metadata") or {}
-            if told.get("event_type") == EVENT and (told.get("event_payload") or {}).get("key") == sought:
-                return Seen(ts=str(each["ts"]))
-        return Seen()
+        sought, cursor = delivering.key(delivery), ""
+        for _ in range(_MOST_PAGES):
+            try:
+                history = await self.client.conversations_history(
+                    channel=delivery.channel,
+                    oldest=f"{oldest:.6f}",
+                    latest=f"{latest:.6f}",
+                    include_all_metadata=True,
+                    limit=200,
+                    cursor=cursor or None,
+                )
+            except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError):
+                return Seen(readable=False)
+            if found := next((each for each in history.get("messages") or () if _has(each, sought)), None):
+                return Seen(ts=str(found["ts"]))
+            cursor = (history.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return Seen(readable=not history.get("has_more"))
+        return Seen(readable=False)
 
     async def slow(self, delivery: Delivery, retry_after: float) -> None:
         bucket = self.buckets.get(delivery.workspace, Bucket(at=self.now()))
@@ -181,7 +194,11 @@ async def _plan(desk: Desk, subscriptions: tuple[Subscription, ...], now: float)
     candidates = await desk.question(desk.casebook.candidates)
     await desk.record(desk.journal.digests.notice, [each.case for each in candidates], today)
     for subscription, delivery in wanting:
-        case = await desk.record(_chosen, desk.journal, candidates, subscription, delivery.day)
+        # What comes too late to be posted takes no case from another that is not.
+        late = delivery.stage == "missed"
+        case = (
+            "" if late else await desk.record(_chosen, desk.journal, candidates, subscription, delivery.day)
+        )
         await desk.record(desk.journal.digests.plan, replace(delivery, case=case))
 
 
@@ -201,6 +218,12 @@ async def _carried(delivery: Delivery, hands: Postman) -> None:
         await carry(delivery, hands)
     except Exception as error:  # noqa: BLE001 - its lease runs out, and somebody takes it up again
         log.error("could not carry delivery %s: %s", delivering.key(delivery), described(error))
+
+
+def _has(message: Mapping[str, Any], key: str) -> bool:
+    """Whether a message bears a delivery's key."""
+    told = message.get("metadata") or {}
+    return told.get("event_type") == EVENT and (told.get("event_payload") or {}).get("key") == key
 
 
 def _refusal(error: SlackApiError) -> Reply:

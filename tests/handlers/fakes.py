@@ -277,6 +277,7 @@ class FakeSlack:
         self.told: list[tuple[str, dict[str, Any]]] = []
         self.refuses: dict[str, str] = {}
         self.expired = False
+        self.histories: list[dict[str, Any]] = []
         self.locale = "en-US"
         self.zone = "Europe/Stockholm"
         self.conflicts = 0
@@ -287,6 +288,8 @@ class FakeSlack:
     async def open(self) -> AsyncIterator[FakeSlack]:
         app = web.Application()
         app.router.add_get("/api/users.info", self._person)
+        app.router.add_get("/api/conversations.history", self._history)
+        app.router.add_post("/api/conversations.history", self._history)
         app.router.add_post("/api/{method}", self._api)
         app.router.add_post("/respond", self._respond)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -315,6 +318,9 @@ class FakeSlack:
             assert limits.check(sent["view"], "home" if method == "views.publish" else "modal") == ()
         self.told.append((method, _checked(sent) if "Message" in method else sent))
         return web.json_response({"ok": True, "ts": "99.1", "url": "ws://127.0.0.1:9/", **_WHO})
+
+    async def _history(self, _: web.Request) -> web.Response:
+        return web.json_response(self.histories.pop(0))
 
     async def _person(self, request: web.Request) -> web.Response:
         if error := self.refuses.get("users.info"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.casebook import Casebook, build_index
-from bot.digest.delivering import TIMEOUT
+from bot.digest.delivering import TIMEOUT, key
 from handlers.blocks import limits
 from handlers.delivery import EVENT, Postman, _carried, deliver_once, due, previewed
 from handlers.voice import postman_client
@@ -167,3 +168,32 @@ async def test_a_preview_is_what_is_then_posted(office: Talk, slack: FakeSlack, 
     office.now = NINE + 1
     await look(office)
     assert told.splitlines()[2] == posted(slack)[0]["text"].splitlines()[1]
+
+
+HISTORY = {
+    "ok": True,
+    "messages": [{"ts": "1.5", "text": "hello"}],
+    "response_metadata": {"next_cursor": "two"},
+}
+
+
+@pytest.mark.parametrize("stands", [True, False])
+async def test_where_history_may_be_read_it_tells_whether_a_post_came_through(
+    office: Talk, slack: FakeSlack, stands: bool
+) -> None:
+    hands = replace(postman(office), policy="look")
+    slack.refuses["chat.postMessage in C1"] = "fatal_error"
+    office.now = NINE + 1
+    [unheard] = await due(office.desk, hands)
+    await _carried(unheard, hands)
+    slack.refuses.clear()
+    mark = {"event_type": EVENT, "event_payload": {"key": key(unheard)}}
+    last: dict[str, Any] = {"ok": True, "messages": [{"ts": "2.5", "metadata": mark}] if stands else []}
+    slack.histories = [HISTORY, last]
+
+    office.now = NINE + 120
+    await look(office, hands)
+    office.now = NINE + 240
+    await look(office, hands)
+
+    assert len(posted(slack)) == (0 if stands else 1)
