@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest import calendar
-from bot.model import Subscription
+from bot.model import Delivery, Subscription
 from handlers.blocks import limits
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.digests import Due, Offered, digest_modal, introduced, switched_off, told
@@ -271,6 +271,29 @@ async def test_what_is_changed_takes_the_place_of_what_was(talk: Talk, slack: Fa
     assert answered["response_action"] == "update"
     assert [(each.topic, each.country, each.person) for each in held(talk)] == [("Silos", "", "U1")]
     assert len(slack.said("chat.postMessage")) == 1
+
+
+async def test_one_of_three_may_still_be_changed(talk: Talk, slack: FakeSlack) -> None:
+    for about in ("silos", "Sweden", "approaches"):
+        await talk.command(f"digest on 09:00 about {about}")
+    await talk.press("digest_change", on=slack.said("respond")[-1])
+    answered = await talk.submit(slack.said("views.open")[-1]["view"], chosen(kind=option("challenge")))
+    assert answered["response_action"] == "update"
+    assert sorted(each.kind or "" for each in held(talk)) == ["", "", "challenge"]
+
+
+async def test_whoever_changes_what_it_is_about_after_a_case_does_not_get_the_next_one_soon(
+    talk: Talk, slack: FakeSlack
+) -> None:
+    await talk.command("digest on 09:00")
+    [kept] = held(talk)
+    an_hour_ago = talk.now - 3600.0
+    told = Delivery(kept.id, date(2023, 11, 14), TEAM, "C1", "Vinnova", an_hour_ago, an_hour_ago, "sent")
+    talk.desk.journal.digests.plan(replace(told, last_try=an_hour_ago))
+    await talk.press("digest_change", on=slack.said("respond")[-1])
+    await talk.submit(slack.said("views.open")[-1]["view"], chosen(topic=option("Silos")))
+    await talk.command("digest next")
+    assert "; next: Thursday 16 November." in texts(slack, "respond")[-1]
 
 
 async def test_what_moves_to_another_channel_is_introduced_there(talk: Talk, slack: FakeSlack) -> None:
