@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -74,8 +74,12 @@ class Postman:
             told = await self.desk.question(self.desk.casebook.morning, case, delivery.day)
         if told is None:
             return subscription, None
+        channels = self.desk.settings.channels
+        if subscription and channels and not _may_speak(subscription.channel, channels):
+            return None, None
         # Nothing may have to be waited for between the last look at the clock and the call.
-        self.written[delivering.key(delivery)] = payload(mornings.morning(told))
+        about = subscription.id if subscription else ""
+        self.written[delivering.key(delivery)] = payload(mornings.morning(told, about))
         return subscription, case
 
     async def post(self, delivery: Delivery) -> Reply:
@@ -218,6 +222,10 @@ async def _carried(delivery: Delivery, hands: Postman) -> None:
         await carry(delivery, hands)
     except Exception as error:  # noqa: BLE001 - its lease runs out, and somebody takes it up again
         log.error("could not carry delivery %s: %s", delivering.key(delivery), described(error))
+
+
+def _may_speak(channel: str, channels: Collection[str]) -> bool:
+    return channel.startswith("D") or channel in channels
 
 
 def _has(message: Mapping[str, Any], key: str) -> bool:

@@ -6,7 +6,7 @@ from bot.errors import AnswerGone
 from bot.sentences import say
 from handlers.blocks.mornings import MARKS, marked
 from handlers.desk import Desk
-from handlers.requests import Body, press
+from handlers.requests import Body, press, workspace
 from handlers.voice import Voice
 
 
@@ -17,5 +17,5 @@ async def mark(desk: Desk, body: Body, voice: Voice) -> None:
     if ticket is None or ticket.about != "morning":
         raise AnswerGone(say("button_unknown"))
     chosen = MARKS[pressed.action]
-    await desk.record(desk.journal.digests.mark, at.team, at.channel, ticket.key, chosen)
+    await desk.record(desk.journal.digests.mark, workspace(body), at.channel, ticket.key, chosen)
     await voice.whisper(marked(chosen, ticket.key), thread=at.thread)

@@ -18,8 +18,8 @@ MARKS: Mapping[str, Mark] = {buttons.KEEP_CASE: "keep", buttons.SOONER: "sooner"
 _VIDEO = re.compile(r"https://www\.youtube\.com/watch\?v=([\w-]{5,20})(?:&|$)")
 
 
-def morning(told: MissionCase) -> Saying:
-    """The case, one challenge it met, one question for the team, the links, and buttons."""
+def morning(told: MissionCase, subscription: str = "") -> Saying:
+    """The case, one challenge it met, one question for the team, the links, and buttons; of a subscription too."""
     head: Row = title(told.title, told.notes, told.talks)
     challenge = (told.challenge,) if told.challenge else ()
     asked: Row = (*sentence("morning_question"), text(f" {told.question}")) if told.question else ()
@@ -39,6 +39,8 @@ def morning(told: MissionCase) -> Saying:
     shown = [buttons.button(action, Ticket("morning", told.case)) for action in MARKS]
     if buttons.can_hold(told.case):
         shown.append(buttons.button(buttons.CASE, Ticket("case", told.case)))
+    if subscription:
+        shown.append(buttons.button(buttons.DIGEST_CHANGE, Ticket("digest", subscription), "digest_settings"))
     return Saying("\n".join(words), (_heading(told), block(*parts))).under(buttons.row(*shown))
 
 

@@ -64,7 +64,7 @@ async def test_a_case_comes_at_nine_and_not_before(office: Talk, slack: FakeSlac
     assert message["channel"] == "C1"
     assert message["text"].startswith("Today's mission case\n")
     assert "A question for the team:" in message["text"]
-    assert labels(message) == ["Keep", "Sooner again", "Not for us", "Whole case"]
+    assert labels(message) == ["Keep", "Sooner again", "Not for us", "Whole case", "Settings"]
     assert limits.check({"text": message["text"], "blocks": message["blocks"]}, "message") == ()
     assert message["metadata"]["event_type"] == EVENT
 
@@ -197,3 +197,11 @@ async def test_where_history_may_be_read_it_tells_whether_a_post_came_through(
     await look(office, hands)
 
     assert len(posted(slack)) == (0 if stands else 1)
+
+
+async def test_a_channel_it_may_no_longer_speak_in_gets_no_case(office: Talk, slack: FakeSlack) -> None:
+    hands = postman(office)
+    hands.desk = replace(hands.desk, settings=replace(hands.desk.settings, channels=frozenset({"C2"})))
+    office.now = NINE + 1
+    await look(office, hands)
+    assert posted(slack) == []
