@@ -140,7 +140,8 @@ def _made_of(texts: Iterable[folder.Text | Problem], known: Tables, language: La
 def _code() -> str:
     """A digest of what turns notes into an index: our own code and the lexicon."""
     ours = Path(__file__).resolve().parent
-    files = sorted([*(ours / "notes").glob("*.py"), *(ours / "search").glob("*.py"), *ours.glob("*.py")])
+    folders = (ours, ours / "model", ours / "notes", ours / "search")
+    files = sorted(path for folder in folders for path in folder.glob("*.py"))
     return _digest(*(path.read_text(encoding="utf-8") for path in (*files, seeds() / "lexicon.yaml")))
 
 

@@ -6,6 +6,7 @@ import re
 import threading
 from collections import Counter
 from contextvars import copy_context
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,13 @@ def test_a_sentence_has_the_places_of_the_english_one_and_whole_marks(language: 
     assert places(said) == places(english)
     assert all(number % 2 == 0 for number in marks(said).values())
     assert re.findall(r"`[^`]*`", said) == re.findall(r"`[^`]*`", english)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_sentence_hides_another_of_its_name(language: str) -> None:
+    written = (Path(sentences.__file__).parent / f"{language}.yaml").read_text(encoding="utf-8")
+    names = re.findall(r"^(\w+):", written, re.MULTILINE)
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 @pytest.mark.parametrize("language", languages())
