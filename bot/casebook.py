@@ -51,7 +51,6 @@ from bot.model import (
 from bot.notes import addresses, corrections, folder, library
 from bot.notes.seconds import spoken
 from bot.search import finding, languages, topics
-from bot.search.building import build
 from bot.search.called import called
 from bot.search.gathering import gathered
 from bot.search.index import Index
@@ -377,6 +376,8 @@ def build_index(
 
     `remembered` is a file of sentences' meanings that were computed before; it may be deleted at any time.
     """
+    from bot.search.building import build  # noqa: PLC0415  what makes tables takes a tenth of a second to come in
+
     build(notes, into, folders=tuple(folders), language=language, remembered=remembered, progress=progress)
 
 

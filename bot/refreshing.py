@@ -15,7 +15,6 @@ from bot.errors import IndexMissing, IndexUnusable, NotesUnreadable
 from bot.model import Problem, Statement
 from bot.notes import folder, library
 from bot.notes.library import Library
-from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.settings import seeds
@@ -65,6 +64,8 @@ def refresh(
             "No note could be read, so the index stays as it is. Mend what is listed, then try again.",
             built.problems,
         )
+    from bot.search.building import build  # noqa: PLC0415  where nothing changed nothing is built
+
     build(
         built,
         into,
