@@ -24,14 +24,14 @@ from bot import listing, shapes
 from bot import settings as settings_module
 from bot.answers import reviews
 from bot.answers.plain import whole
-from bot.casebook import Casebook, open_casebook, shipped_language
+from bot.casebook import Casebook, open_casebook, shipped_canaries, shipped_language
 from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable, TokenMissing
 from bot.figures import tables
 from bot.model import Problem, Reviewed
 from bot.notes import folder
-from bot.refreshing import Refreshed, refresh
+from bot.refreshing import Refreshed, refresh, unchanged
 from bot.search import quality
-from bot.search.language import Language
+from bot.search.language import sentence_model
 from bot.sentences import speak
 from bot.settings import Settings
 from bot.surveying import Survey, survey
@@ -63,9 +63,8 @@ def index(folders: tuple[Path, ...], into: Path | None) -> None:
     """Build the index from folders of notes."""
     settings = _settings()
     folders = tuple(each.absolute() for each in folders) or settings.notes
-    language = shipped_language()
     target = into or settings.index
-    made = _refreshed(folders, target, language, settings)
+    made = _refreshed(folders, target, settings)
     for problem in made.problems:
         click.echo(_placed(problem), err=True)
     held = (
@@ -167,8 +166,7 @@ def play(port: int | None, keep: Path | None) -> None:
         settings = replace(
             _settings(), index=data / "index.db", database_url=f"sqlite:///{data / 'journal.db'}"
         )
-        language = shipped_language()
-        _refreshed(settings.notes, settings.index, language, settings)
+        _refreshed(settings.notes, settings.index, settings)
         _run(lambda casebook, journal: runtime.play(settings, casebook, journal, time.time, port), settings)
 
 
@@ -283,9 +281,12 @@ def main() -> None:
         raise SystemExit(1) from error
 
 
-def _refreshed(folders: tuple[Path, ...], into: Path, language: Language, settings: Settings) -> Refreshed:
+def _refreshed(folders: tuple[Path, ...], into: Path, settings: Settings) -> Refreshed:
     try:
-        return refresh(folders, into, language, settings.cache / "meanings.db", _progress("Indexing"))
+        if made := unchanged(folders, into, sentence_model(), shipped_canaries()):
+            return made
+        remembered = settings.cache / "meanings.db"
+        return refresh(folders, into, shipped_language(), remembered, _progress("Indexing"))
     except NotesUnreadable as error:
         for problem in error.problems:
             click.echo(_placed(problem), err=True)

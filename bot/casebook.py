@@ -358,10 +358,15 @@ def shipped_criteria() -> criteria.Criteria:
 
 
 @cache
+def shipped_canaries() -> tuple[str, ...]:
+    """The questions that notes hardly answer, read once."""
+    return tuple(folder.table(seeds() / "canaries.yaml")["canaries"])
+
+
+@cache
 def shipped_language() -> Language:
     """What the search knows before it reads a note, with what Casebook ships and what is installed."""
-    canaries = folder.table(seeds() / "canaries.yaml")["canaries"]
-    return Language(shipped_lexicon(), word_list(), sentence_model(), tuple(canaries))
+    return Language(shipped_lexicon(), word_list(), sentence_model(), shipped_canaries())
 
 
 def build_index(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.errors import IndexMissing, IndexUnusable, NotesUnreadable
 from bot.model import Problem, Statement
@@ -19,6 +20,9 @@ from bot.search.index import Index
 from bot.search.language import Language
 from bot.settings import seeds
 from bot.sources import Tables, one_of_each_name, readable, tables
+
+if TYPE_CHECKING:
+    from bot.search.meaning import Model
 
 Progress = Callable[[Iterable[Statement]], Iterable[Statement]]
 # What an index is made of beside its notes stands under no note's name.
@@ -36,6 +40,19 @@ class Refreshed:
     read: int
 
 
+def unchanged(
+    folders: Sequence[Path], into: Path, model: Model | None, canaries: Sequence[str]
+) -> Refreshed | None:
+    """What the index at `into` holds where some folders hold just what it was made of; else None.
+
+    Asked before `refresh`, it spares the lexicon. Raises NotesUnreadable.
+    """
+    texts, known = _look(folders)
+    made_of = _made_of(texts, known, model, canaries)
+    old = _standing(into, folders, made_of[_ALL_ELSE], model)
+    return _as_it_was(old) if old and old.made_of == made_of else None
+
+
 def refresh(
     folders: Sequence[Path],
     into: Path,
@@ -48,13 +65,11 @@ def refresh(
     Where nothing changed nothing is written. Whatever else an index is made of, the code itself, the lexicon, what
     is known of the talks, the model: where that changed, all is read anew.
     """
-    with readable():
-        known = tables(folders)
-        texts = list(one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders)))
-    made_of = _made_of(texts, known, language)
-    old = _standing(into, folders, made_of[_ALL_ELSE], language)
+    texts, known = _look(folders)
+    made_of = _made_of(texts, known, language.model, language.canaries)
+    old = _standing(into, folders, made_of[_ALL_ELSE], language.model)
     if old and old.made_of == made_of:
-        return Refreshed(len(old.titles), old.size, len(old.cases), old.problems(), 0)
+        return _as_it_was(old)
     kept = _unchanged(old, made_of, texts) if old else frozenset()
     read = [text for text in texts if isinstance(text, Problem) or text.name not in kept]
     order = [text.note if isinstance(text, Problem) else text.name for text in texts]
@@ -77,6 +92,16 @@ def refresh(
     )
     statements = sum(len(note.statements) for note in built.notes)
     return Refreshed(len(built.notes), statements, len(built.cases), built.problems, len(read))
+
+
+def _look(folders: Sequence[Path]) -> tuple[list[folder.Text | Problem], Tables]:
+    with readable():
+        known = tables(folders)
+        return list(one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))), known
+
+
+def _as_it_was(old: Index) -> Refreshed:
+    return Refreshed(len(old.titles), old.size, len(old.cases), old.problems(), 0)
 
 
 def _library(
@@ -114,16 +139,18 @@ def _unchanged(
     )
 
 
-def _standing(into: Path, folders: Sequence[Path], all_else: str, language: Language) -> Index | None:
+def _standing(into: Path, folders: Sequence[Path], all_else: str, model: Model | None) -> Index | None:
     """The index that stands there, if it is made of the same folders by the same means."""
     with suppress(IndexMissing, IndexUnusable):
-        index = Index(into, language.model.name if language.model else "")
+        index = Index(into, model.name if model else "")
         if index.folders == tuple(folders) and index.made_of.get(_ALL_ELSE) == all_else:
             return index
     return None
 
 
-def _made_of(texts: Iterable[folder.Text | Problem], known: Tables, language: Language) -> dict[str, str]:
+def _made_of(
+    texts: Iterable[folder.Text | Problem], known: Tables, model: Model | None, canaries: Sequence[str]
+) -> dict[str, str]:
     """What an index is made of: a digest for each note's text, and one for all else."""
     made = {
         # Of two notes of one name the second is a Problem, and the first stands.
@@ -132,8 +159,7 @@ def _made_of(texts: Iterable[folder.Text | Problem], known: Tables, language: La
         )
         for text in texts
     }
-    model = language.model.name if language.model else ""
-    made[_ALL_ELSE] = _digest(_code(), repr(known), model, json.dumps(language.canaries))
+    made[_ALL_ELSE] = _digest(_code(), repr(known), model.name if model else "", json.dumps(tuple(canaries)))
     return made
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import NotesUnreadable
 from bot.model import Case, Statement
-from bot.refreshing import Refreshed, refresh
+from bot.refreshing import Refreshed, refresh, unchanged
 from bot.search.building import build
 from bot.search.index import Index
 from bot.sources import read_notes
@@ -140,3 +141,13 @@ def test_twenty_changes_in_a_row_leave_what_a_new_index_would_hold(notes: Path) 
         refreshed(notes)
 
         assert held(notes.parent / "i.db") == anew(notes)
+
+
+def test_that_nothing_changed_is_known_without_the_lexicon(tmp_path: Path) -> None:
+    notes, into = written(tmp_path / "notes", streets=STREETS), tmp_path / "i.db"
+    assert unchanged([notes], into, None, ()) is None
+    first = refresh([notes], into, language())
+    assert unchanged([notes], into, None, ()) == replace(first, read=0)
+    assert unchanged([notes], into, None, ("how are dogs licensed",)) is None
+    (notes / "streets.md").write_text(STREETS + "\n* One line more.\n", encoding="utf-8")
+    assert unchanged([notes], into, None, ()) is None
