@@ -28,5 +28,4 @@ def said_at(video: str, second: int | None, index: Index, shelf: Shelf) -> Said 
     near = moments.Chosen() if second is None else moments.chosen(of_talk, second, shelf)
     family = [case.name for case in index.cases if near.case and near.case in (case.name, case.parent)]
     around = Around(index.before([each.id for each in near.statements if leans(each)]))
-    cases = {case.name: case for case in index.cases}
-    return moments.said(of_talk, second, near, index.of_cases(family), cases, shelf, around)
+    return moments.said(of_talk, second, near, index.of_cases(family), index.by_name, shelf, around)

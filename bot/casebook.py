@@ -92,7 +92,7 @@ class Casebook:
                     return helped
             found = finding.find(text, index, self._language, kind)
             around = _around(answering.worth_showing(found), index)
-            return answering.answer(found, _by_name(index), self._shelf(index), around)
+            return answering.answer(found, index.by_name, self._shelf(index), around)
 
         return self._with(answer)
 
@@ -104,7 +104,7 @@ class Casebook:
                 return view(answer, index, self._language, self._shelf(index))
             left = index.statements(answer.hits)
             shelf, around = self._shelf(index), _around(left, index)
-            groups = answering.grouped(left, answer.tier, _by_name(index), shelf, around)
+            groups = answering.grouped(left, answer.tier, index.by_name, shelf, around)
             return replace(answer, groups=groups, gone=len(answer.hits) - len(left))
 
         return self._with(rebuild)
@@ -137,7 +137,7 @@ class Casebook:
             fit, tier = answering.narrowed(question, shown, index.statements(answer.further))
             return Answer(
                 tier=tier if fit else "nothing",
-                groups=answering.grouped(fit, tier, _by_name(index), self._shelf(index), _around(fit, index)),
+                groups=answering.grouped(fit, tier, index.by_name, self._shelf(index), _around(fit, index)),
                 hits=tuple(each.id for each in fit),
                 kind=question.kind,
                 countries=question.countries,
@@ -187,7 +187,7 @@ class Casebook:
         """The mission case of that name as a day's message has it; None where the notes no longer tell of it."""
 
         def find(index: Index) -> MissionCase | None:
-            case = _by_name(index).get(name)
+            case = index.by_name.get(name)
             if case is None:
                 return None
             return mornings.told(self._card(case, index), day)
@@ -240,7 +240,7 @@ class Casebook:
         def told(index: Index) -> Answer | None:
             some = topics.of(name, index)[: finding.MOST_HITS]
             shelf, around = self._shelf(index), _around(some, index)
-            groups = answering.grouped(some, "confident", _by_name(index), shelf, around)
+            groups = answering.grouped(some, "confident", index.by_name, shelf, around)
             return Answer("confident", groups, tuple(each.id for each in some)) if some else None
 
         return self._with(told)
@@ -395,10 +395,6 @@ def _before(shown: Sequence[Statement], index: Index) -> dict[str, Statement]:
     return index.before([each.id for each in shown if leans(each)])
 
 
-def _by_name(index: Index) -> dict[str, Case]:
-    return {case.name: case for case in index.cases}
-
-
 def _addresses(statement: Statement, shelf: Shelf) -> tuple[str, ...]:
     video = statement.citation.video
     made = (way for each in statement.citation.seconds for way in both(each, video, shelf))
@@ -417,7 +413,7 @@ def _once(index: Index, shelf: Shelf) -> tuple[Group, ...]:
     """The cases that a single statement tells of, those of their own parts counted in."""
     told = ((case, index.of_cases(index.family(case.name))) for case in index.cases)
     alone = [replace(each[0], case=case.name) for case, each in told if len(each) == 1]
-    return compose(alone, _by_name(index), shelf)
+    return compose(alone, index.by_name, shelf)
 
 
 def _reviewed(reviews: Sequence[Review], index: Index, shelf: Shelf) -> tuple[Reviewed, ...]:

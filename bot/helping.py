@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answers import answering, helped
@@ -10,7 +10,7 @@ from bot.answers.lines import Shelf
 from bot.answers.references import leans
 from bot.answers.twins import merged
 from bot.lexicon import Lexicon
-from bot.model import Against, Answer, Case, Statement
+from bot.model import Against, Answer, Statement
 from bot.search.against import trouble
 from bot.search.helping import helping
 from bot.search.index import Index
@@ -77,8 +77,4 @@ def _answer(against: Sequence[Against], index: Index, shelf: Shelf, words: Seque
     shown = [each.statement for one in against for each in one.pairings]
     shown += [each.challenge for each in against]
     before = index.before([each.id for each in shown if leans(each)])
-    return helped.answer(against, _by_name(index), shelf, before, words)
-
-
-def _by_name(index: Index) -> Mapping[str, Case]:
-    return {case.name: case for case in index.cases}
+    return helped.answer(against, index.by_name, shelf, before, words)

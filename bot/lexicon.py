@@ -31,7 +31,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class Foreign:
     """A language other than English: its function words, and its words and sayings with the English for them.
 
     `words` is by folded words with single spaces between them; `longest`, by the first word of a saying, how
@@ -89,8 +89,8 @@ class Lexicon:
     passing_words: frozenset[str]
     passing_phrases: frozenset[Phrase]
     longest_passing: Mapping[str, int]
-    languages: tuple[Language, ...]
-    elsewhere: Language
+    languages: tuple[Foreign, ...]
+    elsewhere: Foreign
     english_too: frozenset[str]
     longest: Mapping[str, int]
     place_words: frozenset[str]
@@ -173,7 +173,7 @@ def _of_one_word(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words[0] for name in names if len(words := tokens(name)) == 1))
 
 
-def _short_and_the_same(languages: Iterable[Language]) -> frozenset[str]:
+def _short_and_the_same(languages: Iterable[Foreign]) -> frozenset[str]:
     """Short words that are the same in English: planes are no plan, whatever German puts at the end of Plan."""
     words = (pair for language in languages for pair in language.words.items())
     return frozenset(word for word, english in words if word in english and len(word) < 6)
@@ -183,7 +183,7 @@ def _words(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in tokens(phrase))
 
 
-def _language(name: str, about: Mapping[str, Any]) -> Language:
+def _language(name: str, about: Mapping[str, Any]) -> Foreign:
     """A language of the table, where each English word has the words that mean it."""
     meanings: dict[str, dict[str, None]] = {}
     for english, words in dict(about.get("words") or {}).items():
@@ -192,7 +192,7 @@ def _language(name: str, about: Mapping[str, Any]) -> Language:
                 meanings.setdefault(" ".join(tokens(spelling)), {})[english] = None
     words = {word: tuple(english) for word, english in meanings.items()}
     endings = (tuple(f"{ending}/".split("/")[:2]) for ending in about.get("endings", ()))
-    return Language(
+    return Foreign(
         name,
         frozenset(
             token
@@ -221,7 +221,7 @@ def _parts(words: Mapping[str, tuple[str, ...]], links: Iterable[str]) -> dict[s
     return {**linked, **stems, **single} if linked else {}
 
 
-def _elsewhere(languages: Iterable[Language], without: frozenset[str]) -> Language:
+def _elsewhere(languages: Iterable[Foreign], without: frozenset[str]) -> Foreign:
     """All languages as one, for a word or two that do not tell which they are of."""
     meanings: dict[str, dict[str, None]] = {}
     for language in languages:
@@ -229,7 +229,7 @@ def _elsewhere(languages: Iterable[Language], without: frozenset[str]) -> Langua
             if word not in without:
                 meanings.setdefault(word, {}).update(dict.fromkeys(english))
     words = {word: tuple(english) for word, english in meanings.items()}
-    return Language("", frozenset(), words, _longest(tuple(word.split()) for word in words if " " in word))
+    return Foreign("", frozenset(), words, _longest(tuple(word.split()) for word in words if " " in word))
 
 
 def _cases(table: Mapping[str, Any]) -> Iterator[Known]:

@@ -147,7 +147,7 @@ async def deliver(desk: Desk, client: AsyncWebClient, policy: Policy, stopped: a
         try:
             for each in await due(desk, hands):
                 if len(underway) < _AT_ONCE:
-                    task = asyncio.create_task(_carried(each, hands))
+                    task = asyncio.create_task(carried(each, hands))
                     underway.add(task)
                     task.add_done_callback(underway.discard)
         except Exception as error:  # noqa: BLE001 - what cannot be looked at now is looked at in a moment
@@ -163,7 +163,7 @@ async def deliver_once(desk: Desk, client: AsyncWebClient, policy: Policy) -> No
     speak(desk.settings.locale)
     hands = Postman(desk, client, policy)
     while found := await due(desk, hands):
-        await asyncio.gather(*(_carried(each, hands) for each in found))
+        await asyncio.gather(*(carried(each, hands) for each in found))
 
 
 def previewed(casebook: Casebook, journal: Journal, day: date) -> Iterator[str]:
@@ -217,7 +217,8 @@ def _chosen(
     )
 
 
-async def _carried(delivery: Delivery, hands: Postman) -> None:
+async def carried(delivery: Delivery, hands: Postman) -> None:
+    """Carries a delivery as far as it can be brought now; a fault of ours is logged, and its lease runs out."""
     try:
         await carry(delivery, hands)
     except Exception as error:  # noqa: BLE001 - its lease runs out, and somebody takes it up again

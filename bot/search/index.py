@@ -122,6 +122,7 @@ class Index:
                 "SELECT name, country, parent, aliases, how, countries FROM cases"
             )
         )
+        self.by_name = {case.name: case for case in self.cases}
         self._named = self._by_rarest()
         self.videos = {
             row[0]: Video(*row) for row in self._rows("SELECT id, title, date, length, at_least FROM videos")

@@ -34,10 +34,6 @@ class Language:
     model: Model | None = None
     canaries: tuple[str, ...] = ()
 
-    def is_right(self, word: str) -> bool:
-        """Whether a folded word is right English, whatever its ending."""
-        return word in self.words or stem(word) in self.words
-
 
 @cache
 def word_list() -> Mapping[str, int]:

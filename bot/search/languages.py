@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Sequence
 
-from bot.lexicon import Language, Lexicon
+from bot.lexicon import Foreign, Lexicon
 from bot.search.derivation import derived
 from bot.words import stem, tokens
 
@@ -64,7 +64,7 @@ _COGNATES = (
 )
 
 
-def spoken(words: Sequence[str], lexicon: Lexicon, accented: Container[str] = frozenset()) -> Language | None:
+def spoken(words: Sequence[str], lexicon: Lexicon, accented: Container[str] = frozenset()) -> Foreign | None:
     """The language other than English that folded words are of; None where they do not tell.
 
     Its function words, and known words written with an accent, must be more than the English function words,
@@ -99,7 +99,7 @@ def in_english(text: str, lexicon: Lexicon, right: Collection[str] = ()) -> bool
 
 
 def english(
-    word: str, lexicon: Lexicon, language: Language | None = None, right: Collection[str] = ()
+    word: str, lexicon: Lexicon, language: Foreign | None = None, right: Collection[str] = ()
 ) -> tuple[str, ...]:
     """What a folded word of another language means, the likeliest first; nothing for an English or unknown one.
 
@@ -129,11 +129,11 @@ def _english(word: str, lexicon: Lexicon, right: Collection[str]) -> bool:
     return listed or word in right or derived(word, right)
 
 
-def _meanings(word: str, language: Language) -> tuple[str, ...]:
+def _meanings(word: str, language: Foreign) -> tuple[str, ...]:
     return _listed(word, language, _SHORTEST_STEM) or _compound(word, language, _SHORTEST_PART)
 
 
-def _listed(word: str, language: Language, shortest: int, without: Container[str] = ()) -> tuple[str, ...]:
+def _listed(word: str, language: Foreign, shortest: int, without: Container[str] = ()) -> tuple[str, ...]:
     """The meanings of a word that the language's table holds, as it stands or with an ending."""
     if word in language.words and word not in without:
         return language.words[word]
@@ -145,7 +145,7 @@ def _listed(word: str, language: Language, shortest: int, without: Container[str
     return ()
 
 
-def _compound(word: str, language: Language, shortest: int, parts: int = _MOST_PARTS) -> tuple[str, ...]:
+def _compound(word: str, language: Foreign, shortest: int, parts: int = _MOST_PARTS) -> tuple[str, ...]:
     """What the parts of a compound mean, in a row: Klimaneutralität is climate neutrality."""
     if len(word) < _SHORTEST_COMPOUND or parts < 2 or not language.parts:
         return ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.lexicon import Language, Lexicon, Mention, Phrase, Place, capitals
+from bot.lexicon import Foreign, Lexicon, Mention, Phrase, Place, capitals
 from bot.search import languages
 from bot.words import stem, tokens
 
@@ -66,7 +66,7 @@ class _Known:
     """What a sentence is read with: the lexicon, the language of the text, right English words."""
 
     lexicon: Lexicon
-    language: Language | None
+    language: Foreign | None
     right: Collection[str]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.sentences import say
 from handlers.blocks import buttons, limits
 from handlers.blocks.buttons import Ticket
-from handlers.blocks.rich import Block, Element, Row, block, section
+from handlers.blocks.rich import Block, Element, Row, block, section, unstyled
 from handlers.blocks.saying import Saying, below
 
 View = dict[str, Any]
@@ -31,9 +31,9 @@ def modal(name: str, ticket: Ticket, blocks: Iterable[Block]) -> View:
         "type": "modal",
         "callback_id": name,
         "private_metadata": ticket.written(),
-        "title": _plain(say(f"modal_{name}")),
-        "submit": _plain(say(f"modal_{name}_send")),
-        "close": _plain(say("modal_cancel")),
+        "title": unstyled(say(f"modal_{name}")),
+        "submit": unstyled(say(f"modal_{name}_send")),
+        "close": unstyled(say("modal_cancel")),
         "blocks": list(blocks),
     }
 
@@ -64,8 +64,8 @@ def closing(blocks: Iterable[Block]) -> View:
     """A dialog of a few sentences and a button that closes it."""
     return {
         "type": "modal",
-        "title": _plain(say("app_name")),
-        "close": _plain(say("modal_close")),
+        "title": unstyled(say("app_name")),
+        "close": unstyled(say("modal_close")),
         "blocks": list(blocks),
     }
 
@@ -77,8 +77,8 @@ def reading(saying: Saying, *, over: bool = False) -> View:
     """
     return {
         "type": "modal",
-        "title": _plain(say("app_name")),
-        "close": _plain(say("modal_back" if over else "modal_close")),
+        "title": unstyled(say("app_name")),
+        "close": unstyled(say("modal_back" if over else "modal_close")),
         "blocks": list(saying.without(buttons.SHARE, buttons.REMOVE, buttons.FEEDBACK).blocks),
     }
 
@@ -86,12 +86,12 @@ def reading(saying: Saying, *, over: bool = False) -> View:
 def choice(name: str, label: str, options: Mapping[str, str]) -> Block:
     """One of up to 100 options, label by value; the only one is chosen already."""
     listed: list[Element] = [
-        {"text": _plain(shown[:_LONGEST_LABEL]), "value": value} for value, shown in options.items()
+        {"text": unstyled(shown[:_LONGEST_LABEL]), "value": value} for value, shown in options.items()
     ][:100]
     element: Element = {"type": "static_select", "action_id": name, "options": listed}
     if len(listed) == 1:
         element["initial_option"] = listed[0]
-    return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
+    return {"type": "input", "block_id": name, "label": unstyled(label), "element": element}
 
 
 def time(name: str, label: str, *, known: str = "", optional: bool = False) -> Block:
@@ -100,7 +100,7 @@ def time(name: str, label: str, *, known: str = "", optional: bool = False) -> B
     return {
         "type": "input",
         "block_id": name,
-        "label": _plain(label),
+        "label": unstyled(label),
         "element": {**element, "initial_value": known} if known else element,
         "optional": optional,
     }
@@ -117,7 +117,7 @@ def prose(name: str, label: str, longest: int, *, known: str = "") -> Block:
     return {
         "type": "input",
         "block_id": name,
-        "label": _plain(label),
+        "label": unstyled(label),
         "element": {**element, "initial_value": known} if known else element,
     }
 
@@ -130,7 +130,9 @@ def select(
     offered: Element = (
         {"options": listed[""]}
         if list(listed) == [""]
-        else {"option_groups": [{"label": _plain(group), "options": each} for group, each in listed.items()]}
+        else {
+            "option_groups": [{"label": unstyled(group), "options": each} for group, each in listed.items()]
+        }
     )
     chosen = [each for options in listed.values() for each in options if each["value"] == known]
     initial: Element = {"initial_option": chosen[0]} if chosen else {}
@@ -172,15 +174,11 @@ def _input(name: str, label: str, element: Element, *, optional: bool = False) -
     return {
         "type": "input",
         "block_id": name,
-        "label": _plain(label),
+        "label": unstyled(label),
         "element": element,
         "optional": optional,
     }
 
 
 def _options(options: Mapping[str, str]) -> list[Element]:
-    return [{"text": _plain(shown[:_LONGEST_LABEL]), "value": value} for value, shown in options.items()]
-
-
-def _plain(words: str) -> Element:
-    return {"type": "plain_text", "text": words, "emoji": False}
+    return [{"text": unstyled(shown[:_LONGEST_LABEL]), "value": value} for value, shown in options.items()]

@@ -14,7 +14,7 @@ from handlers.blocks.buttons import Ticket
 from handlers.blocks.cards import card_page, last_card_page
 from handlers.blocks.lines import count
 from handlers.blocks.modals import View
-from handlers.blocks.rich import Block, Element, Row, block, section
+from handlers.blocks.rich import Block, Element, Row, block, section, unstyled
 from handlers.blocks.views import answer_page, last_page
 
 # The dialogs, by what Slack calls them when something is done in them.
@@ -75,7 +75,7 @@ def search_dialog(
     """
     found = ({"type": "divider"}, *_told(said), *_results(answer, about)) if answer else ()
     inputs = _inputs(about.ticket.key, words, _option(topic, Ticket("topic", topic)) if topic else {})
-    return {**_dialog(SEARCH, about, (*inputs, *found)), "submit": _plain(say("modal_search_send"))}
+    return {**_dialog(SEARCH, about, (*inputs, *found)), "submit": unstyled(say("modal_search_send"))}
 
 
 def typed_in(values: Mapping[str, str], name: str) -> tuple[str, str]:
@@ -90,7 +90,7 @@ def case_dialog(card: CaseCard, ticket: Ticket) -> View:
     said = card_page(card, ticket, "dialog")
     row = _turning(ticket, last_card_page(card))
     shown = (*said.blocks, *((buttons.row(*row),) if row else ()))
-    return {**_dialog(CASE, Held(ticket), shown), "close": _plain(say("modal_back"))}
+    return {**_dialog(CASE, Held(ticket), shown), "close": unstyled(say("modal_back"))}
 
 
 def suggestions(cases: Sequence[Case], topics: Sequence[Topic], typed: str) -> tuple[Element, ...]:
@@ -105,7 +105,7 @@ def suggestions(cases: Sequence[Case], topics: Sequence[Topic], typed: str) -> t
     }
     kept = {name: [each for each in options if each] for name, options in groups.items()}
     return tuple(
-        {"label": _plain(say(name)), "options": options} for name, options in kept.items() if options
+        {"label": unstyled(say(name)), "options": options} for name, options in kept.items() if options
     )
 
 
@@ -114,8 +114,8 @@ def _dialog(name: str, about: Held, blocks: Iterable[Block]) -> View:
         "type": "modal",
         "callback_id": name,
         "private_metadata": about.written(),
-        "title": _plain(say(f"modal_{name}")),
-        "close": _plain(say("modal_close")),
+        "title": unstyled(say(f"modal_{name}")),
+        "close": unstyled(say("modal_close")),
         "blocks": list(blocks),
     }
 
@@ -141,7 +141,7 @@ def _whole(case: str) -> Block | None:
     if not buttons.can_hold(case):
         return None
     button = buttons.button(buttons.WHOLE, Ticket("case", case))
-    return buttons.row({**button, "text": _plain(_cut(say("button_whole_of", name=case)))})
+    return buttons.row({**button, "text": unstyled(_cut(say("button_whole_of", name=case)))})
 
 
 def _turning(ticket: Ticket, last: int) -> list[Element]:
@@ -155,14 +155,14 @@ def _inputs(key: str, words: str, topic: Element) -> tuple[Block, ...]:
         "type": "external_select",
         "action_id": buttons.FIND,
         "min_query_length": _FEWEST_LETTERS,
-        "placeholder": _plain(say("find_placeholder")),
+        "placeholder": unstyled(say("find_placeholder")),
         **({"initial_option": topic} if topic else {}),
     }
     own = {
         "type": "plain_text_input",
         "action_id": WORDS,
         "max_length": _LONGEST_WORDS,
-        "placeholder": _plain(say("find_example")),
+        "placeholder": unstyled(say("find_example")),
         **({"initial_value": words} if words else {}),
     }
     return (
@@ -176,7 +176,7 @@ def _input(name: str, key: str, element: Element) -> Block:
     return {
         "type": "input",
         "block_id": f"{name}:{key}",
-        "label": _plain(say(f"find_{name}_label")),
+        "label": unstyled(say(f"find_{name}_label")),
         "element": element,
         "optional": True,
     }
@@ -192,13 +192,9 @@ def _option(shown: str, ticket: Ticket, about: str = "") -> Element:
     value = ticket.written()
     if len(value) > _LONGEST_VALUE:
         return {}
-    described = {"description": _plain(about)} if about else {}
-    return {"text": _plain(_cut(shown)), "value": value, **described}
+    described = {"description": unstyled(about)} if about else {}
+    return {"text": unstyled(_cut(shown)), "value": value, **described}
 
 
 def _cut(words: str) -> str:
     return words if len(words) <= _LONGEST_OPTION else f"{words[: _LONGEST_OPTION - 2].rstrip()} …"
-
-
-def _plain(words: str) -> Element:
-    return {"type": "plain_text", "text": words, "emoji": False}

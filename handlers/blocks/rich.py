@@ -42,6 +42,11 @@ def person(user: str) -> Element:
     return {"type": "user", "user_id": user} if _PERSON.fullmatch(user) else text(user)
 
 
+def unstyled(words: str) -> Element:
+    """Words for where Slack takes no styles: titles, labels, options."""
+    return {"type": "plain_text", "text": words, "emoji": False}
+
+
 def channel(id_: str) -> Element:
     """A channel by id. An id that is none becomes plain text."""
     return {"type": "channel", "channel_id": id_} if _CHANNEL.fullmatch(id_) else text(id_)

@@ -14,7 +14,7 @@ import pytest
 from bot.casebook import Casebook, build_index
 from bot.digest.delivering import TIMEOUT, key
 from handlers.blocks import limits
-from handlers.delivery import EVENT, Postman, _carried, deliver_once, due, previewed
+from handlers.delivery import EVENT, Postman, carried, deliver_once, due, previewed
 from handlers.voice import postman_client
 from tests.bot.digest.making import at, subscription
 from tests.bot.library import LINK, language, seed_notes
@@ -47,7 +47,7 @@ def postman(office: Talk) -> Postman:
 async def look(office: Talk, *hands: Postman) -> None:
     """One look at what is due, by each machine at once."""
     for each in hands or (postman(office),):
-        await asyncio.gather(*(_carried(one, each) for one in await due(office.desk, each)))
+        await asyncio.gather(*(carried(one, each) for one in await due(office.desk, each)))
 
 
 def posted(slack: FakeSlack) -> list[dict[str, Any]]:
@@ -185,7 +185,7 @@ async def test_where_history_may_be_read_it_tells_whether_a_post_came_through(
     slack.refuses["chat.postMessage in C1"] = "fatal_error"
     office.now = NINE + 1
     [unheard] = await due(office.desk, hands)
-    await _carried(unheard, hands)
+    await carried(unheard, hands)
     slack.refuses.clear()
     mark = {"event_type": EVENT, "event_payload": {"key": key(unheard)}}
     last: dict[str, Any] = {"ok": True, "messages": [{"ts": "2.5", "metadata": mark}] if stands else []}
