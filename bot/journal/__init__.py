@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import JournalUnusable
 from bot.journal.digests import Digests
+from bot.journal.inserting import insert
 from bot.journal.opening import opened, unusable
 from bot.journal.schema import (
     answers,
