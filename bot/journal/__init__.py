@@ -15,8 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import JournalUnusable
 from bot.journal.digests import Digests
+from bot.journal.faults import unusable
 from bot.journal.inserting import insert
-from bot.journal.opening import opened, unusable
+from bot.journal.opening import opened
 from bot.journal.schema import (
     answers,
     corrections,
@@ -263,7 +264,7 @@ class Journal:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise JournalUnusable(unusable(error, self._engine.url.database)) from error
+            raise JournalUnusable(unusable(error, self._engine.url)) from error
 
 
 def _answer(row: RowMapping) -> Answer:
