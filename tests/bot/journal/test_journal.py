@@ -62,6 +62,22 @@ def test_claiming_anew_starts_the_minute_anew(journal: Journal) -> None:
     assert journal.claim("Ev1", NOW + 120)
 
 
+def test_an_event_that_another_process_claimed_may_be_at_work_elsewhere_for_a_minute(url: str) -> None:
+    one, other = Journal(url), Journal(url)
+    one.claim("Ev1", NOW)
+
+    assert not other.claim("Ev1", NOW + 59)
+    assert (one.is_elsewhere("Ev1", NOW + 59), other.is_elsewhere("Ev1", NOW + 59)) == (False, True)
+    assert not other.is_elsewhere("Ev1", NOW + 60)
+    assert other.claim("Ev1", NOW + 60)
+    assert (one.is_elsewhere("Ev1", NOW + 61), other.is_elsewhere("Ev1", NOW + 61)) == (True, False)
+    other.done("Ev1", NOW + 62)
+    assert not one.is_elsewhere("Ev1", NOW + 63)
+    assert not one.is_elsewhere("Ev2", NOW)
+    one.close()
+    other.close()
+
+
 def test_an_event_that_was_done_is_not_handled_again(journal: Journal) -> None:
     journal.claim("Ev1", NOW)
     journal.done("Ev1", NOW + 1)
