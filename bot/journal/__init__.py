@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import JournalUnusable
 from bot.journal.digests import Digests
-from bot.journal.opening import opened, unusable
+from bot.journal.faults import unusable
+from bot.journal.inserting import insert
+from bot.journal.opening import opened
 from bot.journal.schema import (
     answers,
     corrections,
@@ -51,19 +52,32 @@ class Journal:
     def __init__(self, url: str) -> None:
         """Opens the journal, making it where it is missing. Raises JournalUnusable."""
         self._engine = opened(url)
+        # This life of this process, told apart from the one before it and from every other.
+        self._owner = secrets.token_hex(8)
         self.digests = Digests(self._transaction)
 
     def claim(self, key: str, now: float) -> bool:
         """Whether this event is the caller's to handle: new, or claimed 60 s ago or longer and never done."""
-        wanted = insert(seen).values(key=key, claimed_at=now)
+        wanted = insert(seen).values(key=key, claimed_at=now, owner=self._owner)
         # One statement, so that of two who claim at once only one changes a row.
         claimed = wanted.on_conflict_do_update(
             index_elements=[seen.c.key],
-            set_={"claimed_at": now},
+            set_={"claimed_at": now, "owner": self._owner},
             where=seen.c.done_at.is_(None) & (seen.c.claimed_at <= now - _MINUTE),
         )
         with self._transaction() as connection:
             return connection.execute(claimed).rowcount == 1
+
+    def is_elsewhere(self, key: str, now: float) -> bool:
+        """Whether another life of a process claimed the event less than 60 s ago and has not done it.
+
+        It may be at work on another machine, or have been killed in the middle: nobody here can tell.
+        """
+        theirs = func.coalesce(seen.c.owner, "") != self._owner
+        underway = seen.c.done_at.is_(None) & (seen.c.claimed_at > now - _MINUTE)
+        with self._transaction() as connection:
+            found = connection.execute(select(seen.c.key).where(seen.c.key == key, underway, theirs))
+            return found.one_or_none() is not None
 
     def done(self, key: str, now: float) -> None:
         """The event of that key was answered; it is not handled again for 25 h."""
@@ -263,7 +277,7 @@ class Journal:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise JournalUnusable(unusable(error, self._engine.url.database)) from error
+            raise JournalUnusable(unusable(error, self._engine.url)) from error
 
 
 def _answer(row: RowMapping) -> Answer:

@@ -8,8 +8,8 @@ from dataclasses import asdict, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
+from bot.journal.inserting import insert
 from bot.journal.schema import deliveries, known, memory, subscriptions
 from bot.model import Delivery, Mark, Memory, Subscription
 

@@ -1,4 +1,4 @@
-"""What the journal promises of events, answers, votes and gaps, on a real file."""
+"""What the journal promises of events, answers, votes and gaps, on each backend."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.journal import Journal
 from bot.model import Answer, Gap, Kept
+from tests.bot.journal import raw
 
 NOW = 1_800_000_000.0
 MINUTE = 60.0
@@ -33,23 +32,6 @@ ANSWER = Answer(
     sides=("Sweden", "Norway"),
     topic="citizens",
 )
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'data' / 'journal.db'}"
-
-
-@pytest.fixture
-def journal(url: str) -> Iterator[Journal]:
-    opened = Journal(url)
-    yield opened
-    opened.close()
-
-
-def kept(tmp_path: Path) -> bytes:
-    """Every byte the journal's folder holds."""
-    return b"".join(each.read_bytes() for each in sorted((tmp_path / "data").iterdir()))
 
 
 # Events
@@ -80,6 +62,22 @@ def test_claiming_anew_starts_the_minute_anew(journal: Journal) -> None:
     assert journal.claim("Ev1", NOW + 120)
 
 
+def test_an_event_that_another_process_claimed_may_be_at_work_elsewhere_for_a_minute(url: str) -> None:
+    one, other = Journal(url), Journal(url)
+    one.claim("Ev1", NOW)
+
+    assert not other.claim("Ev1", NOW + 59)
+    assert (one.is_elsewhere("Ev1", NOW + 59), other.is_elsewhere("Ev1", NOW + 59)) == (False, True)
+    assert not other.is_elsewhere("Ev1", NOW + 60)
+    assert other.claim("Ev1", NOW + 60)
+    assert (one.is_elsewhere("Ev1", NOW + 61), other.is_elsewhere("Ev1", NOW + 61)) == (True, False)
+    other.done("Ev1", NOW + 62)
+    assert not one.is_elsewhere("Ev1", NOW + 63)
+    assert not one.is_elsewhere("Ev2", NOW)
+    one.close()
+    other.close()
+
+
 def test_an_event_that_was_done_is_not_handled_again(journal: Journal) -> None:
     journal.claim("Ev1", NOW)
     journal.done("Ev1", NOW + 1)
@@ -94,7 +92,7 @@ def test_done_holds_even_where_the_claim_was_forgotten(journal: Journal) -> None
     assert not journal.claim("Ev1", NOW + 2 * MINUTE)
 
 
-@pytest.mark.parametrize("same_journal", [True, False], ids=["one journal", "two journals on one file"])
+@pytest.mark.parametrize("same_journal", [True, False], ids=["one journal", "two journals"])
 def test_two_threads_claim_one_event_and_one_wins(url: str, same_journal: bool) -> None:
     first = Journal(url)
     second = first if same_journal else Journal(url)
@@ -189,12 +187,12 @@ def test_nobody_voted_yet(journal: Journal) -> None:
     assert journal.ratings() == (0, 0)
 
 
-def test_no_person_stands_in_the_file(journal: Journal, tmp_path: Path) -> None:
+def test_no_person_stands_in_the_journal(journal: Journal, url: str) -> None:
     answer_id = journal.remember(ANSWER, "C1", NOW)
     journal.rate(answer_id, "U07PERSON99", NOW, helpful=True)
     journal.close()
 
-    assert b"U07PERSON99" not in kept(tmp_path)
+    assert b"U07PERSON99" not in raw.held(url)
 
 
 # Gaps
@@ -243,7 +241,7 @@ def test_a_gap_without_words_is_not_counted(journal: Journal) -> None:
 # Forgetting
 
 
-def test_answers_are_forgotten_after_a_day(journal: Journal, tmp_path: Path) -> None:
+def test_answers_are_forgotten_after_a_day(journal: Journal, url: str) -> None:
     answer_id = journal.remember(ANSWER, "CFORGOTTEN", NOW)
 
     journal.purge(NOW + DAY - 1, gap_days=180)
@@ -253,7 +251,7 @@ def test_answers_are_forgotten_after_a_day(journal: Journal, tmp_path: Path) -> 
     assert journal.recall(answer_id, NOW) is None
 
     journal.close()
-    assert b"CFORGOTTEN" not in kept(tmp_path)
+    assert b"CFORGOTTEN" not in raw.held(url)
 
 
 def test_events_are_forgotten_after_25_hours(journal: Journal) -> None:
@@ -267,7 +265,7 @@ def test_events_are_forgotten_after_25_hours(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("days", [1, 180])
-def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, tmp_path: Path) -> None:
+def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, url: str) -> None:
     journal.add_gap(("participatory",), NOW)
 
     journal.purge(NOW + days * DAY - 1, gap_days=days)
@@ -276,7 +274,7 @@ def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, tmp_pa
     assert journal.gaps() == ()
 
     journal.close()
-    assert b"participatory" not in kept(tmp_path)
+    assert b"participatory" not in raw.held(url)
 
 
 def test_votes_stay_when_their_answer_is_forgotten(journal: Journal) -> None:
