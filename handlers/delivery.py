@@ -144,9 +144,10 @@ async def deliver(desk: Desk, client: AsyncWebClient, policy: Policy, stopped: a
     speak(desk.settings.locale)
     hands, underway = Postman(desk, client, policy), set[asyncio.Task[None]]()
     while not stopped.is_set():
+        desk.signs.turned = desk.clock()
         try:
             for each in await due(desk, hands):
-                if len(underway) < _AT_ONCE:
+                if len(underway) < _AT_ONCE and not stopped.is_set():
                     task = asyncio.create_task(carried(each, hands))
                     underway.add(task)
                     task.add_done_callback(underway.discard)

@@ -41,6 +41,7 @@ from bot.model.curating import (
 )
 from bot.model.digest import (
     Delivery,
+    DeliveryFigures,
     Mark,
     Memory,
     MissionCase,
@@ -81,6 +82,7 @@ __all__ = [
     "Contents",
     "Correction",
     "Delivery",
+    "DeliveryFigures",
     "Finding",
     "Found",
     "Gap",
