@@ -97,7 +97,21 @@ def seeds() -> Path:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: said for name, key in _ENVIRONMENT.items() if (said := environment.get(key, "").strip())}
+    return {name: said for name, key in _ENVIRONMENT.items() if (said := _said(environment, key))}
+
+
+def _said(environment: Mapping[str, str], key: str) -> str:
+    """What is set, or what stands in the file that KEY_FILE names: where systemd, Docker and Kubernetes put secrets."""
+    said, file = (environment.get(name, "").strip() for name in (key, f"{key}_FILE"))
+    if said and file:
+        raise BadSettings(f"{key} and {key}_FILE are both set. Remove one of them.")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip() if file else said
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(
+            f"{key}_FILE names a file that cannot be read ({_reason(error)}). "
+            f"Name one that holds {key} and nothing else."
+        ) from error
 
 
 def _from_file(path: Path) -> dict[str, str]:
