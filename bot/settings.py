@@ -18,6 +18,7 @@ _ENVIRONMENT = {
     "app_token": "SLACK_APP_TOKEN",
     "signing_secret": "SLACK_SIGNING_SECRET",
     "api_url": "SLACK_API_URL",
+    "public_url": "CASEBOOK_PUBLIC_URL",
     "command": "CASEBOOK_COMMAND",
     "notes": "CASEBOOK_NOTES",
     "index": "CASEBOOK_INDEX",
@@ -41,6 +42,7 @@ class Settings:
     app_token: str = ""
     signing_secret: str = ""
     api_url: str = "https://slack.com/api/"
+    public_url: str = ""
     command: str = "/mission"
     notes: tuple[Path, ...]
     index: Path
@@ -151,6 +153,10 @@ def _check(settings: Settings) -> None:
         )
     if not _is_safe(settings.api_url):
         raise BadSettings("SLACK_API_URL must begin with https:// (Slack's own is https://slack.com/api/).")
+    if settings.public_url and not re.fullmatch(r"https://[\w.-]+(:\d+)?", settings.public_url):
+        raise BadSettings(
+            "CASEBOOK_PUBLIC_URL must be https:// and a host, and nothing behind it, such as https://casebook.example.org."
+        )
     if not settings.video_link.startswith("https://") or "{video}" not in settings.video_link:
         raise BadSettings(
             "CASEBOOK_VIDEO_LINK must begin with https:// and hold {video}, "
