@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,24 @@ def instructions(text: str, name: str) -> list[str]:
 
 
 def test_what_is_installed_is_a_wheel_whose_hash_is_known() -> None:
-    installs = [
-        each for run in instructions(IMAGE, "RUN") for each in run.split("&&") if "pip install" in each
-    ]
+    text = (DEPLOY / "install.sh").read_text(encoding="utf-8")
+    installs = [line for line in text.splitlines() if 'pip" install' in line]
 
     assert len(installs) == 4
     for each in installs:
         assert "--require-hashes --only-binary :all: " in each or "--no-index --no-deps " in each
+    assert 'RUN ["sh", "deploy/install.sh", "/opt/casebook"]' in IMAGE
+
+
+def test_a_folder_that_is_there_is_not_installed_into(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("kept")
+    said = subprocess.run(
+        ["/bin/sh", str(DEPLOY / "install.sh"), str(tmp_path)], capture_output=True, text=True, check=False
+    )
+
+    assert (said.returncode, said.stdout) == (1, "")
+    assert "Name one folder that is not there yet" in said.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["mine"]
 
 
 def test_both_stages_stand_on_one_base_whose_tag_says_the_version() -> None:
