@@ -76,6 +76,21 @@ def test_all_that_is_copied_is_there_and_let_through() -> None:
         assert any(fnmatch.fnmatch(name, each) for each in let), name
 
 
+def test_nothing_half_installed_is_left(tmp_path: Path) -> None:
+    (tmp_path / "python").write_text('#!/bin/sh\nmkdir -p "$3/bin" && echo half > "$3/bin/pip"\n')
+    (tmp_path / "python").chmod(0o755)
+    said = subprocess.run(
+        ["/bin/sh", str(DEPLOY / "install.sh"), "new"],
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin", "PYTHON": str(tmp_path / "python"), "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert said.returncode != 0
+    assert [each.name for each in tmp_path.iterdir()] == ["python"]
+
+
 # Compose
 
 
