@@ -32,8 +32,8 @@ _YOUTUBE = ("youtube.com", "youtu.be")
 
 
 def manifest(settings: Settings) -> dict[str, Any]:
-    """The manifest for Socket Mode, in the shape Slack's page takes."""
-    open_ = routes(settings)
+    """The manifest, in the shape Slack's page takes: for Socket Mode, or for HTTP where Slack has an address."""
+    open_, address = routes(settings), _address(settings)
     return {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -50,16 +50,19 @@ def manifest(settings: Settings) -> dict[str, Any]:
             },
             "bot_user": {"display_name": say("app_bot"), "always_online": True},
             "shortcuts": [_shortcut(route) for route in open_ if route.kind in _SHORTCUTS],
-            "slash_commands": [_command(settings.command)],
+            "slash_commands": [_command(settings.command) | _called(address, "url")],
             "agent_view": {"agent_description": say("app_agent"), "suggested_prompts": _prompts()},
             **({"unfurl_domains": _domains(settings)} if "link_shared" in _names("event", open_) else {}),
         },
         "oauth_config": {"scopes": {"bot": sorted(_scopes(settings))}},
         "settings": {
-            "event_subscriptions": {"bot_events": _names("event", open_)},
-            "interactivity": {"is_enabled": bool(_names("action", open_))},
+            "event_subscriptions": {**_called(address, "request_url"), "bot_events": _names("event", open_)},
+            "interactivity": {
+                "is_enabled": bool(_names("action", open_)),
+                **_called(address, "request_url", "message_menu_options_url"),
+            },
             "org_deploy_enabled": False,
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": not address,
             "token_rotation_enabled": False,
         },
     }
@@ -76,6 +79,15 @@ def written(settings: Settings) -> str:
 def reasons(settings: Settings) -> dict[str, str]:
     """The scopes the manifest asks for, each with its reason."""
     return {scope: SCOPES[scope] for scope in sorted(_scopes(settings))}
+
+
+def _address(settings: Settings) -> str:
+    """What Slack calls in HTTP mode; "" in Socket Mode, which an app-level token means whatever else is set."""
+    return f"{settings.public_url}/slack/events" if settings.public_url and not settings.app_token else ""
+
+
+def _called(address: str, *names: str) -> dict[str, str]:
+    return dict.fromkeys(names, address) if address else {}
 
 
 def _command(name: str) -> dict[str, Any]:

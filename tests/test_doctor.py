@@ -114,6 +114,15 @@ def test_an_index_built_by_words_is_told_how_to_know_meanings(
     assert found.said.endswith("search goes by words alone. Build it anew with: casebook index FOLDER")
 
 
+def test_an_index_that_knows_meanings_was_calibrated(
+    environment: dict[str, str], tmp_path: Path, seeds_index: Path
+) -> None:
+    found = look({**environment, "CASEBOOK_INDEX": str(seeds_index)}, tmp_path)
+
+    assert (found["meanings"].verdict, found["calibration"].verdict) == ("ok", "ok")
+    assert found["calibration"].said == "How sure an answer is was measured in this index."
+
+
 def test_a_table_that_is_missing_or_broken_is_named(environment: dict[str, str], tmp_path: Path) -> None:
     shutil.copytree(seeds(), tmp_path / "seeds", ignore=shutil.ignore_patterns("notes", "__pycache__"))
     (tmp_path / "seeds" / "canaries.yaml").unlink()
