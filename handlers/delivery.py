@@ -64,7 +64,11 @@ class Postman:
 
     async def move(self, before: Delivery, after: Delivery) -> Delivery | None:
         shown = delivering.is_shown(after)
-        return await self.desk.record(self.desk.journal.digests.move, before, after, shown=shown)
+        moved = await self.desk.record(self.desk.journal.digests.move, before, after, shown=shown)
+        # Whoever only takes it up has done nothing yet.
+        if moved is not None and (moved.stage != before.stage or not moved.owner):
+            _logged(moved)
+        return moved
 
     async def recheck(self, delivery: Delivery) -> tuple[Subscription | None, str | None]:
         subscription = await self.desk.record(self.desk.journal.digests.subscription, delivery.subscription)
@@ -227,6 +231,17 @@ async def carried(delivery: Delivery, hands: Postman) -> None:
         log.error("could not carry delivery %s: %s", delivering.key(delivery), described(error))
 
 
+def _logged(delivery: Delivery) -> None:
+    """A line of the log for each step, by the key that the message bears: ids, and never a text."""
+    held = {
+        "delivery": delivering.key(delivery),
+        "stage": delivery.stage,
+        "attempt": delivery.attempt,
+        "reason": delivery.reason,
+    }
+    log.info("delivery %(delivery)s: %(stage)s, attempt %(attempt)d %(reason)s", held, extra=held)
+
+
 def _may_speak(channel: str, channels: Collection[str]) -> bool:
     return channel.startswith("D") or channel in channels
 
@@ -248,6 +263,9 @@ def _shown(response: AsyncSlackResponse) -> float:
 
 def _refusal(error: SlackApiError) -> Reply:
     response = error.response
+    # Of half an answer the SDK hands on what aiohttp gave it.
+    if not isinstance(response, AsyncSlackResponse):
+        return Reply(error=UNHEARD)
     code = response.get("error") if isinstance(response.data, dict) else None
     after = response.headers.get("Retry-After") if response.status_code == 429 else None
     patience = float(after) if after and after.isdigit() else None
