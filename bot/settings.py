@@ -137,8 +137,8 @@ def seeds() -> Path:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    lower = {key: environment[key.lower()] for key in _EITHER_CASE if environment.get(key.lower())}
-    said = {**lower, **environment}
+    either = {key: environment.get(key) or environment.get(key.lower(), "") for key in _EITHER_CASE}
+    said = {**environment, **either}
     return {name: text for name, key in _ENVIRONMENT.items() if (text := _said(said, key))}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import CasebookError, TooLate
 from handlers.blocks.home import trouble
@@ -122,7 +122,9 @@ def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
 
 def described(error: BaseException) -> str:
     """The type of an error and where it happened. Its own text may hold a message or a token."""
-    code = f" ({error.response['error']})" if isinstance(error, SlackApiError) else ""
+    # Of half an answer the SDK hands on what aiohttp gave it.
+    told = getattr(error, "response", None)
+    code = f" ({told['error']})" if isinstance(told, AsyncSlackResponse) else ""
     frames = traceback.extract_tb(error.__traceback__)
     where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     ours = next((f for f in reversed(frames) if "site-packages" not in f.filename), None)

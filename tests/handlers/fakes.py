@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
@@ -281,6 +283,7 @@ class FakeSlack:
         self.refuses: dict[str, str] = {}
         self.expired = False
         self.histories: list[dict[str, Any]] = []
+        self.clock: Callable[[], float] = time.time
         self.locale = "en-US"
         self.zone = "Europe/Stockholm"
         self.conflicts = 0
@@ -323,7 +326,8 @@ class FakeSlack:
         return web.json_response({"ok": True, "ts": "99.1", "url": "ws://127.0.0.1:9/", **_WHO})
 
     async def _history(self, _: web.Request) -> web.Response:
-        return web.json_response(self.histories.pop(0))
+        date = formatdate(self.clock(), usegmt=True)
+        return web.json_response(self.histories.pop(0), headers={"Date": date})
 
     async def _person(self, request: web.Request) -> web.Response:
         if error := self.refuses.get("users.info"):
