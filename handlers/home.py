@@ -10,7 +10,7 @@ from handlers.answering import say_asked
 from handlers.blocks.buttons import read
 from handlers.blocks.home import QUESTION, Front, home
 from handlers.blocks.saying import one
-from handlers.boundary import described, log
+from handlers.boundary import described, lacks, log
 from handlers.desk import Desk
 from handlers.prompting import prompts
 from handlers.requests import Body, Place, entered, place, press
@@ -44,7 +44,7 @@ async def ask(desk: Desk, body: Body, voice: Voice) -> None:
     if not words:
         await voice.whisper(one("home_empty"))
         return
-    await voice.whisper(await say_asked(desk, understand(words), pressed.place, "private"))
+    await voice.whisper(await say_asked(desk, understand(words), pressed.place, voice.audience))
 
 
 async def turn(desk: Desk, body: Body, voice: Voice) -> None:
@@ -88,4 +88,5 @@ async def _ready(desk: Desk, voice: Voice, at: Place) -> None:
         await voice.suggest(at.channel, offered)
     except SlackApiError as error:
         # The app's standing prompts stay; some workspaces know no others.
-        log.warning("could not set the prompts: %s", described(error))
+        if not lacks(desk, error):
+            log.warning("could not set the prompts: %s", described(error))

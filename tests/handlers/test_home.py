@@ -154,7 +154,10 @@ async def test_what_is_typed_is_answered_in_a_dialog_and_nowhere_else(talk: Talk
 
     assert talk.casebook.asked[-1] == ("vinnova", None)
     assert "Streets became places for biodiversity." in words(dialog(slack))
-    assert labels(dialog(slack)) == ["Whole case", "Challenges", "What helped", "Wrong second?"]
+    assert labels(dialog(slack)) == [
+        *("Whole case: Vinnova", "Save", "Copy for a brief"),
+        *("Challenges", "What helped", "Wrong second?"),
+    ]
     assert [method for method, _ in slack.told] == ["views.publish", "views.open"]
 
 
