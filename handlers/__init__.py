@@ -110,6 +110,8 @@ ROUTES = (
     Route("event", "link_shared", unfurls.unfold, ("links:read", "links:write"), "unfurl"),
     Route("action", buttons.DIGEST_OFF, digests.off),
     Route("action", buttons.DIGEST_CHANGE, digests.change),
+    Route("action", buttons.DIGEST_PAUSE, digests.pause),
+    Route("action", buttons.DIGEST_RESUME, digests.resume),
     Route("posting_view", DIGEST, digests.accept, ("chat:write",)),
 )
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
 from bot.sentences import say
-from handlers.blocks.rich import Block, Element
+from handlers.blocks.rich import Block, Element, unstyled
 
 # In a dialog only whoever asked sees it, and what is there can go into a thread.
 Audience = Literal["private", "public", "dialog"]
@@ -20,6 +20,7 @@ KEEP_CASE, SOONER, NOT_FOR_US = "mark_keep", "mark_sooner", "mark_not"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
 DIGEST_OFF, DIGEST_CHANGE = "digest_off", "digest_change"
+DIGEST_PAUSE, DIGEST_RESUME = "digest_pause", "digest_resume"
 ASK, BROWSE, SAVE, UNSAVE, TURN = "ask", "browse", "save", "unsave", "turn"
 
 # In dialogs.
@@ -94,6 +95,12 @@ def button(action: str, ticket: Ticket, name: str = "", **places: object) -> Ele
         "accessibility_label": say(f"button_{name or action}_label", **places)[:_LONGEST_LABEL],
         "value": ticket.written(),
     }
+
+
+def confirmed(button: Element, name: str) -> Element:
+    """The button, which asks first whether it is meant, in sentences of that name."""
+    asked = {part: unstyled(say(f"confirm_{name}_{part}")) for part in ("title", "text", "confirm", "deny")}
+    return {**button, "confirm": asked}
 
 
 def row(*buttons: Element) -> Block:

@@ -64,7 +64,7 @@ async def test_the_tab_shows_the_case_of_the_day_a_search_the_notes_and_what_was
     assert labels(view) == [
         *("Ask", "What is Vinnova about?", "Sweden: what got in the way?", "Day 14: what was tried?"),
         *("Whole case", "Save", "Sweden · 4", "Norway · 1", "All countries"),
-        *("What got in the way · 2", "What helped · 3", "Browse topics", "Help", "What is kept"),
+        *("What got in the way · 2", "What helped · 3", "Browse topics", "Set up", "Help", "What is kept"),
     ]
 
 
