@@ -79,6 +79,10 @@ class Casebook:
         """The statements that fit a question, single and best first. Never raises for odd text."""
         return self._with(lambda index: finding.find(text, index, self._language, kind))
 
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words that a text is looked up by: each of a question's, of a long message those that carry it."""
+        return self._with(lambda index: finding.looked_up(text, index, self._language))
+
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
         """The answer to a question, narrowed to a kind where one is given. Never raises for odd text.
 

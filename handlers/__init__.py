@@ -105,14 +105,13 @@ ROUTES = (
     Route("options", buttons.FIND, shortcuts.suggest),
     Route("action", buttons.FIND, shortcuts.choose),
     Route("view", SEARCH, shortcuts.find),
-    Route("action", buttons.NEXT, dialogs.turn),
-    Route("action", buttons.BEFORE, dialogs.turn),
-    Route("action", buttons.WHOLE, dialogs.whole),
     Route("action", buttons.REPLY, dialogs.reply, ("chat:write",)),
     Route("action", buttons.GAP, dialogs.log_gap),
     Route("event", "link_shared", unfurls.unfold, ("links:read", "links:write"), "unfurl"),
     Route("action", buttons.DIGEST_OFF, digests.off),
     Route("action", buttons.DIGEST_CHANGE, digests.change),
+    Route("action", buttons.DIGEST_PAUSE, digests.pause),
+    Route("action", buttons.DIGEST_RESUME, digests.resume),
     Route("posting_view", DIGEST, digests.accept, ("chat:write",)),
 )
 

@@ -14,7 +14,7 @@ from handlers.blocks.cards import TODAY, card_lines_shown, card_page
 from handlers.blocks.comparisons import no_comparison
 from handlers.blocks.notices import help_list, privacy, topics
 from handlers.blocks.rich import sentence
-from handlers.blocks.saying import Saying, lines, one
+from handlers.blocks.saying import Saying, one
 from handlers.blocks.seconds import stamps_of
 from handlers.blocks.trying import methods, untried
 from handlers.blocks.views import answer_page, lines_shown
@@ -88,21 +88,36 @@ async def shown_stamps(desk: Desk, ticket: Ticket) -> tuple[Stamp, ...]:
 
 
 async def show(
-    desk: Desk, answer: Answer, at: Place, audience: Audience, page: int = 0, helped: str = ""
+    desk: Desk,
+    answer: Answer,
+    at: Place,
+    audience: Audience,
+    page: int = 0,
+    *,
+    helped: str = "",
+    shared_by: str = "",
 ) -> Saying:
     """A page of an answer, its ids remembered. For `helped` see Ticket."""
     now = desk.clock()
     key = await desk.record(desk.journal.remember, answer, at.channel, now, at.thread, page)
-    return answer_page(answer, Ticket("answer", key, page, at.person, helped=helped), audience)
+    return answer_page(answer, Ticket("answer", key, page, at.person, helped=helped), audience, shared_by)
 
 
 async def show_card(
-    desk: Desk, card: CaseCard, at: Place, audience: Audience, *, page: int = 0, mark: str = ""
+    desk: Desk,
+    card: CaseCard,
+    at: Place,
+    audience: Audience,
+    *,
+    page: int = 0,
+    mark: str = "",
+    shared_by: str = "",
 ) -> Saying:
     """A page of a case, its name remembered."""
     kept = Answer("confident", (), (), view="case", topic=card.name)
     await desk.record(desk.journal.remember, kept, at.channel, desk.clock(), at.thread, page)
-    return card_page(card, Ticket("case", card.name, page, at.person, mark), audience)
+    ticket = Ticket("case", card.name, page, at.person, mark)
+    return card_page(card, ticket, audience, shared_by=shared_by)
 
 
 async def in_its_place(desk: Desk, answer: Answer, page: int, kind: Kind) -> Answer | None:
@@ -127,7 +142,7 @@ async def what_helped(desk: Desk, ticket: Ticket) -> Answer:
 
 def removable(saying: Saying, at: Place, audience: Audience) -> Saying:
     """The same; with Remove for whoever asked where everybody sees it."""
-    if audience == "private":
+    if audience != "public":
         return saying
     return saying.under(buttons.row(buttons.button(buttons.REMOVE, Ticket(owner=at.person))))
 
@@ -155,8 +170,7 @@ async def _case(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Sayi
     if card is not None:
         return await show_card(desk, card, at, audience)
     answer = await _answer(desk, asked, at, audience)
-    missing = lines([sentence("case_none", name=asked.words[:100])])
-    return Saying(f"{missing.text}\n{answer.text}", (*missing.blocks, *answer.blocks))
+    return answer.below(sentence("case_none", name=asked.words[:100]))
 
 
 async def _compare(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
@@ -197,4 +211,4 @@ async def _standing(desk: Desk, asked: Asked, at: Place) -> Saying:
     if asked.verb == "privacy":
         return privacy(desk.settings.gap_days)
     words = (*COMMANDS, *CURATING) if is_curator(desk, at) else COMMANDS
-    return help_list(desk.settings.command, words)
+    return help_list(desk.settings.command, words, threads=desk.settings.history)

@@ -10,10 +10,11 @@ from handlers.answering import say_asked
 from handlers.blocks.buttons import read
 from handlers.blocks.home import QUESTION, Front, home
 from handlers.blocks.saying import one
-from handlers.boundary import described, log
+from handlers.boundary import described, lacks, log
 from handlers.desk import Desk
 from handlers.prompting import prompts
-from handlers.requests import Body, Place, entered, place, press
+from handlers.requests import Body, Place, entered, place, press, workspace
+from handlers.upcoming import of_person
 from handlers.voice import Voice
 from handlers.words import heard, understand
 
@@ -22,17 +23,21 @@ async def opened(desk: Desk, body: Body, voice: Voice) -> None:
     """Shows the Home tab, or what to ask in the Messages tab; whoever comes first is welcomed, once."""
     event, at = body["event"], place(body)
     if event.get("tab") == "home":
-        await refresh(desk, voice, at.person, known=(event.get("view") or {}).get("hash", ""))
+        await refresh(
+            desk, voice, at.person, workspace(body), known=(event.get("view") or {}).get("hash", "")
+        )
     elif event.get("tab") == "messages":
         await _ready(desk, voice, at)
 
 
-async def refresh(desk: Desk, voice: Voice, person: str, *, page: int = 0, known: str = "") -> None:
+async def refresh(
+    desk: Desk, voice: Voice, person: str, team: str, *, page: int = 0, known: str = ""
+) -> None:
     """Shows a person's Home tab anew; `known` is the hash of the one they look at, `page` that of saved cases."""
     new = not await desk.record(desk.journal.greeted, person)
-    if not await voice.publish(person, await _view(desk, person, page, new=new), known):
+    if not await voice.publish(person, await _view(desk, person, team, page, new=new), known):
         # It was shown anew in between, from what may have changed since.
-        await voice.publish(person, await _view(desk, person, page, new=new))
+        await voice.publish(person, await _view(desk, person, team, page, new=new))
     await desk.record(desk.journal.greet, person, desk.clock())
 
 
@@ -44,14 +49,15 @@ async def ask(desk: Desk, body: Body, voice: Voice) -> None:
     if not words:
         await voice.whisper(one("home_empty"))
         return
-    await voice.whisper(await say_asked(desk, understand(words), pressed.place, "private"))
+    await voice.whisper(await say_asked(desk, understand(words), pressed.place, voice.audience))
 
 
 async def turn(desk: Desk, body: Body, voice: Voice) -> None:
     """Shows another page of the saved cases."""
     pressed = press(body)
     page = pressed.ticket.page if pressed.ticket else 0
-    await refresh(desk, voice, pressed.place.person, page=page, known=body["view"].get("hash", ""))
+    known = body["view"].get("hash", "")
+    await refresh(desk, voice, pressed.place.person, workspace(body), page=page, known=known)
 
 
 async def refresh_behind(desk: Desk, body: Body, voice: Voice) -> None:
@@ -62,10 +68,10 @@ async def refresh_behind(desk: Desk, body: Body, voice: Voice) -> None:
     here = view.get("type") == "home"
     ticket = read(view.get("private_metadata") or "") if here else None
     page, known = (ticket.page if ticket else 0), (view.get("hash", "") if here else "")
-    await refresh(desk, voice, press(body).place.person, page=page, known=known)
+    await refresh(desk, voice, press(body).place.person, workspace(body), page=page, known=known)
 
 
-async def _view(desk: Desk, person: str, page: int, *, new: bool) -> dict[str, Any]:
+async def _view(desk: Desk, person: str, team: str, page: int, *, new: bool) -> dict[str, Any]:
     casebook, day = desk.casebook, desk.today()
     saved = [each.case for each in await desk.record(desk.journal.saved, person)]
     known = await desk.question(casebook.listed, saved)
@@ -74,6 +80,7 @@ async def _view(desk: Desk, person: str, page: int, *, new: bool) -> dict[str, A
         today=await desk.question(casebook.today, day),
         prompts=prompts(await desk.question(casebook.to_ask, day)),
         saved=tuple((name, known.get(name)) for name in saved),
+        digests=await of_person(desk, team, person),
         page=page,
         new=new,
     )
@@ -88,4 +95,5 @@ async def _ready(desk: Desk, voice: Voice, at: Place) -> None:
         await voice.suggest(at.channel, offered)
     except SlackApiError as error:
         # The app's standing prompts stay; some workspaces know no others.
-        log.warning("could not set the prompts: %s", described(error))
+        if not lacks(desk, error):
+            log.warning("could not set the prompts: %s", described(error))

@@ -61,6 +61,12 @@ class Digests:
             (subscriptions.c.workspace == workspace) & (subscriptions.c.channel == channel)
         )
 
+    def of_person(self, workspace: str, person: str) -> tuple[Subscription, ...]:
+        """What a person set up in a workspace, by the time of day."""
+        return self._subscriptions(
+            (subscriptions.c.workspace == workspace) & (subscriptions.c.person == person)
+        )
+
     def on(self) -> tuple[Subscription, ...]:
         """All subscriptions that are on, paused ones too."""
         return self._subscriptions(subscriptions.c.standing == "on")

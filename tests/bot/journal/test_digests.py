@@ -11,7 +11,6 @@ import pytest
 
 from bot.journal import Journal
 from bot.journal.digests import Digests
-from bot.journal.schema import VERSION
 from bot.model import Delivery, Mark, Memory, Stage, Subscription
 from tests.bot.journal import raw
 
