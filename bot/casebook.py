@@ -48,7 +48,7 @@ from bot.model import (
     View,
     Waiting,
 )
-from bot.notes import addresses, corrections, folder, library
+from bot.notes import addresses, corrections, folder
 from bot.notes.seconds import spoken
 from bot.search import finding, languages, topics
 from bot.search.called import called
@@ -367,23 +367,6 @@ def shipped_canaries() -> tuple[str, ...]:
 def shipped_language() -> Language:
     """What the search knows before it reads a note, with what Casebook ships and what is installed."""
     return Language(shipped_lexicon(), word_list(), sentence_model(), shipped_canaries())
-
-
-def build_index(
-    notes: library.Library,
-    into: Path,
-    folders: Iterable[Path],
-    language: Language,
-    remembered: Path | None = None,
-    progress: Callable[[Iterable[Statement]], Iterable[Statement]] = iter,
-) -> None:
-    """Writes a library's index and swaps it in. Raises IndexUnusable.
-
-    `remembered` is a file of sentences' meanings that were computed before; it may be deleted at any time.
-    """
-    from bot.search.building import build  # noqa: PLC0415  what makes tables takes a tenth of a second to come in
-
-    build(notes, into, folders=tuple(folders), language=language, remembered=remembered, progress=progress)
 
 
 def _around(shown: Sequence[Statement], index: Index) -> Around:
