@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from bot.notes import folder, library
 from bot.notes.library import Kept, Library
 from bot.search.language import Language
 from bot.search.numbering import NoRoom
-from bot.search.opening import Generation
+from bot.search.opening import Generation, Mark, mark
 from bot.settings import seeds
 from bot.sources import Tables, one_of_each_name, readable, tables
 
@@ -168,12 +168,18 @@ def _unchanged(
 
 def _standing(into: Path, folders: Sequence[Path], all_else: str, model: Model | None) -> Generation | None:
     """The index that stands there, if it is made of the same folders by the same means."""
-    with suppress(IndexMissing, IndexUnusable):
-        index = Generation(into)
+    with suppress(OSError, IndexMissing, IndexUnusable):
+        index = _opened(into, mark(into))
         same = index.folders == tuple(folders) and index.model == (model.name if model else "")
         if same and index.made_of.get(_ALL_ELSE) == all_else:
             return index
     return None
+
+
+@lru_cache(maxsize=1)
+def _opened(into: Path, _: Mark) -> Generation:
+    """The index at a path, hashed once for as long as the same file stands there, however often it is looked at."""
+    return Generation(into)
 
 
 def _made_of(

@@ -89,9 +89,14 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         (
             *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.words"),
             *("bot.settings", "bot.model", "bot.errors", "bot.mornings", "bot.digest.rotation"),
-            *("bot.browsing", "bot.comparing", "bot.contents", "bot.helping", "bot.trying"),
+            *("bot.browsing", "bot.comparing", "bot.contents", "bot.curating", "bot.helping", "bot.trying"),
         ),
         "the one object the outside holds",
+    ),
+    (
+        "bot.curating",
+        ("bot.answers", "bot.search", "bot.notes.corrections", "bot.notes.seconds", "bot.model"),
+        "what waits for those who write the notes",
     ),
     (
         "bot.helping",

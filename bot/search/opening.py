@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.model import Problem, Statement
 from bot.search.rows import statements_of
 
 SCHEMA = 6
+Mark = tuple[int, int, int]
 _AGAIN = "Build it anew with: casebook index FOLDER"
 
 
@@ -33,6 +35,12 @@ def digests(path: Path) -> list[str]:
         return []
 
 
+def mark(path: Path) -> Mark:
+    """What tells a file from another that takes its place. Raises OSError."""
+    about = path.stat()
+    return about.st_ino, about.st_mtime_ns, about.st_size
+
+
 class Generation:
     """What an index holds, as one build left it. It stays whole while newer ones come."""
 
@@ -43,11 +51,10 @@ class Generation:
         try:
             if not path.is_file():
                 raise IndexMissing(f"There is no index at {path}. Build it with: casebook index FOLDER")
-            about = path.stat()
-            self.mark = (about.st_ino, about.st_mtime_ns, about.st_size)
+            self.mark = mark(path)
             # In this order: whoever swaps lists the new digest beside the old one before the file follows.
-            found, listed = digest(path), digests(path)
-            if listed and found not in listed:
+            self.digest, listed = digest(path), digests(path)
+            if listed and self.digest not in listed:
                 raise IndexUnusable(
                     f"The index {path} is damaged: its content is not what was built. {_AGAIN}"
                 )
@@ -93,9 +100,14 @@ class Generation:
 
     def copied(self, path: Path) -> None:
         """Makes a copy of it at `path`, of this very generation."""
-        copy = sqlite3.connect(path)
-        self._connection().backup(copy)
-        copy.close()
+        with suppress(OSError):
+            shutil.copyfile(self.path, path)
+            if digest(path) == self.digest:
+                return
+        path.unlink(missing_ok=True)
+        # A newer file stands in its place, or none; the connection still has this one.
+        with closing(sqlite3.connect(path)) as copy:
+            self._connection().backup(copy)
 
     def _by(self, column: str, values: Sequence[object], wanted: str = "*") -> Iterator[sqlite3.Row]:
         return self._of("statements", column, values, wanted)

@@ -26,14 +26,21 @@ TALKS = ("-talk_one_01", "-talk_two_02", "-talk_three3", "")
 APART = ("generation", "calibration", "changed")
 # In these a row is looked up by its name, wherever it stands.
 LOOKED_UP = ("stems", "surface", "readings", "meta")
+# What one of them says of a name makes it a case, a part, or of another country in all notes.
 ADDED = stamped("""
 *   **Poland (Tree Bank):** The "Garden Pilot" let 30 schools plant their own yards ⟨00:07:00⟩.
+*   The Tree Bank lends saplings to schools ⟨00:03:00⟩.
 *   A new "Quiet Lab" in Lund listened to night buses ⟨01:16:00⟩. This project ran for a year.
-*   **Peru:** Ministries shared one kitchen, as Vinnova did in [[field_labs | field labs]] ⟨00:08:08⟩.
-*   Nobody spoke of it again.
+*   The Quiet Lab was led by drivers ⟨00:04:00⟩.
+*   **Quiet Lab (Norway):** Ferries were next ⟨00:05:00⟩.
+*   **Peru:** Ministries shared one kitchen, as Vinnova did in [[bread_labs | bread labs]] ⟨00:08:08⟩.
+*   Bread labs and a tea clinic opened ⟨00:09:00⟩.
+*   **Tea clinic methods:** Nobody spoke of the tea clinic again.
 ### Ireland (Bread Fund)
 *   Bakers were asked first ⟨02:70:00⟩.
-""").splitlines()
+*   The Bread Fund began in a cellar ⟨00:10:00⟩. It was founded by bakers.
+### Chile (Bread Fund)
+""").strip().splitlines()
 
 
 def sections() -> list[str]:
@@ -82,7 +89,7 @@ class Folder:
     def note(self, name: str) -> list[str]:
         talk = self.chance.choice(TALKS)
         head = ["---", f"title: Note {name}", *([f"videoId: {talk}"] if talk else []), "---", ""]
-        return [*head, *"\n".join(self.chance.sample(self.sections, 2)).splitlines()]
+        return [*head, *self.chance.choice(self.sections).splitlines(), *self.chance.sample(ADDED, 3)]
 
     def changed(self) -> str:
         """Makes a change; what it was."""
@@ -128,7 +135,7 @@ def anew(notes: Path, language: Language = LANGUAGE) -> dict[str, list[tuple[Any
     return tables(into)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_after_any_changes_every_table_holds_what_a_new_index_would(tmp_path: Path, seed: int) -> None:
     notes = Folder(tmp_path / "notes", seed)
     kept = 0
