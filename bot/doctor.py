@@ -15,7 +15,8 @@ from bot.examining import Finding, SeenIndex, SeenJournal, SeenSlack
 from bot.journal.opening import looked_at
 from bot.notes import folder
 from bot.search import calibrating, language
-from bot.search.index import Index, digests
+from bot.search.index import Index
+from bot.search.opening import digests
 from bot.settings import Settings
 
 T = TypeVar("T")

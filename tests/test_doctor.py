@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot import doctor
-from bot.casebook import build_index
 from bot.errors import CasebookError, TokenRefused
 from bot.examining import Finding, SeenSlack
 from bot.journal import Journal
 from bot.journal.files import KEPT_BY
 from bot.journal.schema import VERSION
+from bot.search.building import build
 from bot.search.language import Language, sentence_model
 from bot.settings import Settings, seeds
 from bot.sources import read_notes
@@ -35,7 +35,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     """The settings of a workspace where all is well, tokens and all."""
     language = Language(words(), model=sentence_model(), canaries=("how are dogs licensed", "plum cake"))
     notes = read_notes([written(tmp_path / "notes", streets=STREETS)], words())
-    build_index(notes, tmp_path / "index.db", [tmp_path / "notes"], language, MEANINGS)
+    build(notes, tmp_path / "index.db", folders=[tmp_path / "notes"], language=language, remembered=MEANINGS)
     Journal(f"sqlite:///{tmp_path / 'journal.db'}").close()
     return {
         "CASEBOOK_INDEX": str(tmp_path / "index.db"),

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from bot.casebook import Casebook, build_index
+from bot.casebook import Casebook
 from bot.digest.delivering import TIMEOUT, key
+from bot.search.building import build
 from handlers.blocks import limits
 from handlers.delivery import EVENT, Postman, carried, deliver_once, due, previewed
 from handlers.voice import postman_client
@@ -26,7 +27,7 @@ MONDAY, NINE = date(2026, 11, 23), at("2026-11-23 09:00")
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     path = tmp_path_factory.mktemp("index") / "index.db"
-    build_index(seed_notes(), path, [], language())
+    build(seed_notes(), path, folders=[], language=language())
     return Casebook(path, language(), LINK)
 
 
