@@ -27,7 +27,8 @@ APART = ("generation", "calibration", "changed")
 # In these a row is looked up by its name, wherever it stands.
 LOOKED_UP = ("stems", "surface", "readings", "meta")
 # What one of them says of a name makes it a case, a part, or of another country in all notes.
-ADDED = stamped("""
+ADDED = (
+    stamped("""
 *   **Poland (Tree Bank):** The "Garden Pilot" let 30 schools plant their own yards ⟨00:07:00⟩.
 *   The Tree Bank lends saplings to schools ⟨00:03:00⟩.
 *   A new "Quiet Lab" in Lund listened to night buses ⟨01:16:00⟩. This project ran for a year.
@@ -40,7 +41,10 @@ ADDED = stamped("""
 *   Bakers were asked first ⟨02:70:00⟩.
 *   The Bread Fund began in a cellar ⟨00:10:00⟩. It was founded by bakers.
 ### Chile (Bread Fund)
-""").strip().splitlines()
+""")
+    .strip()
+    .splitlines()
+)
 
 
 def sections() -> list[str]:

@@ -21,11 +21,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bot.casebook import build_index
 from bot.digest import delivering
 from bot.digest.delivering import Policy
 from bot.journal import Journal
 from bot.model import Delivery, Subscription
+from bot.search.building import build
 from tests.bot.digest.making import SOAK, at, subscription
 from tests.bot.digest.simulation import MONDAY, NINE
 from tests.bot.library import language, seed_notes
@@ -53,7 +53,7 @@ class Outcome:
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("index") / "index.db"
-    build_index(seed_notes(), path, [], language())
+    build(seed_notes(), path, folders=[], language=language())
     return path
 
 
