@@ -156,6 +156,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         ),
         "a look at everything that Casebook stands on",
     ),
+    (
+        "bot.restoring",
+        ("bot.digest.restoring", "bot.journal"),
+        "what the digest decides of a journal that was restored, kept in it",
+    ),
     ("bot.listing", ("bot.model",), "what a list of cases looks like in a terminal"),
     (
         "bot.__main__",
@@ -264,9 +269,9 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
         "sqlite3",
         (
             *("bot.search.opening", "bot.search.building", "bot.search.writing", "bot.search.embedding"),
-            *("bot.search.remembered", "bot.journal.files", "bot.journal.opening"),
+            *("bot.search.remembered", "bot.journal.files", "bot.journal.opening", "bot.journal.backups"),
         ),
-        "the index; what was computed before; the journal's own type, to set its pragmas",
+        "the index; what was computed before; the journal's own type, to set its pragmas; and copies of its file",
     ),
     ("sqlite_utils", ("bot.search.writing",), "only a new index makes tables"),
     ("sqlalchemy", ("bot.journal",), "only the journal keeps what must not be lost"),
