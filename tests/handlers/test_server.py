@@ -9,7 +9,6 @@ import io
 import json
 import socket
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +17,7 @@ import aiohttp
 import pytest
 
 from bot.errors import JournalUnusable, PortTaken
+from bot.model import Answer
 from handlers import runtime, server
 from handlers.probing import probed
 from tests.handlers.fakes import TEAM, FakeSlack, Talk
@@ -297,7 +297,7 @@ async def test_a_call_refused_for_haste_is_counted_by_its_method(caller: Caller)
 # Where it listens
 
 
-async def test_a_place_where_something_else_listens_is_named(caller: Caller) -> None:
+async def test_a_place_where_something_else_listens_is_named() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -314,12 +314,12 @@ async def test_what_is_underway_is_answered_before_the_server_closes(
     begun, go_on = asyncio.Event(), asyncio.Event()
     ask = talk.desk.casebook.ask
 
-    async def slow(*args: Any, **named: Any) -> Any:
+    async def slow(*args: str, **named: None) -> Answer:
         begun.set()
         await go_on.wait()
-        return ask(*args, **named)
+        return ask(*args[1:], **named)
 
-    object.__setattr__(talk.desk, "question", lambda _, *args, **named: slow(*args, **named))
+    object.__setattr__(talk.desk, "question", slow)
     async with aiohttp.ClientSession() as session:
         async with server.listening(("127.0.0.1", 0), server.from_slack(talk.app, talk.desk)) as at:
             caller = Caller(talk, f"http://{at}", session)
