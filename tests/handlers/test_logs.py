@@ -17,6 +17,7 @@ from bot.journal import Journal
 from bot.settings import load
 from handlers import logs, runtime
 from handlers.boundary import log
+from handlers.manifest import manifest
 from handlers.playground import Playground
 from tests.handlers.fakes import FakeCasebook
 from tests.handlers.test_in_the_playground import ADA, BO, LAB, Office
@@ -48,7 +49,7 @@ async def test_a_whole_talk_leaves_no_word_of_it_in_the_log(written: Written, tm
     read = replace(
         load({"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'j.db'}"}, tmp_path), curators=frozenset({BO})
     )
-    casebook, playground = FakeCasebook(), Playground(runtime.manifest(read))
+    casebook, playground = FakeCasebook(), Playground(manifest(read))
     await playground.start()
     settings = replace(
         read, bot_token=playground.bot_token, app_token=playground.app_token, api_url=playground.api_url

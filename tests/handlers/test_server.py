@@ -17,9 +17,11 @@ import aiohttp
 import pytest
 
 from bot.errors import JournalUnusable, PortTaken
-from bot.model import Answer
+from bot.model import Answer, Kind
 from handlers import runtime, server
 from handlers.probing import probed
+from handlers.voice import client
+from handlers.watching import watched
 from tests.handlers.fakes import TEAM, FakeSlack, Talk
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -56,7 +58,7 @@ class Caller:
         url = f"{self.talk.slack.url}/respond"
         return await self.send(urlencode({**COMMAND, "response_url": url, **given}))
 
-    async def event(self, event: dict[str, Any], event_id: str = "Ev1", **more: str) -> int:
+    async def event(self, event: dict[str, Any], event_id: str = "Ev1", **more: Any) -> int:  # noqa: ANN401  headers, or how it is signed
         told = {"user": "U1", "team": TEAM, "channel": "C1", "ts": "1.5", **event}
         body = {"type": "event_callback", "team_id": TEAM, "event_id": event_id, "event": told}
         return await self.send(json.dumps(body), **more)
@@ -210,7 +212,7 @@ def broken(*_: object) -> None:
 async def test_it_is_not_ready_as_soon_as_the_journal_or_the_index_fails(caller: Caller) -> None:
     desk = caller.talk.desk
     await runtime._look(desk)
-    desk.journal.done = broken  # type: ignore[method-assign]
+    desk.journal.done = broken  # type: ignore[method-assign,assignment]
     desk.casebook.built = broken  # type: ignore[method-assign,assignment]
     await runtime._look(desk)
     assert await caller.get("readyz") == (
@@ -223,14 +225,14 @@ async def test_it_is_not_ready_as_soon_as_the_journal_or_the_index_fails(caller:
 async def test_it_is_not_ready_while_slack_refuses_its_token(caller: Caller) -> None:
     desk, slack = caller.talk.desk, caller.talk.slack
     await runtime._look(desk)
-    client = runtime.watched(runtime.web_client("xoxb-1", f"{slack.url}/api/"), desk)
+    calling = watched(client("xoxb-1", f"{slack.url}/api/"), desk)
     slack.refuses = {"chat.postMessage": "token_revoked"}
     with pytest.raises(Exception, match="token_revoked"):
-        await client.chat_postMessage(channel="C1", text="a")
+        await calling.chat_postMessage(channel="C1", text="a")
     assert await caller.get("readyz") == (503, "Slack refuses the bot's token")
     slack.refuses = {"chat.postMessage": "not_in_channel"}
     with pytest.raises(Exception, match="not_in_channel"):
-        await client.chat_postMessage(channel="C1", text="a")
+        await calling.chat_postMessage(channel="C1", text="a")
     assert await caller.get("readyz") == (200, "ok")
 
 
@@ -314,10 +316,10 @@ async def test_what_is_underway_is_answered_before_the_server_closes(
     begun, go_on = asyncio.Event(), asyncio.Event()
     ask = talk.desk.casebook.ask
 
-    async def slow(*args: str, **named: None) -> Answer:
+    async def slow(_: object, *args: str, **named: Kind) -> Answer:
         begun.set()
         await go_on.wait()
-        return ask(*args[1:], **named)
+        return ask(*args, **named)
 
     object.__setattr__(talk.desk, "question", slow)
     async with aiohttp.ClientSession() as session:

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from bot.journal import Journal
-from bot.model import Answer
+from bot.model import Answer, Kind
 from bot.settings import Settings, load
 from handlers import runtime
 from handlers.desk import Desk
@@ -131,10 +131,10 @@ async def test_an_envelope_that_is_being_answered_at_the_end_is_acknowledged(
     async with housed(playground, tmp_path) as house:
         ask = house.desk.casebook.ask
 
-        async def slow(*args: str, **named: None) -> Answer:
+        async def slow(_: object, *args: str, **named: Kind) -> Answer:
             begun.set()
             await go_on.wait()
-            return ask(*args[1:], **named)
+            return ask(*args, **named)
 
         object.__setattr__(house.desk, "question", slow)
         await house.mention("vinnova")
