@@ -54,8 +54,11 @@ def _stands_on(settings: Settings, ask: AskSlack | None) -> Iterator[Finding]:
 
 
 def _slack(settings: Settings, ask: AskSlack | None) -> Iterator[Finding]:
-    """The tokens, and where both are set and there is somebody to ask, what Slack says of the app."""
-    found = examining.tokens(bot=bool(settings.bot_token), app=bool(settings.app_token))
+    """The way to Slack, the tokens, and where they are set and there is somebody to ask, what Slack says of the app."""
+    yield examining.proxy(settings.proxy, settings.https_proxy)
+    found = examining.tokens(
+        bot=bool(settings.bot_token), app=bool(settings.app_token), secret=bool(settings.signing_secret)
+    )
     if found.verdict != "ok" or ask is None:
         yield found
         return

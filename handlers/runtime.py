@@ -137,7 +137,7 @@ def build(client: AsyncWebClient, authorize: Authorize, desk: Desk) -> AsyncApp:
 
     Whether a request is Slack's is for whoever takes it in to tell: see handlers.server.
     """
-    # The environment's tokens and client ids, which Bolt reads too, would only make it warn here.
+    # Bolt's warnings quote what was typed, and are of tokens in the environment that nobody uses here.
     log_of_bolt = logging.getLogger("casebook.slack")
     log_of_bolt.setLevel(logging.ERROR)
     app = AsyncApp(
@@ -147,7 +147,6 @@ def build(client: AsyncWebClient, authorize: Authorize, desk: Desk) -> AsyncApp:
         process_before_response=True,
         request_verification_enabled=False,
     )
-    log_of_bolt.setLevel(logging.WARNING)
     app.middleware(_noticer(client.proxy, desk))
     register(app, desk)
     return app

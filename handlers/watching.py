@@ -24,6 +24,10 @@ class _Watch(AsyncRetryHandler):
         super().__init__(max_retry_count=_ALWAYS)
         self._desk = desk
 
+    def __deepcopy__(self, _: object) -> _Watch:
+        # Bolt copies a client, with all it holds, for what is done after the acknowledgement.
+        return self
+
     async def _can_retry_async(
         self,
         *,

@@ -65,9 +65,11 @@ def index(
             ),
         ),
         ("wrong", "Move it away.", examining.journal(JournalUnusable("It is damaged. Move it away."))),
-        ("ok", "casebook serve will tell whether Slack takes them", examining.tokens(bot=True, app=True)),
+        ("ok", "All that Socket Mode needs is set", examining.tokens(bot=True, app=True)),
+        ("ok", "All that HTTP needs is set", examining.tokens(bot=True, app=False, secret=True)),
+        ("wrong", "SLACK_BOT_TOKEN is missing", examining.tokens(bot=False, app=False, secret=True)),
         ("warn", "To try without Slack: casebook play", examining.tokens(bot=False, app=False)),
-        ("wrong", "SLACK_APP_TOKEN is missing", examining.tokens(bot=True, app=False)),
+        ("wrong", "or set SLACK_SIGNING_SECRET", examining.tokens(bot=True, app=False)),
         ("wrong", "SLACK_BOT_TOKEN is missing", examining.tokens(bot=False, app=True)),
     ],
 )
