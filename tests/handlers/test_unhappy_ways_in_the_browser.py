@@ -131,7 +131,7 @@ async def test_a_dialog_that_comes_too_late_asks_to_try_again_wherever_it_was_as
 
     playground.expire_triggers(late=False)
     await card.locator('[data-action="brief"]').click()
-    await expect(dialog(page)).to_contain_text("Click into the text")
+    await expect(dialog(page)).to_contain_text("Part 1 of 2")
 
 
 async def test_a_dialog_sent_off_twice_in_haste_has_one_effect(office: Office, browser: Browser) -> None:
