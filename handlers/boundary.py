@@ -23,7 +23,8 @@ from handlers.blocks.modals import Reply, closing, notice
 from handlers.blocks.rich import Element, sentence, text
 from handlers.blocks.saying import Saying, lines, one
 from handlers.desk import Desk, Elsewhere
-from handlers.requests import Body, awaits_reply, dialog, keys, place
+from handlers.dialogs import note
+from handlers.requests import Body, Place, awaits_reply, dialog, keys, place
 from handlers.voice import Unheard, Voice, lacking, voice_for
 
 Handler = Callable[[Desk, Body, Voice], Awaitable[None]]
@@ -121,7 +122,12 @@ def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
         # Slack sends a failed event again; nobody is told of the same failure twice.
         if awaits_reply(body) and ("event" not in body or desk.told.add(keys(body)[1])):
             saying = lines([(text(str(error)),)]) if known else one("sorry")
-            await _tell(desk, saying, body, voice_for(context.client, body, context.response_url))
+            voice = voice_for(context.client, body, context.response_url)
+            if isinstance(error, TooLate) and voice.dialog and voice.about.ticket.key:
+                # What is open stays, with the button to press again.
+                await note(desk, voice, sentence("modal_late"))
+            else:
+                await _tell(desk, saying, body, voice)
         return BoltResponse(status=200 if known or "event" not in body else 500)
 
     return tell
@@ -161,17 +167,17 @@ async def _tell(desk: Desk, saying: Saying, body: Body, voice: Voice) -> None:
             thread = event.get("thread_ts") or ("" if at.direct else event.get("ts", ""))
             await voice.post(saying, at.channel, thread)
         else:
-            await _reach(saying, at.person, voice)
+            await _reach(saying, at, voice)
     except Exception as error:  # noqa: BLE001 - whoever cannot be told must not bring the bot down
         if not lacks(desk, error):
             log.error("could not tell a person: %s", described(error))  # noqa: TRY400 - a trace holds words
 
 
-async def _reach(saying: Saying, person: str, voice: Voice) -> None:
+async def _reach(saying: Saying, at: Place, voice: Voice) -> None:
     try:
-        await voice.whisper(saying)
+        await voice.whisper(saying, thread=at.thread)
     except (Unheard, TooLate):
-        await voice.post(saying, person)
+        await voice.post(saying, at.person)
 
 
 @contextmanager

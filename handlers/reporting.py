@@ -40,8 +40,11 @@ async def report(desk: Desk, body: Body) -> Reply:
     second, fault = read_second(desk, sent.values.get(RIGHT, ""), stamp)
     if fault:
         return errors({RIGHT: fault})
-    journal = desk.journal
-    await desk.record(journal.review, stamp.note, stamp.statement, stamp.seconds.raw, second, desk.clock())
+    given = (stamp.note, stamp.statement, stamp.seconds.raw, second, desk.clock())
+    # A button pressed twice in haste reports once.
+    async with desk.once(f"report:{sent.view}") as first:
+        if first:
+            await desk.record(desk.journal.review, *given)
     return notice([sentence("wrong_thanks")])
 
 

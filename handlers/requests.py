@@ -68,9 +68,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A dialog sent off: what it is about, and what was chosen or typed, by its input's block."""
+    """A dialog sent off: which, what it is about, and what was chosen or typed, by its input's block."""
 
     place: Place
+    view: str
     ticket: Ticket | None
     values: Mapping[str, str]
 
@@ -188,7 +189,7 @@ def submission(body: Body) -> Submission:
     view = body["view"]
     blocks = ((view.get("state") or {}).get("values") or {}).items()
     values = {block: _value(element) for block, inputs in blocks for element in inputs.values()}
-    return Submission(place(body), read(view.get("private_metadata") or ""), values)
+    return Submission(place(body), view.get("id") or "", read(view.get("private_metadata") or ""), values)
 
 
 def trigger(body: Body) -> str:

@@ -62,13 +62,20 @@ class Voice:
         return "dialog" if self.trigger else "private"
 
     async def whisper(self, saying: Saying, *, replace: bool = False, thread: str = "") -> None:
-        """Says it to the person who asked, and to nobody else. Raises Unheard, TooLate."""
+        """Says it to the person who asked, and to nobody else; anew where the message to replace is gone.
+
+        Raises Unheard, TooLate.
+        """
         if self.trigger:
             await self._show(saying, replace=replace)
             return
-        await self._respond(
-            payload(saying) | {"response_type": "ephemeral", "replace_original": replace} | _in(thread)
-        )
+        body = payload(saying) | {"response_type": "ephemeral"} | _in(thread)
+        try:
+            await self._respond(body | {"replace_original": replace})
+        except Unheard:
+            if not replace:
+                raise
+            await self._respond(body | {"replace_original": False})
 
     async def aloud(self, saying: Saying, channel: str, thread: str = "") -> None:
         """Says it to everybody in the conversation. Raises NotInvited."""
@@ -173,11 +180,12 @@ class Voice:
             await self.client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=words)
 
     async def remove(self, channel: str, ts: str) -> None:
-        """Takes a message of the bot away, also where the bot is no member."""
+        """Takes a message of the bot away, also where the bot is no member; one that is gone already is let go."""
         try:
             await self.client.chat_delete(channel=channel, ts=ts)
-        except SlackApiError:
-            await self._respond({"delete_original": True})
+        except SlackApiError as error:
+            if error.response["error"] != "message_not_found":
+                await self._respond({"delete_original": True})
 
     async def _show(self, saying: Saying, *, replace: bool) -> None:
         if replace and self.dialog:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from bot.answers.lines import size
 from bot.answers.references import says
-from bot.model import Answer, Group, Line
+from bot.model import Answer, Group, Kind, Line
 
 MOST_GROUPS, MOST_LINES, MOST_CHARACTERS = 3, 10, 3800
 MOST_ITEMS = 8  # of a list at once
@@ -135,6 +135,22 @@ def _goes_on(above: Line, line: Line) -> bool:
     return line.part == "item" and (
         above.part == "opener" or (above.part == "item" and above.after == line.after)
     )
+
+
+def apart(lines: Sequence[Line], wanted: Kind | None) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """The lines below their headings, which are sentences by name and "" where there is none.
+
+    What got in the way stands apart where other kinds stand beside it, and comes first where challenges were asked
+    for. A list stays whole, under what most of it is.
+    """
+    listed = [(run, sum(line.kind == "challenge" for line in run) * 2 > len(run)) for run in runs(lines)]
+    obstacles = tuple(line for run, is_obstacle in listed if is_obstacle for line in run)
+    others = tuple(line for run, is_obstacle in listed if not is_obstacle for line in run)
+    if not obstacles or not others:
+        return (("", tuple(lines)),)
+    if wanted == "challenge":
+        return (("line_obstacles", obstacles), ("line_others", others))
+    return (("", others), ("line_obstacles", obstacles))
 
 
 def quiet(lines: Sequence[Line]) -> tuple[Line, ...]:

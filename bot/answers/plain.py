@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answers.pages import pages, quiet
-from bot.model import Answer, Group, Line, Link
+from bot.answers.pages import apart, pages, quiet
+from bot.model import Answer, Group, Kind, Line, Link
 from bot.sentences import plain as say
 from bot.words import tokens
 
@@ -23,7 +23,7 @@ def plain(answer: Answer, page: int = 0) -> str:
     groups = pages(answer)[page]
     if answer.view == "helped":
         return "\n\n".join(_challenge(group, answer.topic) for group in groups)
-    return "\n\n".join(map(_group, groups))
+    return "\n\n".join(_group(group, answer.kind) for group in groups)
 
 
 def _opening(answer: Answer) -> str:
@@ -94,10 +94,12 @@ def _challenge(group: Group, topic: str) -> str:
     return "\n".join((group.title + counts(group.notes, group.talks), *filter(None, rows)))
 
 
-def _group(group: Group) -> str:
-    return "\n".join(
-        (group.title + counts(group.notes, group.talks), *(_line(line) for line in quiet(group.lines)))
-    )
+def _group(group: Group, wanted: Kind | None) -> str:
+    rows = [group.title + counts(group.notes, group.talks)]
+    for heading, lines in apart(group.lines, wanted):
+        rows += [say(heading)] if heading else []
+        rows += map(_line, quiet(lines))
+    return "\n".join(rows)
 
 
 def counts(notes: int, talks: int) -> str:

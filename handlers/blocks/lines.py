@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers.briefs import missions_of
-from bot.answers.pages import quiet, runs
+from bot.answers.pages import apart, quiet
 from bot.answers.plain import belongs
 from bot.model import Kind, Line, Link
 from bot.sentences import catalogue, say
@@ -54,21 +54,11 @@ def line_elements(line: Line) -> Row:
 
 
 def answer_lines(lines: tuple[Line, ...], wanted: Kind | None) -> Iterator[Element]:
-    """Quotations; what got in the way stands under its own heading where other kinds stand beside it.
-
-    It comes first where challenges were asked for. A list stays whole, under what most of it is.
-    """
-    apart = [(run, sum(line.kind == "challenge" for line in run) * 2 > len(run)) for run in runs(lines)]
-    obstacles = tuple(line for run, is_obstacle in apart if is_obstacle for line in run)
-    others = tuple(line for run, is_obstacle in apart if not is_obstacle for line in run)
-    if not obstacles or not others:
-        yield from quoted(lines)
-        return
-    against = (section(text(say("line_obstacles"), "bold")), *quoted(obstacles))
-    if wanted == "challenge":
-        yield from (*against, section(text(say("line_others"), "bold")), *quoted(others))
-    else:
-        yield from (*quoted(others), *against)
+    """Quotations, below their headings where there are any."""
+    for heading, some in apart(lines, wanted):
+        if heading:
+            yield section(text(say(heading), "bold"))
+        yield from quoted(some)
 
 
 def title(name: str, notes: int, talks: int) -> Row:

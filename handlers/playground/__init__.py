@@ -101,6 +101,18 @@ class Playground:
         """Asks the bot to connect anew, as Slack does every few hours."""
         await self._sockets.disconnect(reason)
 
+    def expire_triggers(self, late: bool = True) -> None:
+        """From now on every trigger_id comes too late, or in time again."""
+        self._interactions.expire_triggers = late
+
+    def lose_messages(self, gone: bool = True) -> None:
+        """From now on a message is deleted while somebody presses a button of it, or stays again."""
+        self._interactions.lose_messages = gone
+
+    def revoke(self, *scopes: str) -> None:
+        """The app was installed without these scopes."""
+        self._sockets.scopes -= frozenset(scopes)
+
     @web.middleware
     async def _guard(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -38,6 +38,9 @@ class Interactions:
         self.shortcuts = {each["callback_id"]: each for each in features.get("shortcuts", ())}
         self.unfurling = Unfurling(workspace, tuple(features.get("unfurl_domains", ())))
         self._passes: dict[tuple[str, str], Pass] = {}
+        # What may go wrong, for a test to try: triggers that come too late, a message that is deleted while
+        # somebody presses a button of it.
+        self.expire_triggers = self.lose_messages = False
 
     # --- what a person does ---------------------------------------------------------------------
 
@@ -86,6 +89,8 @@ class Interactions:
         payload, ids, element = self._touched("block_actions", person, given)
         stamp = {"type": element["type"], "action_ts": self.workspace.stamp()}
         action = {**pressed(element, given), **ids, **stamp}
+        if self.lose_messages and not given.get("view_id"):
+            self.workspace.delete(self._message(person, given))
         await self._ask({**payload, "actions": [action], "trigger_id": self._trigger(person)})
 
     async def options(self, person: str, given: Json) -> Json:
@@ -159,6 +164,9 @@ class Interactions:
         self._reply(known.person, *known.place, body)
 
     def _reply(self, person: str, channel: Channel, source: Message | None, body: Mapping[str, Any]) -> None:
+        replaced = body.get("delete_original") or body.get("replace_original")
+        if source and replaced and source not in channel.messages:
+            raise Refusal("message_not_found", 404)
         if source and body.get("delete_original"):
             self.workspace.delete(source)
             return
@@ -222,7 +230,8 @@ class Interactions:
 
     def _pass(self, kind: str, person: str, channel: Channel, source: Message | None) -> str:
         key, (seconds, uses, _) = secrets.token_urlsafe(18), WORKS[kind]
-        expires = self.workspace.clock() + seconds
+        late = kind == TRIGGER and self.expire_triggers
+        expires = self.workspace.clock() + (-1 if late else seconds)
         self._passes[kind, key] = Pass(person, (channel, source), expires, uses)
         return key
 

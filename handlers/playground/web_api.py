@@ -32,7 +32,11 @@ class WebApi:
     def __init__(self, interactions: Interactions, bot_token: str, app_token: str) -> None:
         self.interactions, self.views = interactions, interactions.views
         self.workspace, self.sockets = interactions.workspace, interactions.sockets
-        self.scopes, self.bot_token, self.app_token = self.sockets.scopes, bot_token, app_token
+        self.bot_token, self.app_token = bot_token, app_token
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        return self.sockets.scopes
 
     async def handle(self, request: web.Request) -> web.Response:
         args, name = await arguments(request), request.match_info["method"]

@@ -51,7 +51,7 @@ async def test_a_message_finds_similar_cases_and_the_answer_goes_into_its_thread
     await expect(dialog).to_contain_text("School children, for example, were brought in as urban designers")
     await expect(bo.locator("body")).not_to_contain_text("urban designers")
 
-    await dialog.get_by_role("button", name="Show all that the notes tell of this case").first.click()
+    await dialog.get_by_role("button", name="Show all that the notes tell of").first.click()
     await expect(dialog.get_by_role("heading")).to_have_text("The whole case")
     await expect(dialog.get_by_role("link", name=STREET)).to_have_attribute("href", AT_THE_STREET)
     await dialog.locator("[data-close]").click()
@@ -159,7 +159,7 @@ async def test_ones_own_words_are_answered_page_by_page_in_the_search(
     await dialog.get_by_role("button", name="Search").click()
     await expect(dialog).to_contain_text("Page 1 of")
     await expect(words).to_have_value("what did vinnova try")
-    await dialog.locator('[data-action="next"]').click()
+    await dialog.locator('[data-action="more"]').click()
     await expect(dialog).to_contain_text("Page 2 of")
     await expect(words).to_have_value("what did vinnova try")
 

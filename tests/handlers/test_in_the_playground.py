@@ -264,9 +264,9 @@ async def test_it_goes_on_after_slack_asks_it_to_connect_anew(tmp_path: Path) ->
 
 
 @asynccontextmanager
-async def served(casebook: Casebook, settings: Settings) -> AsyncIterator[Office]:
+async def served(casebook: Casebook, settings: Settings, ack_seconds: float = 0.3) -> AsyncIterator[Office]:
     """`casebook serve` against a playground that sends again what is not acknowledged at once."""
-    playground = Playground(manifest(settings), ack_seconds=0.3)
+    playground = Playground(manifest(settings), ack_seconds=ack_seconds)
     await playground.start()
     given = replace(
         settings,
