@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from bot.digest import calendar
+from bot.digest.terms import bare
 from bot.errors import BadOrder
 from bot.sentences import say
 
@@ -18,7 +19,7 @@ def zone(words: str) -> str:
 
     Raises BadOrder, which says what to write.
     """
-    wanted = re.sub(r"[\s_]+", "_", words.strip().casefold())
+    wanted = re.sub(r"[\s_]+", "_", bare(words.strip()))
     if _FIXED.fullmatch(wanted) and wanted in _by_name():
         raise BadOrder(say("order_no_summer", zone=wanted.upper(), city=say("order_city")))
     found = _by_name().get(wanted) or _by_city().get(wanted)
