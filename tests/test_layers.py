@@ -365,6 +365,8 @@ HARMLESS |= {
 }
 # Dates and zones harm nobody; reading the clock is seen all the same.
 HARMLESS |= {"urllib.parse", "datetime", "zoneinfo"}
+# What a package ships is as much part of it as its code: zoneinfo reads its tables so, too.
+HARMLESS |= {"importlib.resources"}
 WORLDLY_CALLS = {"open", "input", "print"}
 
 
