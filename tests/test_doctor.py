@@ -6,6 +6,8 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from bot.examining import Finding, SeenSlack
 from bot.journal import Journal
 from bot.journal.files import KEPT_BY
 from bot.journal.schema import VERSION
+from bot.model import Delivery
 from bot.search.building import build
 from bot.search.language import Language, sentence_model
 from bot.settings import Settings, seeds
@@ -25,7 +28,10 @@ from tests.test_command_line import Run, run
 
 __all__ = ["run"]  # the fixture, for pytest
 
-SUBJECTS = ["settings", "tables", "index", "meanings", "calibration", "journal", "time zones", "Slack"]
+SUBJECTS = [
+    *("settings", "tables", "index", "meanings", "calibration", "journal", "digest", "time zones", "Slack"),
+]
+MONDAY = date(2026, 11, 23)
 # Where nobody listens.
 NOBODY = "http://127.0.0.1:9/api/"
 
@@ -192,6 +198,28 @@ def test_a_journal_of_an_older_version_is_not_brought_up_by_looking(
         assert (found.verdict, found.said) == ("ok", f"Version 1 in {tmp_path / 'journal.db'} ({KEPT_BY}).")
 
 
+def test_mission_cases_that_were_missed_are_told_with_why(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    with closing(Journal(environment["CASEBOOK_DATABASE_URL"])) as journal:
+        for number, (day, stage, reason) in enumerate(
+            [
+                *((MONDAY, "sent", ""), (MONDAY, "missed", ""), (MONDAY, "missed", "no_case")),
+                *((MONDAY - timedelta(days=6), "uncertain", ""), (MONDAY - timedelta(days=7), "failed", "")),
+            ]
+        ):
+            made = Delivery(f"s{number}", day, "T1", "C1", "A", 0.0, 0.0)
+            journal.digests.plan(replace(made, stage=stage, reason=reason))  # type: ignore[arg-type]
+
+    found = look(environment, tmp_path)["digest"]
+
+    assert found.verdict == "warn"
+    assert "of the week up to 2026-11-23: 1 posted; 1 missed: nothing posted" in found.said
+    assert "1 had no case left that fits" in found.said
+    assert "1 may or may not have been posted" in found.said
+    assert "refused" not in found.said
+
+
 def test_a_journal_is_looked_at_while_the_bot_writes(environment: dict[str, str], tmp_path: Path) -> None:
     journal = Journal(environment["CASEBOOK_DATABASE_URL"])
     with closing(journal), journal._transaction():
@@ -225,7 +253,7 @@ def test_each_line_has_a_verdict_first_and_no_token(run: Run, environment: dict[
     ran = run("doctor", **environment, SLACK_API_URL=NOBODY)
 
     verdicts = [line.split()[0] for line in ran.out.splitlines()]
-    assert (ran.status, ran.err, verdicts) == (1, "", ["ok"] * 7 + ["wrong"])
+    assert (ran.status, ran.err, verdicts) == (1, "", ["ok"] * 8 + ["wrong"])
     assert [line[7:].startswith(each) for line, each in zip(ran.out.splitlines(), SUBJECTS, strict=True)]
     assert "Slack did not answer at 127.0.0.1:9" in ran.out
     assert "made-up" not in ran.out
@@ -236,8 +264,8 @@ def test_a_warning_is_no_failure_and_what_is_wrong_is(run: Run, environment: dic
     wrong = run("doctor", **environment | {"SLACK_APP_TOKEN": ""})
 
     assert (warned.status, wrong.status) == (0, 1)
-    assert [line.split()[0] for line in warned.out.splitlines()] == ["ok"] * 7 + ["warn"]
-    assert [line.split()[0] for line in wrong.out.splitlines()] == ["ok"] * 7 + ["wrong"]
+    assert [line.split()[0] for line in warned.out.splitlines()] == ["ok"] * 8 + ["warn"]
+    assert [line.split()[0] for line in wrong.out.splitlines()] == ["ok"] * 8 + ["wrong"]
 
 
 def test_a_fresh_machine_is_told_the_next_steps(run: Run, tmp_path: Path) -> None:

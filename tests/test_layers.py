@@ -152,6 +152,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.doctor",
         (
             *("bot.examining", "bot.settings", "bot.errors", "bot.notes.folder", "bot.journal.opening"),
+            *("bot.journal.outcomes", "bot.journal.schema"),
             *("bot.search.calibrating", "bot.search.language", "bot.search.index", "bot.search.opening"),
         ),
         "a look at everything that Casebook stands on",

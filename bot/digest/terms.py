@@ -57,8 +57,14 @@ _SPAN = re.compile(
     r"(?P<number>\d{1,4}|an?|one|two|three|four|une?|deux|trois|quatre|una?|dos|tres|cuatro)\s*"
     r"(?P<unit>d|w|j|days?|weeks?|jours?|dias?|sem|semaines?|semanas?)"
 )
-_COUNTED = (("a", "an", "one", "un", "une", "una"), ("two", "deux", "dos"), ("three", "trois", "tres"))
-_COUNTED += (("four", "quatre", "cuatro"),)
+_COUNTED = {"a": 1, "an": 1, "un": 1, "une": 1, "una": 1, "one": 1, "two": 2, "deux": 2, "dos": 2} | {
+    "three": 3,
+    "trois": 3,
+    "tres": 3,
+    "four": 4,
+    "quatre": 4,
+    "cuatro": 4,
+}
 
 
 def small(text: str) -> str:
@@ -117,6 +123,5 @@ def span(words: str) -> timedelta | None:
     found = _SPAN.fullmatch(bare(words))
     if found is None:
         return None
-    counted = {name: number for number, names in enumerate(_COUNTED, 1) for name in names}
-    number = counted.get(found["number"]) or int(found["number"])
+    number = _COUNTED.get(found["number"]) or int(found["number"])
     return timedelta(days=number * (7 if found["unit"][0] in "ws" else 1))
