@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.digest import calendar
-from bot.digest.zones import Zone, named
+from bot.digest import calendar, zones
+from bot.digest.zones import Zone
 from bot.model import MissionCase, Subscription
 from bot.sentences import catalogue, say
 from handlers.blocks import buttons
@@ -240,7 +240,7 @@ def _by_letter(countries: Mapping[str, str]) -> dict[str, dict[str, str]]:
 
 
 def _zone(known: str) -> dict[str, str]:
-    return {known: _place(named(known))} if known else {}
+    return {known: _place(zones.named(known))} if known else {}
 
 
 def _place(zone: Zone) -> str:
