@@ -24,7 +24,8 @@ bench: setup  ## timings, as ratios measured side by side
 	$(BIN)/python -m tests.bench
 
 soak: setup  ## the long forms of the tests: every property with thousands of examples
-	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak tests/bot tests/handlers/blocks $(PYTEST)
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak tests/bot tests/handlers/blocks \
+	  tests/handlers/test_killed_while_delivering.py $(PYTEST)
 
 setup: .venv/ready
 

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot import examining
 from bot import settings as settings_module
 from bot.errors import CasebookError, NotesUnreadable
-from bot.examining import Finding, SeenIndex, SeenJournal, SeenSlack
+from bot.examining import Finding, SeenDeliveries, SeenIndex, SeenJournal, SeenSlack
 from bot.journal.opening import looked_at
+from bot.journal.outcomes import outcomes
+from bot.journal.schema import VERSION
 from bot.notes import folder
 from bot.search import calibrating, language
 from bot.search.index import Index
@@ -48,7 +50,10 @@ def _stands_on(settings: Settings, ask: AskSlack | None) -> Iterator[Finding]:
     yield examining.meanings(seen, installed, language.lacking())
     if isinstance(seen, SeenIndex):
         yield examining.calibration(seen, calibrating.FEWEST)
-    yield examining.journal(_tried(lambda: SeenJournal(*looked_at(settings.database_url))))
+    journal = _tried(lambda: SeenJournal(*looked_at(settings.database_url)))
+    yield examining.journal(journal)
+    if isinstance(journal, SeenJournal) and journal.version == VERSION:
+        yield examining.digest(_tried(lambda: SeenDeliveries(*outcomes(settings.database_url))))
     yield examining.zones(*_zones())
     yield from _slack(settings, ask)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -17,6 +18,13 @@ _AGAIN = f"Build it anew with: {_INDEX}"
 _BY_WORDS = "so search goes by words alone"
 # Slack signs with the second and takes five minutes; a digest at nine wants to be nearer than that.
 _CLOCK_APART = 30.0
+# What became of a mission case that was not posted, and the next step.
+_LOST = {
+    "missed": "missed: nothing posted them within four hours. Keep casebook serve running at those hours.",
+    "no_case": "had no case left that fits. Let their channels widen what they asked for: /mission digest next.",
+    "uncertain": "may or may not have been posted: Slack did not answer. CASEBOOK_HISTORY lets Casebook look.",
+    "failed": "refused by Slack, and stopped where it will not change its mind; whoever set them up was told.",
+}
 _PLAY = "To try without Slack: casebook play"
 
 
@@ -51,6 +59,16 @@ class SeenJournal:
     version: int | None
     writable: bool
     kept_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDeliveries:
+    """How many deliveries of a week have come how far, by stage, "no_case" where none matched; `newest` is its last
+    local date, None where there is no delivery at all.
+    """
+
+    newest: date | None
+    stages: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +157,19 @@ def journal(seen: SeenJournal | CasebookError) -> Finding:
             "journal", "ok", f"None yet; the first start makes it in {seen.place} ({seen.kept_by})."
         )
     return Finding("journal", "ok", f"Version {seen.version} in {seen.place} ({seen.kept_by}).")
+
+
+def digest(seen: SeenDeliveries | CasebookError) -> Finding:
+    """Whether the mission cases of the last week with any were posted, and if not why."""
+    if isinstance(seen, CasebookError):
+        return _refused("digest", seen)
+    if seen.newest is None:
+        return Finding("digest", "ok", "No mission case has been due yet.")
+    told = [f"{seen.stages[stage]} {said}" for stage, said in _LOST.items() if seen.stages.get(stage)]
+    week = f"Mission cases of the week up to {seen.newest}: {seen.stages.get('sent', 0)} posted"
+    if told:
+        return Finding("digest", "warn", f"{week}; {' '.join(told)}")
+    return Finding("digest", "ok", f"{week}, none missed.")
 
 
 def tokens(*, bot: bool, app: bool, secret: bool = False) -> Finding:

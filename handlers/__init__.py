@@ -29,6 +29,7 @@ from handlers import (
     unfurls,
 )
 from handlers.blocks import buttons
+from handlers.blocks.digests import ZONE
 from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, DIGEST, REPORT
 from handlers.blocks.results import SEARCH, SIMILAR
 from handlers.boundary import (
@@ -112,6 +113,8 @@ ROUTES = (
     Route("action", buttons.DIGEST_CHANGE, digests.change),
     Route("action", buttons.DIGEST_PAUSE, digests.pause),
     Route("action", buttons.DIGEST_RESUME, digests.resume),
+    Route("action", buttons.DIGEST_PREVIEW, digests.preview),
+    Route("options", ZONE, digests.suggest_zones),
     Route("posting_view", DIGEST, digests.accept, ("chat:write",)),
 )
 

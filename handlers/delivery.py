@@ -27,7 +27,7 @@ from bot.digest.planning import planned
 from bot.digest.replies import UNHEARD, UNSENT, Reply, Seen
 from bot.digest.rotation import Candidate
 from bot.journal import Journal
-from bot.model import Delivery, Subscription
+from bot.model import Delivery, MissionCase, Subscription
 from bot.sentences import say, speak
 from handlers import logs
 from handlers.blocks import mornings
@@ -184,6 +184,13 @@ def previewed(casebook: Casebook, journal: Journal, day: date) -> Iterator[str]:
         yield f"{subscription.channel} {subscription.at:%H:%M} ({subscription.zone})\n{unescaped(said)}"
     if not subscriptions and (card := casebook.today(day)) and (told := casebook.morning(card.name, day)):
         yield unescaped(mornings.morning(told).text)
+
+
+async def next_case(desk: Desk, subscription: Subscription, day: date) -> MissionCase | None:
+    """The case that a subscription would be given on a local date; None where none matches, or none is left."""
+    candidates = await desk.question(desk.casebook.candidates)
+    case = await desk.record(_chosen, desk.journal, candidates, subscription, day)
+    return await desk.question(desk.casebook.morning, case, day) if case else None
 
 
 async def due(desk: Desk, hands: Postman) -> tuple[Delivery, ...]:

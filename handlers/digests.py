@@ -12,7 +12,9 @@ from datetime import date, time, timedelta
 from slack_sdk.errors import SlackApiError
 
 from bot.digest import calendar, schedules, subscribing
+from bot.digest.rotation import matches
 from bot.digest.schedules import Next, Off, On, Order, Pause
+from bot.digest.zones import like
 from bot.errors import BadOrder, NotInvited
 from bot.journal.digests import Digests
 from bot.model import Kind, Subscription
@@ -21,12 +23,13 @@ from handlers.blocks import digests as blocks
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.digests import Due, Offered, day_said
 from handlers.blocks.modals import Reply, errors
-from handlers.blocks.rich import Row, sentence
-from handlers.blocks.saying import Saying, one
+from handlers.blocks.rich import Element, Row, sentence, text
+from handlers.blocks.saying import Saying, lines, one
 from handlers.blocks.upcoming import HOME
+from handlers.delivery import next_case
 from handlers.desk import Desk
 from handlers.home import refresh, refresh_behind
-from handlers.requests import Body, Place, Submission, place, press, submission, trigger, workspace
+from handlers.requests import Body, Place, Submission, place, press, submission, trigger, typed, workspace
 from handlers.tongues import zone_of
 from handlers.upcoming import due
 from handlers.voice import Voice
@@ -93,6 +96,8 @@ async def obey(desk: Desk, words: str, at: Place, team: str, voice: Voice) -> Sa
         kind=kind,
         paused_until=None,
     )
+    if not await desk.question(_is_matched, desk, wanted):
+        raise BadOrder(say("digest_no_case"))
     kept = await _set_up(desk, wanted, voice)
     said = kept.is_new and at.direct
     return None if said else _told(desk, [sentence("digest_set_up")], [kept.now])
@@ -145,6 +150,9 @@ async def accept(desk: Desk, body: Body, voice: Voice) -> Reply:
     wanted, faults = _read(desk, sent, workspace(body))
     if wanted is None:
         return errors(faults)
+    if not await desk.question(_is_matched, desk, wanted):
+        narrowed = {blocks.TOPIC: wanted.topic, blocks.COUNTRY: wanted.country, blocks.KIND: wanted.kind}
+        return errors({name: say("digest_no_case") for name, about in narrowed.items() if about})
     instead = sent.ticket.key if sent.ticket else ""
     try:
         kept = await _set_up(desk, wanted, voice, instead)
@@ -155,6 +163,24 @@ async def accept(desk: Desk, body: Body, voice: Voice) -> Reply:
         with suppress(SlackApiError):
             await refresh(desk, voice, sent.place.person, workspace(body))
     return blocks.saved(due(desk, kept.now))
+
+
+async def preview(desk: Desk, body: Body, voice: Voice) -> None:
+    """Shows over the dialog what would be posted next of what it says, or what is wrong with it."""
+    wanted, faults = _read(desk, submission(body), workspace(body))
+    if wanted is None:
+        await voice.whisper(lines([(text(fault),) for fault in faults.values()]))
+        return
+    fit = calendar.moved(wanted, desk.clock())
+    following = calendar.coming(replace(fit, starts=max(fit.starts, wanted.starts)), desk.clock())
+    day = following.day if following else desk.today()
+    await voice.whisper(blocks.preview(await next_case(desk, wanted, day), day, wanted.at))
+
+
+async def suggest_zones(_: Desk, body: Body) -> Sequence[Element]:
+    """What zone somebody who types a city or a country may mean; their own first."""
+    ticket = submission(body).ticket
+    return blocks.zones_like(like(typed(body), ticket.zone if ticket else ""))
 
 
 async def _change(desk: Desk, order: Order, meant: Sequence[Subscription]) -> Saying:
@@ -256,9 +282,10 @@ async def _open(
     """Opens the dialog, for what is set up or for something new."""
     held = [] if before else await _held(desk, team, at.channel)
     offered = await desk.question(_offered, desk)
-    zone = before.zone if before else held[0].zone if held else await zone_of(at.person, voice.client)
-    shown = before or _new(at, team, zone)
-    ticket = Ticket("digest", before.id if before else "", mark=HOME if _on_home(voice) else "")
+    theirs = await zone_of(at.person, voice.client)
+    shown = before or _new(at, team, held[0].zone if held else theirs)
+    about, mark = before.id if before else "", HOME if _on_home(voice) else ""
+    ticket = Ticket("digest", about, mark=mark, zone=theirs)
     coming = [due(desk, each) for each in held]
     await voice.open(key, blocks.digest_modal(ticket, shown, coming, offered, desk.today()))
 
@@ -268,12 +295,18 @@ def _new(at: Place, team: str, zone: str) -> Subscription:
     return Subscription("", team, at.channel, at.person, _MORNING, zone, _WEEKDAYS, date.min)
 
 
+def _is_matched(desk: Desk, wanted: Subscription) -> bool:
+    """Whether the notes tell of any case like that; where nothing is narrowed, one may come."""
+    narrowed = wanted.topic or wanted.country or wanted.kind
+    return not narrowed or any(matches(each, wanted) for each in desk.casebook.candidates())
+
+
 def _topics(desk: Desk) -> list[str]:
     return [each.name for each in desk.casebook.topics() if len(each.name) <= _LONGEST_NAME]
 
 
 def _offered(desk: Desk) -> Offered:
-    return Offered(_topics(desk), desk.casebook.countries(), calendar.zones(), calendar.country_names())
+    return Offered(_topics(desk), desk.casebook.countries(), calendar.country_names())
 
 
 def _read(desk: Desk, sent: Submission, team: str) -> tuple[Subscription | None, dict[str, str]]:

@@ -6,6 +6,8 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from bot.examining import Finding, SeenSlack
 from bot.journal import Journal
 from bot.journal.files import KEPT_BY
 from bot.journal.schema import VERSION
+from bot.model import Delivery
 from bot.search.building import build
 from bot.search.language import Language, sentence_model
 from bot.settings import Settings, seeds
@@ -26,16 +29,10 @@ from tests.test_command_line import Run, run
 __all__ = ["run"]  # the fixture, for pytest
 
 SUBJECTS = [
-    "settings",
-    "tables",
-    "index",
-    "meanings",
-    "calibration",
-    "journal",
-    "time zones",
-    "proxy",
-    "Slack",
+    *("settings", "tables", "index", "meanings", "calibration", "journal", "digest", "time zones"),
+    *("proxy", "Slack"),
 ]
+MONDAY = date(2026, 11, 23)
 # Where nobody listens.
 NOBODY = "http://127.0.0.1:9/api/"
 
@@ -200,6 +197,28 @@ def test_a_journal_of_an_older_version_is_not_brought_up_by_looking(
     for _ in range(2):
         found = look(environment, tmp_path)["journal"]
         assert (found.verdict, found.said) == ("ok", f"Version 1 in {tmp_path / 'journal.db'} ({KEPT_BY}).")
+
+
+def test_mission_cases_that_were_missed_are_told_with_why(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    with closing(Journal(environment["CASEBOOK_DATABASE_URL"])) as journal:
+        for number, (day, stage, reason) in enumerate(
+            [
+                *((MONDAY, "sent", ""), (MONDAY, "missed", ""), (MONDAY, "missed", "no_case")),
+                *((MONDAY - timedelta(days=6), "uncertain", ""), (MONDAY - timedelta(days=7), "failed", "")),
+            ]
+        ):
+            made = Delivery(f"s{number}", day, "T1", "C1", "A", 0.0, 0.0)
+            journal.digests.plan(replace(made, stage=stage, reason=reason))  # type: ignore[arg-type]
+
+    found = look(environment, tmp_path)["digest"]
+
+    assert found.verdict == "warn"
+    assert "of the week up to 2026-11-23: 1 posted; 1 missed: nothing posted" in found.said
+    assert "1 had no case left that fits" in found.said
+    assert "1 may or may not have been posted" in found.said
+    assert "refused" not in found.said
 
 
 def test_a_journal_is_looked_at_while_the_bot_writes(environment: dict[str, str], tmp_path: Path) -> None:

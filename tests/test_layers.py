@@ -152,6 +152,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.doctor",
         (
             *("bot.examining", "bot.settings", "bot.errors", "bot.notes.folder", "bot.journal.opening"),
+            *("bot.journal.outcomes", "bot.journal.schema"),
             *("bot.search.calibrating", "bot.search.language", "bot.search.index", "bot.search.opening"),
         ),
         "a look at everything that Casebook stands on",
@@ -370,6 +371,8 @@ HARMLESS |= {
 }
 # Dates and zones harm nobody; reading the clock is seen all the same.
 HARMLESS |= {"urllib.parse", "datetime", "zoneinfo"}
+# What a package ships is as much part of it as its code: zoneinfo reads its tables so, too.
+HARMLESS |= {"importlib.resources"}
 WORLDLY_CALLS = {"open", "input", "print"}
 
 

@@ -21,6 +21,7 @@ WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
 DIGEST_OFF, DIGEST_CHANGE = "digest_off", "digest_change"
 DIGEST_PAUSE, DIGEST_RESUME = "digest_pause", "digest_resume"
+DIGEST_PREVIEW = "digest_preview"
 ASK, BROWSE, SAVE, UNSAVE, TURN = "ask", "browse", "save", "unsave", "turn"
 
 # In dialogs.
@@ -59,7 +60,7 @@ class Ticket:
 
     `page` is a page of it, `owner` whose it is; `mark` says which of two buttons with one action was pressed, of
     which kind a chapter is, or to which answer a gap belongs. `helped` is the id of an answer kept beside it: what
-    helped against the challenges that the words resemble.
+    helped against the challenges that the words resemble. `zone` is where whoever opened a dialog is.
     """
 
     about: About = "none"
@@ -68,6 +69,7 @@ class Ticket:
     owner: str = ""
     mark: str = ""
     helped: str = ""
+    zone: str = ""
 
     def written(self) -> str:
         """The ticket as a button's value."""
@@ -81,7 +83,7 @@ def read(value: str) -> Ticket | None:
         ticket = Ticket(**fields)
     except (ValueError, TypeError):
         return None
-    texts = (ticket.about, ticket.key, ticket.owner, ticket.mark, ticket.helped)
+    texts = (ticket.about, ticket.key, ticket.owner, ticket.mark, ticket.helped, ticket.zone)
     whole = all(isinstance(each, str) for each in texts) and type(ticket.page) is int and ticket.page >= 0
     return ticket if whole and ticket.about in _ABOUT else None
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from datetime import date, time
 
-from bot.digest import calendar
-from bot.model import Subscription
+from bot.digest import calendar, zones
+from bot.digest.zones import Zone
+from bot.model import MissionCase, Subscription
 from bot.sentences import catalogue, say
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Ticket
@@ -23,8 +23,10 @@ from handlers.blocks.modals import (
     modal,
     notice,
     select,
+    suggested,
 )
-from handlers.blocks.rich import Element, Row, block, channel, person, section, sentence, text
+from handlers.blocks.mornings import MARKS, morning
+from handlers.blocks.rich import Element, Row, block, channel, person, section, sentence, text, unstyled
 from handlers.blocks.saying import Saying, below, lines
 
 # The inputs of the dialog, by their blocks.
@@ -33,6 +35,7 @@ TOPIC, COUNTRY, KIND, START, HOLIDAYS = "topic", "country", "kind", "start", "ho
 
 _WEEKDAYS = frozenset(range(5))
 _GROUP = 100
+_LONGEST_LABEL = 75
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What the dialog offers to choose from: topics, countries of cases, zones, and countries with holidays."""
+    """What the dialog offers to choose from: topics, countries of cases, and countries with holidays."""
 
     topics: Sequence[str]
     countries: Sequence[str]
-    zones: Iterable[str]
     holidays: Mapping[str, str]
 
 
@@ -111,13 +113,36 @@ def digest_modal(
             *above,
             conversation(WHERE, _label(WHERE), shown.channel),
             hour(AT, _label(AT), f"{shown.at:%H:%M}"),
-            select(ZONE, _label(ZONE), _by_region(offered.zones, shown.zone), shown.zone, optional=False),
+            suggested(ZONE, _label(ZONE), say("digest_zone_type"), _zone(shown.zone)),
             boxes(DAYS, _label(DAYS), _boxes(), {str(each) for each in shown.weekdays}),
             *_narrowing(shown, offered),
             day(START, _label(START), f"{shown.starts}" if shown.starts > today else ""),
             select(HOLIDAYS, _label(HOLIDAYS), _by_letter(offered.holidays), shown.holidays),
+            buttons.row(buttons.button(buttons.DIGEST_PREVIEW, ticket)),
         ],
     )
+
+
+def preview(told: MissionCase | None, day: date, at: time) -> Saying:
+    """The case as it would be posted, without its buttons, or that none would be."""
+    if told is None:
+        return lines([sentence("digest_no_case")])
+    head = lines([sentence("digest_preview", day=day_said(day), time=f"{at:%H:%M}")])
+    case = morning(told).without(*MARKS, buttons.CASE)
+    return Saying(f"{head.text}\n{case.text}", (*head.blocks, {"type": "divider"}, *case.blocks))
+
+
+def zones_like(found: Iterable[Zone]) -> tuple[Element, ...]:
+    """What somebody who types a city or a country may choose, as one group; nothing where nothing fits."""
+    options = [
+        {
+            "text": unstyled(_place(each)[:_LONGEST_LABEL]),
+            "value": each.name,
+            "description": unstyled(each.name),
+        }
+        for each in found
+    ]
+    return ({"label": unstyled(_label(ZONE)), "options": options},) if options else ()
 
 
 def _narrowing(shown: Subscription, offered: Offered) -> list[Element]:
@@ -207,26 +232,19 @@ def _with(listed: Iterable[str], known: str) -> dict[str, str]:
     return {each: each for each in [*([known] if known else []), *listed][:_GROUP]}
 
 
-def _by_region(zones: Iterable[str], known: str) -> dict[str, dict[str, str]]:
-    """The zones that are named by a place, UTC and the known one, in groups that Slack takes: "America A–I"."""
-    named = {each for each in zones if "/" in each and not each.startswith("Etc/")}
-    listed = sorted(named | {"UTC"} | ({known} if known else set()))
-    groups: dict[str, dict[str, str]] = {}
-    for region, names in groupby(listed, key=lambda each: each.partition("/")[0]):
-        places = list(names)
-        for start in range(0, len(places), _GROUP):
-            part = places[start : start + _GROUP]
-            ends = "–".join(each.partition("/")[2][:1] for each in (part[0], part[-1]))
-            label = region if len(places) <= _GROUP else f"{region} {ends}"
-            groups[label] = {each: each.replace("_", " ") for each in part}
-    return groups
-
-
 def _by_letter(countries: Mapping[str, str]) -> dict[str, dict[str, str]]:
     groups: dict[str, dict[str, str]] = {}
     for letters, name in sorted(countries.items(), key=lambda each: each[1]):
         groups.setdefault(name[0], {})[letters] = name
     return groups
+
+
+def _zone(known: str) -> dict[str, str]:
+    return {known: _place(zones.named(known))} if known else {}
+
+
+def _place(zone: Zone) -> str:
+    return f"{zone.city}, {zone.country}" if zone.country and zone.country != zone.city else zone.city
 
 
 def _capital(words: str) -> str:

@@ -127,6 +127,18 @@ def select(
     return _input(name, label, element, optional=optional)
 
 
+def suggested(name: str, label: str, placeholder: str, known: Mapping[str, str]) -> Block:
+    """One of what is suggested while somebody types, label by value; the `known` one is chosen already."""
+    element: Element = {
+        "type": "external_select",
+        "action_id": name,
+        "min_query_length": 0,
+        "placeholder": unstyled(placeholder),
+    }
+    chosen = _options(known)
+    return _input(name, label, {**element, "initial_option": chosen[0]} if chosen else element)
+
+
 def boxes(name: str, label: str, options: Mapping[str, str], ticked: Collection[str]) -> Block:
     """Up to ten options to tick, label by value."""
     listed = _options(options)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot import examining
 from bot.errors import BadSettings, IndexMissing, JournalUnusable
-from bot.examining import Finding, SeenIndex, SeenJournal, Verdict
+from bot.examining import Finding, SeenDeliveries, SeenIndex, SeenJournal, Verdict
 
 SQLITE = "SQLite 3.51.3, WAL"
+DAY = date(2026, 11, 23)
 MISSING = IndexMissing("There is no index at i.db. Build it with: casebook index FOLDER")
 AGAIN = "Build it anew with: casebook index FOLDER"
 
@@ -65,6 +68,14 @@ def index(
             ),
         ),
         ("wrong", "Move it away.", examining.journal(JournalUnusable("It is damaged. Move it away."))),
+        ("ok", "No mission case has been due yet.", examining.digest(SeenDeliveries(None, {}))),
+        (
+            "ok",
+            "of the week up to 2026-11-23: 3 posted, none missed.",
+            examining.digest(SeenDeliveries(DAY, {"sent": 3})),
+        ),
+        ("warn", "Keep casebook serve running", examining.digest(SeenDeliveries(DAY, {"missed": 2}))),
+        ("wrong", "It is damaged.", examining.digest(JournalUnusable("It is damaged."))),
         ("ok", "All that Socket Mode needs is set", examining.tokens(bot=True, app=True)),
         ("ok", "All that HTTP needs is set", examining.tokens(bot=True, app=False, secret=True)),
         ("wrong", "SLACK_BOT_TOKEN is missing", examining.tokens(bot=False, app=False, secret=True)),

@@ -21,6 +21,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.casebook import Casebook
+from bot.digest.rotation import Candidate
 from bot.journal import Journal
 from bot.model import (
     Answer,
@@ -36,6 +37,7 @@ from bot.model import (
     Link,
     Listed,
     Method,
+    MissionCase,
     MissionCheck,
     NoComparison,
     Place,
@@ -251,6 +253,17 @@ class FakeCasebook(Casebook):
         cases = (Case("Vinnova", "Sweden"), Case("The Street", "Sweden", "Vinnova"), Case("C" * 200, None))
         return (cases, self.topics()) if typed.startswith("vi") else ((), ())
 
+    def candidates(self) -> tuple[Candidate, ...]:
+        kinds: frozenset[Kind] = frozenset({"example", "challenge", "approach"})
+        return (
+            Candidate("Vinnova", ("Sweden",), kinds, ("Citizen engagement", "Silos")),
+            Candidate("Health Holland", ("the Netherlands",), frozenset({"challenge"}), ("Silos",)),
+        )
+
+    def morning(self, name: str, day: date) -> MissionCase | None:
+        tried = (STREETS,)
+        return MissionCase(name, f"{name} on {day}", 3, 2, tried, SILOS, "Who is missing?") if name else None
+
     def countries(self) -> tuple[str, ...]:
         return ("Sweden", "the Netherlands")
 
@@ -434,9 +447,19 @@ class Talk:
         )
 
     async def press_in(
-        self, view: dict[str, Any], action: str, *, words: str = "", about: str = "", person: str = "U1"
+        self,
+        view: dict[str, Any],
+        action: str,
+        *,
+        words: str = "",
+        about: str = "",
+        person: str = "U1",
+        state: dict[str, Any] | None = None,
     ) -> BoltResponse:
-        """Presses a button of a view, the first whose value says what it is `about`; `words` stand in its search."""
+        """Presses a button of a view, the first whose value says what it is `about`.
+
+        `words` stand in its search, or in its inputs is what the `state` says.
+        """
         number = next(self._numbers)
         found = [
             each
@@ -444,14 +467,14 @@ class Talk:
             if each.get("action_id", "").partition(".")[0] == action and about in each.get("value", "")
         ]
         shown = {**view, "id": f"V{view['type']}", "hash": f"{number}.hash"}
-        state = {"values": {"question": {"ask": {"type": "plain_text_input", "value": words}}}}
+        asked = {"question": {"ask": {"type": "plain_text_input", "value": words}}}
         return await self.send(
             {
                 "type": "block_actions",
                 "user": {"id": person, "team_id": TEAM},
                 "team": {"id": TEAM},
                 "container": {"type": "view", "view_id": shown["id"]},
-                "view": {**shown, "state": state},
+                "view": {**shown, "state": {"values": asked if state is None else state}},
                 "trigger_id": f"{number}.trigger",
                 "actions": [{"type": "button", "block_id": "b", **found[0]}],
             }

@@ -46,18 +46,31 @@ async def test_a_case_comes_in_the_morning_until_it_is_switched_off(
 ) -> None:
     page = await opened(browser, office.url)
     cases = page.locator('[data-ts]:not([data-ephemeral="true"])', has_text="A question for the team:")
-    await say(page, "/mission digest on 09:00")
-    await expect(answers(page).last).to_contain_text("Every weekday at 09:00")
+    dialog = page.locator("#modal")
+    await say(page, "/mission digest")
+    await dialog.get_by_label("Only from a country").select_option("Sweden")
+    await dialog.get_by_label("Only cases that tell of").select_option("Challenges")
+    await dialog.get_by_role("button", name="See the next mission case").click()
+    await expect(dialog).to_contain_text("what would be posted on Monday 23 November at 09:00")
+    await expect(dialog).to_contain_text("A question for the team:")
+    foreseen = await dialog.locator("strong").nth(1).inner_text()
+    assert "Sweden" in foreseen
+    await expect(dialog.locator('[data-action="mark_not"]')).to_have_count(0)
+    await dialog.get_by_role("button", name="Back").click()
+    await expect(dialog.get_by_label("Only from a country")).to_have_value("Sweden")
+    await dialog.locator("[data-submit]").click()
+    await expect(dialog).to_contain_text("Every weekday at 09:00")
+    await dialog.get_by_role("button", name="Close").last.click()
 
     clock.now = at("2026-11-23 09:00", STOCKHOLM) + 1
     await expect(cases).to_have_count(1, timeout=15_000)
-    first = await cases.first.locator("strong").nth(1).inner_text()
+    await expect(cases.first).to_contain_text(foreseen)
     await cases.first.locator('[data-action="mark_not"]').click()
     await expect(answers(page).last).to_contain_text("does not come to this channel again")
 
     clock.now = at("2026-11-24 09:00", STOCKHOLM) + 1
     await expect(cases).to_have_count(2, timeout=15_000)
-    assert first not in await cases.nth(1).inner_text()
+    assert foreseen not in await cases.nth(1).inner_text()
 
     await say(page, "/mission digest off")
     await expect(answers(page).last).to_contain_text("Switched off.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -12,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest import calendar
+from bot.digest.zones import like
 from bot.model import Delivery, Subscription
 from handlers.blocks import limits
 from handlers.blocks.buttons import Ticket
-from handlers.blocks.digests import Due, Offered, digest_modal, introduced, switched_off, told
+from handlers.blocks.digests import Due, Offered, digest_modal, introduced, switched_off, told, zones_like
 from handlers.blocks.rich import clipped
 from tests.handlers.fakes import TEAM, FakeSlack, Talk, labels
 
@@ -347,6 +349,82 @@ async def test_the_dialog_says_what_was_set_up_and_the_channel_is_told(talk: Tal
     assert (kept.topic, kept.country, kept.kind, kept.holidays) == ("Silos", "Sweden", "approach", "SE")
 
 
+async def suggested(talk: Talk, view: dict[str, Any], typed: str) -> list[tuple[str, str]]:
+    """What is suggested while somebody types into the input of the zone."""
+    body = {"type": "block_suggestion", "user": {"id": "U1", "team_id": TEAM}, "team": {"id": TEAM}}
+    about = {"action_id": "zone", "block_id": "zone", "value": typed, "view": {**view, "id": "V1"}}
+    response = await talk.send({**body, **about})
+    groups = json.loads(response.body).get("option_groups", [])
+    return [(each["text"]["text"], each["value"]) for group in groups for each in group["options"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "shown"),
+    [
+        ("paris", "Europe/Paris", "Paris, France"),
+        ("New York", "America/New_York", "New York, United States"),
+        ("france", "Europe/Paris", "Paris, France"),
+        ("uk", "Europe/London", "London, United Kingdom"),
+        ("Britain", "Europe/London", "London, United Kingdom"),
+        ("sao p", "America/Sao_Paulo", "Sao Paulo, Brazil"),
+        ("europe/os", "Europe/Oslo", "Oslo, Norway"),
+        ("utc", "UTC", "UTC"),
+        # The person's own comes first where it is meant, also where nothing was typed.
+        ("europe", "Europe/Stockholm", "Stockholm, Sweden"),
+        ("", "Europe/Stockholm", "Stockholm, Sweden"),
+    ],
+)
+async def test_a_zone_is_found_by_city_country_or_name(
+    talk: Talk, slack: FakeSlack, typed: str, first: str, shown: str
+) -> None:
+    assert (await suggested(talk, await form(talk, slack), typed))[0] == (shown, first)
+
+
+async def test_where_no_zone_fits_none_is_suggested(talk: Talk, slack: FakeSlack) -> None:
+    view = await form(talk, slack)
+    assert await suggested(talk, view, "atlantis") == []
+    # It does not go by summer time, and is refused where it is typed.
+    assert "EST" not in [name for _, name in await suggested(talk, view, "est")]
+
+
+async def previewed(talk: Talk, slack: FakeSlack, **given: object) -> dict[str, Any]:
+    """What lies over the dialog after a press on Preview, with what `chosen` says in it."""
+    view = await form(talk, slack)
+    state = {block: {block: value} for block, value in chosen(**given).items()}
+    await talk.press_in(view, "digest_preview", state=state)
+    pushed: dict[str, Any] = slack.said("views.push")[-1]["view"]
+    return pushed
+
+
+async def test_the_next_case_is_shown_as_it_would_be_posted_before_anything_is_saved(
+    talk: Talk, slack: FakeSlack
+) -> None:
+    shown = await previewed(talk, slack, country=option("the Netherlands"))
+    assert "what would be posted on Wednesday 15 November at 09:00. Nothing is posted yet." in str(shown)
+    assert "Health Holland on 2023-11-15" in str(shown)
+    assert "A question for the team:" in str(shown)
+    assert labels(shown) == []
+    assert "submit" not in shown
+    assert held(talk) == ()
+    assert slack.said("chat.postMessage") == []
+
+
+async def test_what_is_wrong_in_the_dialog_is_said_in_place_of_a_case(talk: Talk, slack: FakeSlack) -> None:
+    shown = await previewed(talk, slack, days={"selected_options": []})
+    assert "No weekday is chosen." in str(shown)
+
+
+async def test_where_no_case_fits_it_is_said_in_the_preview_and_nothing_is_saved(
+    talk: Talk, slack: FakeSlack
+) -> None:
+    given = {"country": option("the Netherlands"), "kind": option("approach")}
+    assert "no case that fits all of this" in str(await previewed(talk, slack, **given))
+    answered = await talk.submit(await form(talk, slack), chosen(**given))
+    assert answered["errors"].keys() == {"country", "kind"}
+    assert "no case that fits all of this" in answered["errors"]["country"]
+    assert held(talk) == ()
+
+
 async def test_it_begins_on_the_day_that_was_chosen(talk: Talk, slack: FakeSlack) -> None:
     await talk.submit(await form(talk, slack), chosen(start={"selected_date": "2023-12-09"}))
     assert [each.starts for each in held(talk)] == [date(2023, 12, 9)]
@@ -518,17 +596,15 @@ def test_slack_takes_whatever_is_set_up(listed: list[Subscription], following: d
 
 @given(st.lists(NAMES.map(lambda name: name[:75]), unique=True, max_size=200), SUBSCRIPTIONS)
 def test_slack_takes_the_dialog(names: list[str], shown: Subscription) -> None:
-    offered = Offered(names, names, calendar.zones(), calendar.country_names())
+    offered = Offered(names, names, calendar.country_names())
     shown = replace(shown, topic="", country="")
     view = digest_modal(Ticket("digest", "i" * 20), shown, [Due(shown, None)] * 3, offered, date(2026, 1, 1))
     assert limits.check(view, "modal") == ()
 
 
-def test_every_zone_that_is_named_by_a_place_is_offered() -> None:
-    shown = Subscription("", TEAM, "C1", "U1", time(9), "UTC", frozenset({0}), date.min)
-    offered = Offered((), (), calendar.zones(), calendar.country_names())
-    view = digest_modal(Ticket("digest"), shown, [], offered, date(2026, 1, 1))
-    groups = fields(view)["zone"]["option_groups"]
-    assert "UTC" in [each["value"] for group in groups for each in group["options"]]
-    values = {each["value"] for group in groups for each in group["options"]}
-    assert {"America/New_York", "America/Argentina/Ushuaia", "Asia/Kolkata", "Pacific/Apia"} <= values
+def test_slack_takes_what_is_suggested_whatever_is_typed() -> None:
+    for typed in ("", "a", "america", "indiana", "são", "UTC", "(", "zz"):
+        for first in ("", "Europe/Stockholm", "America/Argentina/ComodRivadavia"):
+            groups = zones_like(like(typed, first))
+            row = {"type": "actions", "elements": [{"type": "static_select", "option_groups": list(groups)}]}
+            assert not groups or limits.check({"text": "-", "blocks": [row]}, "message") == ()
