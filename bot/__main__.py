@@ -72,7 +72,7 @@ def index(folders: tuple[Path, ...], into: Path | None) -> None:
         _counted(made.statements, "statement"),
         _counted(made.cases, "case"),
     )
-    news = "" if made.read else " (nothing has changed)"
+    news = "" if made.changed else " (nothing has changed)"
     click.echo(f"{', '.join(held)} → {target}{news}")
     if made.problems:
         problems = _counted(len(made.problems), "problem")

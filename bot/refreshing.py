@@ -33,13 +33,16 @@ _ALL_ELSE = ""
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What an index holds now, what is wrong in its notes, and how many notes had to be read for it."""
+    """What an index holds now, what is wrong in its notes, how many notes had to be read for it, and whether it is
+    another than before: where notes only went, none was read.
+    """
 
     notes: int
     statements: int
     cases: int
     problems: tuple[Problem, ...]
     read: int
+    changed: bool
 
 
 def unchanged(
@@ -95,7 +98,9 @@ def refresh(
             progress=progress,
             old=old,
         )
-        return Refreshed(len(built.order), statements, len(built.cases), built.problems, len(read))
+        return Refreshed(
+            len(built.order), statements, len(built.cases), built.problems, len(read), changed=True
+        )
 
     with _without_looking_for_circles():
         try:
@@ -123,7 +128,7 @@ def _look(folders: Sequence[Path]) -> tuple[list[folder.Text | Problem], Tables]
 
 
 def _as_it_was(old: Generation) -> Refreshed:
-    return Refreshed(len(old.titles), old.size, old.told_of(), old.problems(), 0)
+    return Refreshed(len(old.titles), old.size, old.told_of(), old.problems(), 0, changed=False)
 
 
 def _is_made_of(old: Generation, made_of: Mapping[str, str]) -> bool:

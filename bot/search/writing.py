@@ -99,7 +99,7 @@ def bring_up(
     placed = _placed(connection)
     placed |= spans(order, {note.name: len(note.statements) for note in library.notes}, placed)
     come = _put_in(connection, library, placed, lexicon, progress)
-    _recount(connection, come.counts, gone.counts)
+    _recount(connection, come, gone)
     _look_again(connection, library.notes, before, lexicon)
     _write_tellings(connection, order, placed, library, lexicon)
     _write_tables(connection, library, order)
@@ -111,24 +111,20 @@ def bring_up(
 
 
 @dataclass(slots=True)
-class _Counts:
-    """In how many statements each stem stands, and how often each word is used as it is written."""
+class _Told:
+    """What some statements say: how many say the same as stems; in how many each stem stands; how often each word
+    is used as it is written.
+    """
 
+    said: Counter[str] = field(default_factory=Counter)
     stems: Counter[str] = field(default_factory=Counter)
     surface: Counter[str] = field(default_factory=Counter)
 
-    def add(self, shown: Iterable[str], fields: Iterable[str]) -> None:
-        """Counts one more statement, by its fields as they are written and as stems."""
-        self.stems.update({word for each in fields for word in each.split()})
+    def add(self, stored: str, shown: Iterable[str]) -> None:
+        """Counts one more statement, by its stems as they are stored and its fields as they are written."""
+        self.said[stored] += 1
+        self.stems.update(set(stored.split()))
         self.surface.update(word for each in shown for word in tokens(each))
-
-
-@dataclass(slots=True)
-class _Told:
-    """What some statements say: as stems, with how many say it, and word by word."""
-
-    said: Counter[str] = field(default_factory=Counter)
-    counts: _Counts = field(default_factory=_Counts)
 
 
 def _take_out(connection: sqlite3.Connection, kept: Collection[str]) -> _Told:
@@ -144,8 +140,7 @@ def _take_out(connection: sqlite3.Connection, kept: Collection[str]) -> _Told:
                 "INSERT INTO words(words, rowid, text, lead, heads, intro) VALUES ('delete', ?, ?, ?, ?, ?)",
                 (row["number"], *stemmed),
             )
-            gone.counts.add(_shown(*statements_of([row])), stemmed)
-            gone.said[row["stems"]] += 1
+            gone.add(row["stems"], _shown(*statements_of([row])))
         numbers = [(row["number"],) for row in rows]
         for table, column in (("statements", "number"), ("pieces", "number"), ("meanings", "first")):
             connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", numbers)  # noqa: S608  our tables
@@ -200,10 +195,9 @@ def _put_in(
         ):
             shown = _shown(statement)
             stemmed = [" ".join(stems(each)) for each in shown]
-            come.counts.add(shown, stemmed)
             places.update(mention.place for each in shown for mention in lexicon.mentions(each))
             row = _row(number, statement, stemmed, note.title)
-            come.said[row["stems"]] += 1
+            come.add(row["stems"], shown)
             rows.append(row)
             words.append((number, *stemmed))
         _insert(connection, "readings", [_reading(note, library, places, lexicon)])
@@ -212,7 +206,7 @@ def _put_in(
     return come
 
 
-def _recount(connection: sqlite3.Connection, come: _Counts, gone: _Counts) -> None:
+def _recount(connection: sqlite3.Connection, come: _Told, gone: _Told) -> None:
     for table, column, count, more, fewer in (
         ("stems", "stem", "statements", come.stems, gone.stems),
         ("surface", "word", "uses", come.surface, gone.surface),

@@ -58,7 +58,7 @@ def test_where_nothing_changed_nothing_is_read_or_written(notes: Path) -> None:
     before = (notes.parent / "i.db").stat()
     again = refreshed(notes)
 
-    assert again.read == 0
+    assert (again.read, again.changed) == (0, False)
     assert (again.notes, again.statements, again.cases) == (first.notes, first.statements, first.cases)
     assert (notes.parent / "i.db").stat() == before
 
@@ -85,6 +85,15 @@ def test_notes_come_and_go(notes: Path) -> None:
     written(notes, alps=OTHER.replace("Trust", "Alps").replace("-trust_0001", "-alps_00001"))
 
     assert refreshed(notes).notes == 4
+    assert held(notes.parent / "i.db") == anew(notes)
+
+
+def test_a_note_that_goes_leaves_another_index_for_which_none_is_read(notes: Path) -> None:
+    refreshed(notes)
+    (notes / "food.md").unlink()
+    made = refreshed(notes)
+
+    assert (made.notes, made.read, made.changed) == (3, 0, True)
     assert held(notes.parent / "i.db") == anew(notes)
 
 
@@ -147,7 +156,7 @@ def test_that_nothing_changed_is_known_without_the_lexicon(tmp_path: Path) -> No
     notes, into = written(tmp_path / "notes", streets=STREETS), tmp_path / "i.db"
     assert unchanged([notes], into, None, ()) is None
     first = refresh([notes], into, language())
-    assert unchanged([notes], into, None, ()) == replace(first, read=0)
+    assert unchanged([notes], into, None, ()) == replace(first, read=0, changed=False)
     assert unchanged([notes], into, None, ("how are dogs licensed",)) is None
     (notes / "streets.md").write_text(STREETS + "\n* One line more.\n", encoding="utf-8")
     assert unchanged([notes], into, None, ()) is None

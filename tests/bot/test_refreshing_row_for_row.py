@@ -6,6 +6,7 @@ import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from bot.refreshing import refresh
 from bot.search import writing
 from bot.search.language import Language, word_list
+from bot.search.opening import Generation
 from bot.settings import seeds
 from tests.bot.library import stamped, words, written
 from tests.bot.search.words_as_directions import Directions
@@ -35,8 +37,10 @@ ADDED = (
 *   The Quiet Lab was led by drivers ⟨00:04:00⟩.
 *   **Quiet Lab (Norway):** Ferries were next ⟨00:05:00⟩.
 *   **Peru:** Ministries shared one kitchen, as Vinnova did in [[bread_labs | bread labs]] ⟨00:08:08⟩.
-*   Bread labs and a tea clinic opened ⟨00:09:00⟩.
-*   **Tea clinic methods:** Nobody spoke of the tea clinic again.
+*   They held salt labs in the yard ⟨00:09:00⟩.
+*   **Salt labs:** Six were held ⟨00:09:30⟩.
+*   They held wool labs in the hall ⟨00:09:40⟩.
+*   **Wool labs:** Two were held in Chile ⟨00:09:50⟩.
 ### Ireland (Bread Fund)
 *   Bakers were asked first ⟨02:70:00⟩.
 *   The Bread Fund began in a cellar ⟨00:10:00⟩. It was founded by bakers.
@@ -93,7 +97,7 @@ class Folder:
     def note(self, name: str) -> list[str]:
         talk = self.chance.choice(TALKS)
         head = ["---", f"title: Note {name}", *([f"videoId: {talk}"] if talk else []), "---", ""]
-        return [*head, *self.chance.choice(self.sections).splitlines(), *self.chance.sample(ADDED, 3)]
+        return [*head, *self.chance.choice(self.sections).splitlines(), *self.chance.sample(ADDED, 2)]
 
     def changed(self) -> str:
         """Makes a change; what it was."""
@@ -152,3 +156,82 @@ def test_after_any_changes_every_table_holds_what_a_new_index_would(tmp_path: Pa
         for name in wanted:
             assert stands[name] == wanted[name], (change, name)
     assert kept > 10
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    texts = {f"n{at}": "\n".join(lines) for at, lines in enumerate(map(str.splitlines, sections()))}
+    return written(
+        tmp_path / "notes", **{name: f"---\ntitle: {name}\n---\n{text}" for name, text in texts.items()}
+    )
+
+
+def refreshed(notes: Path, language: Language = LANGUAGE) -> dict[str, list[tuple[Any, ...]]]:
+    refresh([notes], notes.parent / "i.db", language, notes.parent / "meanings.db")
+    return tables(notes.parent / "i.db")
+
+
+def test_a_note_that_moves_to_another_folder_stands_where_a_new_index_has_it(notes: Path) -> None:
+    before = refreshed(notes)
+    (notes / "deeper").mkdir()
+    (notes / "n1.md").rename(notes / "deeper" / "n1.md")
+
+    assert refreshed(notes) == anew(notes) != before
+
+
+def test_where_notes_of_one_name_stand_beside_each_other_it_is_said_once(notes: Path) -> None:
+    refreshed(notes)
+    written(notes / "deeper", n1="# Another\n\n- Once.")
+    refreshed(notes)
+    with (notes / "n2.md").open("a", encoding="utf-8") as file:
+        file.write("\n- One line more.\n")
+
+    stands = refreshed(notes)
+    assert stands == anew(notes)
+    assert len([told for _, _, told in stands["problems"] if "has the name of" in told]) == 1
+
+
+def test_notes_that_find_no_room_are_numbered_anew(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.search.numbering._STRIDE", 32)
+    refreshed(notes)
+    read = []
+    for letter in "ihgfedcba":
+        written(notes, **{f"n1{letter}": "# Crowded\n\n- Many come between two."})
+        made = refresh([notes], notes.parent / "i.db", LANGUAGE, notes.parent / "meanings.db")
+        read.append(made.read == made.notes)
+
+    assert not read[0]
+    assert any(read)
+    assert refreshed(notes) == anew(notes)
+
+
+def test_another_lexicon_makes_all_notes_new(notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = refreshed(notes)
+    other = replace(LANGUAGE, lexicon=replace(words(), cases={}, method_heads=frozenset(("town",))))
+    monkeypatch.setattr("bot.refreshing._code", lambda: "with another lexicon")
+
+    assert refreshed(notes, other) == anew(notes, other) != before
+
+
+def test_what_chance_reaches_is_measured_again_when_a_fiftieth_of_the_statements_has_changed(
+    notes: Path,
+) -> None:
+    def chance(index: Path) -> object:
+        with closing(sqlite3.connect(index)) as connection:
+            return connection.execute("SELECT value FROM meta WHERE key = 'calibration'").fetchone()[0]
+
+    into = notes.parent / "i.db"
+    refreshed(notes)
+    first, size = chance(into), Generation(into).size
+    assert first != "null"
+    for changed in range(1, size // 50 + 3):
+        with (notes / f"n{changed % 3}.md").open("a", encoding="utf-8") as file:
+            file.write(f"\n- Swallows leave cup {changed} behind when dogs are licensed.\n")
+        refreshed(notes)
+        anew(notes)
+        due = changed > (size + changed) / 50
+        assert chance(into) == (chance(notes.parent / "anew.db") if due else first), changed
+        assert chance(notes.parent / "anew.db") != first
+        if due:
+            break
+    assert due
