@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.casebook import Casebook, build_index, shipped_language, shipped_lexicon
+from bot.casebook import Casebook, shipped_language, shipped_lexicon
+from bot.search.building import build
 from bot.search.language import Language, word_list
 from handlers.blocks import limits
 from tests.bot.library import LINK
@@ -35,7 +36,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Casebook, list[str]
     writer = Writer(vocabulary(words), lexicon, 7)
     library = writer.library(_STATEMENTS)
     language = Language(lexicon, words)
-    build_index(library, path, [], language)
+    build(library, path, folders=[], language=language)
     return Casebook(path, language, LINK), writer.questions(library, 5)
 
 
