@@ -268,7 +268,7 @@ def test_each_line_has_a_verdict_first_and_no_token(run: Run, environment: dict[
     ran = run("doctor", **environment, SLACK_API_URL=NOBODY)
 
     verdicts = [line.split()[0] for line in ran.out.splitlines()]
-    assert (ran.status, ran.err, verdicts) == (1, "", ["ok"] * 8 + ["wrong"])
+    assert (ran.status, ran.err, verdicts) == (1, "", ["ok"] * 9 + ["wrong"])
     assert [line[7:].startswith(each) for line, each in zip(ran.out.splitlines(), SUBJECTS, strict=True)]
     assert "Slack did not answer at 127.0.0.1:9" in ran.out
     assert "made-up" not in ran.out
@@ -279,8 +279,8 @@ def test_a_warning_is_no_failure_and_what_is_wrong_is(run: Run, environment: dic
     wrong = run("doctor", **environment | {"SLACK_APP_TOKEN": ""})
 
     assert (warned.status, wrong.status) == (0, 1)
-    assert [line.split()[0] for line in warned.out.splitlines()] == ["ok"] * 8 + ["warn"]
-    assert [line.split()[0] for line in wrong.out.splitlines()] == ["ok"] * 8 + ["wrong"]
+    assert [line.split()[0] for line in warned.out.splitlines()] == ["ok"] * 9 + ["warn"]
+    assert [line.split()[0] for line in wrong.out.splitlines()] == ["ok"] * 9 + ["wrong"]
 
 
 def test_a_fresh_machine_is_told_the_next_steps(run: Run, tmp_path: Path) -> None:
