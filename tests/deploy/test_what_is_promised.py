@@ -8,7 +8,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+
+from bot import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -160,7 +163,31 @@ def test_only_what_slack_asks_for_is_reached_from_outside() -> None:
     ]
 
 
-# Secrets
+# What all of them set
+
+_NAME = re.compile(r"\b((?:SLACK|CASEBOOK)_[A-Z_]+)\b(?==|:|,|\})")
+# Of the build, not of the bot.
+_BUILD = {"CASEBOOK", "CASEBOOK_VERSION"}
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "Dockerfile",
+        "notes.Dockerfile",
+        "compose.yaml",
+        "casebook.env.example",
+        "casebook.service",
+        "casebook-http.conf",
+        "kubernetes/deployment.yaml",
+        "kubernetes/settings.yaml",
+    ],
+)
+def test_whatever_is_set_is_a_setting(file: str) -> None:
+    named = set(_NAME.findall((DEPLOY / file).read_text(encoding="utf-8"))) - _BUILD
+
+    assert named
+    assert {name.removesuffix("_FILE") for name in named} <= set(settings._ENVIRONMENT.values())
 
 
 def test_secrets_are_files_where_they_are_looked_for() -> None:
