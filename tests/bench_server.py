@@ -158,7 +158,7 @@ async def _asked(url: str, process: int, api_url: str, events: int) -> list[dict
         ):
             seconds, took = await _sent(session, url, made, number, at_once)
             rows.append(_row(what, at_once, number / seconds, took))
-            click.echo(f"{what}, {at_once} at once: done", err=True)
+            click.echo(f"{rows[-1]}", err=True)
             # What is done after an acknowledgement is no part of the next row.
             await asyncio.sleep(2)
         before = _memory(process)
