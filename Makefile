@@ -22,6 +22,7 @@ format: setup  ## changes files
 
 bench: setup  ## timings, as ratios measured side by side
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_server
 
 soak: setup  ## the long forms of the tests: every property with thousands of examples
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak tests/bot tests/handlers/blocks \
