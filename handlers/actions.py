@@ -20,12 +20,12 @@ from handlers.voice import Unheard, Voice
 async def share(desk: Desk, body: Body, voice: Voice) -> None:
     """Shows a private answer to everybody there, once, in the name of whoever pressed."""
     pressed, at = _read(body)
-    async with desk.once(f"share:{at.channel}:{pressed.message}") as ours:
+    async with desk.once(at.workspace, f"share:{at.channel}:{pressed.message}") as ours:
         if not ours:
             await voice.whisper(one("share_twice"), thread=at.thread)
             return
         ticket = replace(_ticket(pressed), owner=at.person)
-        shown = await say_again(desk, ticket, "public", shared_by=at.person)
+        shown = await say_again(desk, at.workspace, ticket, "public", shared_by=at.person)
         await voice.aloud(shown, at.channel, at.thread)
     await _settle(voice)
 
@@ -36,14 +36,16 @@ async def more(desk: Desk, body: Body, voice: Voice) -> None:
     ticket = _ticket(pressed)
     step = -1 if pressed.action == buttons.BACK else 1
     turned = replace(ticket, page=max(ticket.page + step, 0), owner=at.person)
-    await voice.whisper(await say_again(desk, turned, "private"), replace=pressed.private, thread=at.thread)
+    await voice.whisper(
+        await say_again(desk, at.workspace, turned, "private"), replace=pressed.private, thread=at.thread
+    )
 
 
 async def case(desk: Desk, body: Body, voice: Voice) -> None:
     """The whole case."""
     pressed, at = _read(body)
     ticket = replace(_ticket(pressed), page=0, owner=at.person)
-    await voice.whisper(await say_again(desk, ticket, "private"), thread=at.thread)
+    await voice.whisper(await say_again(desk, at.workspace, ticket, "private"), thread=at.thread)
 
 
 async def brief(desk: Desk, body: Body, voice: Voice) -> None:
@@ -70,7 +72,7 @@ async def challenges(desk: Desk, body: Body, voice: Voice) -> None:
 async def helped(desk: Desk, body: Body, voice: Voice) -> None:
     """What helped against the challenges that the answer shows, or that the words resemble which it answers."""
     pressed, at = _read(body)
-    answer = await what_helped(desk, _ticket(pressed))
+    answer = await what_helped(desk, at.workspace, _ticket(pressed))
     await voice.whisper(await show(desk, answer, at, "private"), thread=at.thread)
 
 
@@ -85,7 +87,7 @@ async def rate(desk: Desk, body: Body, voice: Voice) -> None:
     pressed, at = _read(body)
     ticket = _ticket(pressed)
     helpful = ticket.mark == "helpful"
-    await desk.record(desk.journal.rate, ticket.key, at.person, desk.clock(), helpful=helpful)
+    await desk.record(desk.journal.rate, at.workspace, ticket.key, at.person, desk.clock(), helpful=helpful)
     await voice.whisper(one("rate_thanks"), thread=at.thread)
 
 
@@ -99,7 +101,7 @@ async def remove(_: Desk, body: Body, voice: Voice) -> None:
 
 
 async def _challenges(desk: Desk, ticket: Ticket, at: Place) -> Saying:
-    answer = await in_its_place(desk, await recalled(desk, ticket), ticket.page, "challenge")
+    answer = await in_its_place(desk, await recalled(desk, at.workspace, ticket), ticket.page, "challenge")
     if answer is None:
         raise AnswerGone(say("answer_empty"))
     return await show(desk, answer, at, "private")

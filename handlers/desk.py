@@ -83,10 +83,10 @@ class Desk:
         return datetime.fromtimestamp(self.clock(), UTC).date()
 
     @asynccontextmanager
-    async def once(self, *keys: str) -> AsyncIterator[bool]:
+    async def once(self, workspace: str, *keys: str) -> AsyncIterator[bool]:
         """Whether the work of these keys is the caller's. Done when it ends; to do again when it raises."""
         for key in keys:
-            if not await self._claim(key):
+            if not await self._claim(workspace, key):
                 yield False
                 return
         try:
@@ -95,19 +95,19 @@ class Desk:
             for key in keys:
                 self.failed.add(key)
             raise
-        await self._done(keys)
+        await self._done(workspace, keys)
 
     def close(self) -> None:
         """Lets its threads end; what they are at is finished first."""
         self._questions.shutdown()
         self._records.shutdown()
 
-    async def _claim(self, key: str) -> bool:
-        return self.failed.take(key) or await self.record(self.journal.claim, key, self.clock())
+    async def _claim(self, workspace: str, key: str) -> bool:
+        return self.failed.take(key) or await self.record(self.journal.claim, workspace, key, self.clock())
 
-    async def _done(self, keys: tuple[str, ...]) -> None:
+    async def _done(self, workspace: str, keys: tuple[str, ...]) -> None:
         for key in keys:
-            await self.record(self.journal.done, key, self.clock())
+            await self.record(self.journal.done, workspace, key, self.clock())
 
 
 async def _on(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:

@@ -42,7 +42,7 @@ async def reply(desk: Desk, body: Body, voice: Voice) -> None:
     touch, about = _read(body)
     at, done = replace(touch.place, channel=about.channel, thread=about.thread), about
     try:
-        async with desk.once(f"reply:{at.channel}:{at.thread}:{about.ticket.key}") as ours:
+        async with desk.once(at.workspace, f"reply:{at.channel}:{at.thread}:{about.ticket.key}") as ours:
             if ours:
                 await voice.reply(await _in_thread(desk, about.ticket, at), at.channel, at.thread)
         said, done = ("reply_done" if ours else "reply_twice"), replace(about, channel="", thread="")
@@ -54,11 +54,12 @@ async def reply(desk: Desk, body: Body, voice: Voice) -> None:
 async def log_gap(desk: Desk, body: Body, voice: Voice) -> None:
     """Counts the words that the notes could not answer."""
     touch, about = _read(body)
+    here = touch.place.workspace
     said = sentence("gap_logged", words=", ".join(about.gap))
     view = await _shown(desk, touch, replace(about, gap=()), said)
-    async with desk.once(f"gap:{about.ticket.key}") as ours:
+    async with desk.once(here, f"gap:{about.ticket.key}") as ours:
         if ours:
-            await desk.record(desk.journal.add_gap, about.gap, desk.clock())
+            await desk.record(desk.journal.add_gap, here, about.gap, desk.clock())
     await voice.update(touch.view, view)
 
 
@@ -74,15 +75,16 @@ async def _shown(desk: Desk, touch: Touch, about: Held, said: Row = ()) -> View:
     """The dialog anew, from the notes as they are now. Raises AnswerGone."""
     if about.ticket.about == "case":
         return case_dialog(await whole_card(desk, about.ticket), about.ticket)
-    answer = await recalled(desk, about.ticket)
+    answer = await recalled(desk, touch.place.workspace, about.ticket)
     return (search_dialog if touch.dialog == SEARCH else similar_dialog)(about, answer, said)
 
 
 async def _in_thread(desk: Desk, ticket: Ticket, at: Place) -> Saying:
     """The page for everybody in a thread, remembered there, so that they can go on from it."""
-    answer = await recalled(desk, ticket)
+    answer = await recalled(desk, at.workspace, ticket)
     now, page = desk.clock(), ticket.page
-    key = await desk.record(desk.journal.remember, answer, at.channel, now, at.thread, page)
+    where = (at.channel, now, at.thread, page)
+    key = await desk.record(desk.journal.remember, at.workspace, answer, *where)
     return answer_page(answer, Ticket("answer", key, page, at.person), "public", at.person)
 
 

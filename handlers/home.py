@@ -22,18 +22,24 @@ async def opened(desk: Desk, body: Body, voice: Voice) -> None:
     """Shows the Home tab, or what to ask in the Messages tab; whoever comes first is welcomed, once."""
     event, at = body["event"], place(body)
     if event.get("tab") == "home":
-        await refresh(desk, voice, at.person, known=(event.get("view") or {}).get("hash", ""))
+        await refresh(desk, voice, at, known=(event.get("view") or {}).get("hash", ""))
     elif event.get("tab") == "messages":
         await _ready(desk, voice, at)
 
 
-async def refresh(desk: Desk, voice: Voice, person: str, *, page: int = 0, known: str = "") -> None:
-    """Shows a person's Home tab anew; `known` is the hash of the one they look at, `page` that of saved cases."""
-    new = not await desk.record(desk.journal.greeted, person)
-    if not await voice.publish(person, await _view(desk, person, page, new=new), known):
+async def refresh(
+    desk: Desk, voice: Voice, at: Place, *, page: int = 0, known: str = "", meet: bool = True
+) -> None:
+    """Shows a person's Home tab anew; `known` is the hash of the one they look at, `page` that of saved cases.
+
+    Unless it is to `meet` them, it is not kept that they were welcomed.
+    """
+    new = not await desk.record(desk.journal.greeted, at.workspace, at.person)
+    if not await voice.publish(at.person, await _view(desk, at, page, new=new), known):
         # It was shown anew in between, from what may have changed since.
-        await voice.publish(person, await _view(desk, person, page, new=new))
-    await desk.record(desk.journal.greet, person, desk.clock())
+        await voice.publish(at.person, await _view(desk, at, page, new=new))
+    if meet:
+        await desk.record(desk.journal.greet, at.workspace, at.person, desk.clock())
 
 
 async def ask(desk: Desk, body: Body, voice: Voice) -> None:
@@ -51,7 +57,7 @@ async def turn(desk: Desk, body: Body, voice: Voice) -> None:
     """Shows another page of the saved cases."""
     pressed = press(body)
     page = pressed.ticket.page if pressed.ticket else 0
-    await refresh(desk, voice, pressed.place.person, page=page, known=body["view"].get("hash", ""))
+    await refresh(desk, voice, pressed.place, page=page, known=body["view"].get("hash", ""))
 
 
 async def refresh_behind(desk: Desk, body: Body, voice: Voice) -> None:
@@ -62,12 +68,12 @@ async def refresh_behind(desk: Desk, body: Body, voice: Voice) -> None:
     here = view.get("type") == "home"
     ticket = read(view.get("private_metadata") or "") if here else None
     page, known = (ticket.page if ticket else 0), (view.get("hash", "") if here else "")
-    await refresh(desk, voice, press(body).place.person, page=page, known=known)
+    await refresh(desk, voice, press(body).place, page=page, known=known)
 
 
-async def _view(desk: Desk, person: str, page: int, *, new: bool) -> dict[str, Any]:
+async def _view(desk: Desk, at: Place, page: int, *, new: bool) -> dict[str, Any]:
     casebook, day = desk.casebook, desk.today()
-    saved = [each.case for each in await desk.record(desk.journal.saved, person)]
+    saved = [each.case for each in await desk.record(desk.journal.saved, at.workspace, at.person)]
     known = await desk.question(casebook.listed, saved)
     front = Front(
         contents=await desk.question(casebook.contents),
@@ -82,7 +88,7 @@ async def _view(desk: Desk, person: str, page: int, *, new: bool) -> dict[str, A
 
 async def _ready(desk: Desk, voice: Voice, at: Place) -> None:
     offered = prompts(await desk.question(desk.casebook.to_ask, desk.today()))
-    if await desk.record(desk.journal.greet, at.person, desk.clock()):
+    if await desk.record(desk.journal.greet, at.workspace, at.person, desk.clock()):
         await voice.post(one("welcome"), at.channel)
     try:
         await voice.suggest(at.channel, offered)

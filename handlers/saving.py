@@ -21,9 +21,9 @@ async def save(desk: Desk, body: Body, voice: Voice) -> None:
     card = await desk.question(desk.casebook.case, ticket.key)
     if card is None:
         raise AnswerGone(say("case_gone", name=ticket.key))
-    await desk.record(desk.journal.save, at.person, card.name, desk.clock())
+    await desk.record(desk.journal.save, at.workspace, at.person, card.name, desk.clock())
     if voice.dialog:
-        noted, shown = one("saved_in_place"), await say_again(desk, ticket, "private")
+        noted, shown = one("saved_in_place"), await say_again(desk, at.workspace, ticket, "private")
         both = Saying(f"{noted.text}\n{shown.text}", (*noted.blocks, *shown.blocks))
         await voice.whisper(both.without(buttons.SAVE), replace=True)
     elif not voice.trigger:
@@ -34,7 +34,8 @@ async def save(desk: Desk, body: Body, voice: Voice) -> None:
 async def unsave(desk: Desk, body: Body, voice: Voice) -> None:
     """Takes a case away, also one that the notes no longer tell of."""
     pressed = press(body)
-    await desk.record(desk.journal.unsave, pressed.place.person, _ticket(pressed.ticket).key)
+    at, name = pressed.place, _ticket(pressed.ticket).key
+    await desk.record(desk.journal.unsave, at.workspace, at.person, name)
     await refresh_behind(desk, body, voice)
 
 

@@ -23,7 +23,7 @@ from handlers.blocks.rich import Element
 from handlers.blocks.saying import one
 from handlers.desk import Desk
 from handlers.dialogs import whole_card
-from handlers.requests import Body, picked, submission, touched, trigger, typed
+from handlers.requests import Body, picked, submission, touched, trigger, typed, workspace
 from handlers.voice import Voice
 from handlers.words import has_words, heard, understand
 
@@ -37,7 +37,9 @@ async def similar(desk: Desk, body: Body, voice: Voice) -> None:
         return
     answer = await desk.question(desk.casebook.ask, words)
     # Nor are those of its words kept that no note has, for they were not said to the bot.
-    ticket = await _remembered(desk, replace(answer, unmatched=(), unknown_places=()))
+    ticket = await _remembered(
+        desk, replace(answer, unmatched=(), unknown_places=()), message.place.workspace
+    )
     about = Held(ticket, message.place.channel, message.place.thread, answer.gap)
     await voice.open(message.trigger, similar_dialog(about, answer))
 
@@ -61,26 +63,26 @@ async def choose(desk: Desk, body: Body, voice: Voice) -> None:
     if touch.ticket.about == "case":
         await voice.push(touch.trigger, case_dialog(await whole_card(desk, touch.ticket), touch.ticket))
     else:
-        await voice.update(touch.view, await _chosen(desk, touch.ticket))
+        await voice.update(touch.view, await _chosen(desk, touch.ticket, touch.place.workspace))
 
 
 async def find(desk: Desk, body: Body) -> Reply:
     """Looks for what was typed, or else for what was chosen."""
-    values = submission(body).values
+    values, here = submission(body).values, workspace(body)
     (own, block), (chosen, _) = typed_in(values, WORDS), typed_in(values, FIND)
     words, ticket = heard(own), read(chosen)
     if has_words(words):
-        return update(await _looked_for(desk, words))
+        return update(await _looked_for(desk, words, here))
     if ticket is None:
         return errors({block: say("find_nothing")})
     if ticket.about == "case":
         return push(case_dialog(await whole_card(desk, ticket), ticket))
-    return update(await _chosen(desk, ticket))
+    return update(await _chosen(desk, ticket, here))
 
 
-async def _looked_for(desk: Desk, words: str) -> View:
+async def _looked_for(desk: Desk, words: str, here: str) -> View:
     answer = await _answered(desk, words)
-    return search_dialog(Held(await _remembered(desk, answer), gap=answer.gap), answer, words=words)
+    return search_dialog(Held(await _remembered(desk, answer, here), gap=answer.gap), answer, words=words)
 
 
 async def _answered(desk: Desk, words: str) -> Answer:
@@ -98,15 +100,15 @@ async def _answered(desk: Desk, words: str) -> Answer:
     return await desk.question(desk.casebook.ask, sought or words, kind=asked.kind)
 
 
-async def _chosen(desk: Desk, ticket: Ticket) -> View:
+async def _chosen(desk: Desk, ticket: Ticket, here: str) -> View:
     if ticket.about == "words":
-        return await _looked_for(desk, ticket.key)
+        return await _looked_for(desk, ticket.key, here)
     answer = await desk.question(desk.casebook.topic, ticket.key)
     if answer is None:
         raise AnswerGone(say("topic_gone", name=ticket.key))
-    return search_dialog(Held(await _remembered(desk, answer)), answer, topic=ticket.key)
+    return search_dialog(Held(await _remembered(desk, answer, here)), answer, topic=ticket.key)
 
 
-async def _remembered(desk: Desk, answer: Answer) -> Ticket:
+async def _remembered(desk: Desk, answer: Answer, here: str) -> Ticket:
     # In no conversation, so that nobody goes on from it in one.
-    return Ticket("answer", await desk.record(desk.journal.remember, answer, "", desk.clock()))
+    return Ticket("answer", await desk.record(desk.journal.remember, here, answer, "", desk.clock()))

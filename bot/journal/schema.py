@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, MetaData, String, Table, Text, Time
 
 # A journal with a higher number was written by a newer Casebook, and is left alone.
-VERSION = 4
+VERSION = 5
 
 tables = MetaData()
 
@@ -19,6 +19,7 @@ journal = Table(
 seen = Table(
     "seen",
     tables,
+    Column("workspace", String(40), primary_key=True, server_default=""),
     Column("key", String(200), primary_key=True),
     Column("claimed_at", Float, nullable=False),
     Column("done_at", Float),
@@ -30,6 +31,7 @@ answers = Table(
     "answers",
     tables,
     Column("id", String(20), primary_key=True),
+    Column("workspace", String(40), nullable=False),
     Column("channel", String(40), nullable=False),
     Column("thread", String(40), nullable=False),
     Column("hits", Text, nullable=False),
@@ -53,6 +55,7 @@ feedback = Table(
     "feedback",
     tables,
     Column("vote", String(64), primary_key=True),
+    Column("workspace", String(40), nullable=False, server_default=""),
     Column("helpful", Boolean, nullable=False),
     Column("at", Float, nullable=False),
 )
@@ -61,6 +64,7 @@ feedback = Table(
 gaps = Table(
     "gaps",
     tables,
+    Column("workspace", String(40), primary_key=True, server_default=""),
     Column("words", String(400), primary_key=True),
     Column("asked", Integer, nullable=False),
     Column("last", Float, nullable=False),
@@ -162,6 +166,7 @@ known = Table(
 saved = Table(
     "saved",
     tables,
+    Column("workspace", String(40), primary_key=True, server_default=""),
     Column("person", String(40), primary_key=True),
     Column("case", Text, primary_key=True),
     Column("at", Float, nullable=False),
@@ -171,6 +176,37 @@ saved = Table(
 greeted = Table(
     "greeted",
     tables,
+    Column("workspace", String(40), primary_key=True, server_default=""),
     Column("person", String(64), primary_key=True),
     Column("at", Float, nullable=False),
+)
+
+# Where Casebook is installed, and with what it speaks there; tokens only as they are sealed. `workspace` is a team's
+# id, or an organisation's where it was installed for all of it. One that left keeps its row, without its tokens,
+# until all of it is forgotten: 30 days. Since version 5.
+installations = Table(
+    "installations",
+    tables,
+    Column("workspace", String(40), primary_key=True),
+    Column("enterprise", String(40), nullable=False),
+    Column("bot_token", Text, nullable=False),
+    Column("refresh_token", Text, nullable=False),
+    Column("expires", Float),
+    Column("bot_id", String(40), nullable=False),
+    Column("bot_user", String(40), nullable=False),
+    Column("installer", String(40), nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("lease", Float, nullable=False),
+    Column("left_at", Float),
+)
+
+# Who set out to install and is not back yet: two hashes, 10 minutes.
+states = Table(
+    "states",
+    tables,
+    Column("state", String(64), primary_key=True),
+    Column("browser", String(64), nullable=False),
+    Column("made_at", Float, nullable=False),
 )

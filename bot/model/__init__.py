@@ -57,6 +57,7 @@ from bot.model.hits import (
     Question,
     Tier,
 )
+from bot.model.installs import Installation
 from bot.model.notes import (
     Case,
     Citation,
@@ -87,6 +88,7 @@ __all__ = [
     "Grade",
     "Group",
     "Hit",
+    "Installation",
     "Kept",
     "Kind",
     "Line",

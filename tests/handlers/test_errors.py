@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from bot.errors import IndexMissing
-from tests.handlers.fakes import FakeSlack, Talk
+from tests.handlers.fakes import TEAM, FakeSlack, Talk
 
 SECRET = "the words of a person and xoxb-secret"
 
@@ -91,7 +91,7 @@ async def test_a_mention_that_arrives_as_two_events_is_answered_once(talk: Talk,
 async def test_an_event_claimed_by_a_bot_that_died_is_answered_a_minute_later(
     talk: Talk, slack: FakeSlack
 ) -> None:
-    talk.desk.journal.claim("event:Ev77", talk.now)
+    talk.desk.journal.claim(TEAM, "event:Ev77", talk.now)
     talk.now += 61
     await talk.event({"type": "app_mention", "channel": "C1", "text": "vinnova", "ts": "4.4"}, "Ev77")
     assert len(slack.told) == 1

@@ -305,7 +305,7 @@ def test_who_set_it_up_is_forgotten_when_it_is_turned_off(journal: Journal, tmp_
 
 def test_a_journal_of_version_3_gets_the_new_tables(url: str, tmp_path: Path) -> None:
     before = Journal(url)
-    before.add_gap(("street",), NOW)
+    before.add_gap("T1", ("street",), NOW)
     before.close()
     path = tmp_path / "data" / "journal.db"
     with sqlite3.connect(path) as connection:

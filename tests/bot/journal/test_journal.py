@@ -17,6 +17,7 @@ from bot.journal import Journal
 from bot.model import Answer, Gap, Kept
 
 NOW = 1_800_000_000.0
+TEAM = "T1"
 MINUTE = 60.0
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -56,8 +57,8 @@ def kept(tmp_path: Path) -> bytes:
 
 
 def test_a_new_event_is_the_callers(journal: Journal) -> None:
-    assert journal.claim("Ev1", NOW)
-    assert journal.claim("Ev2", NOW)
+    assert journal.claim(TEAM, "Ev1", NOW)
+    assert journal.claim(TEAM, "Ev2", NOW)
 
 
 @pytest.mark.parametrize(
@@ -67,31 +68,31 @@ def test_a_new_event_is_the_callers(journal: Journal) -> None:
 def test_a_claimed_event_is_free_again_after_a_minute(
     journal: Journal, expected: bool, seconds: float
 ) -> None:
-    journal.claim("Ev1", NOW)
+    journal.claim(TEAM, "Ev1", NOW)
 
-    assert journal.claim("Ev1", NOW + seconds) is expected
+    assert journal.claim(TEAM, "Ev1", NOW + seconds) is expected
 
 
 def test_claiming_anew_starts_the_minute_anew(journal: Journal) -> None:
-    journal.claim("Ev1", NOW)
-    journal.claim("Ev1", NOW + 60)
+    journal.claim(TEAM, "Ev1", NOW)
+    journal.claim(TEAM, "Ev1", NOW + 60)
 
-    assert not journal.claim("Ev1", NOW + 110)
-    assert journal.claim("Ev1", NOW + 120)
+    assert not journal.claim(TEAM, "Ev1", NOW + 110)
+    assert journal.claim(TEAM, "Ev1", NOW + 120)
 
 
 def test_an_event_that_was_done_is_not_handled_again(journal: Journal) -> None:
-    journal.claim("Ev1", NOW)
-    journal.done("Ev1", NOW + 1)
+    journal.claim(TEAM, "Ev1", NOW)
+    journal.done(TEAM, "Ev1", NOW + 1)
 
-    assert not journal.claim("Ev1", NOW + 2)
-    assert not journal.claim("Ev1", NOW + 24 * HOUR)
+    assert not journal.claim(TEAM, "Ev1", NOW + 2)
+    assert not journal.claim(TEAM, "Ev1", NOW + 24 * HOUR)
 
 
 def test_done_holds_even_where_the_claim_was_forgotten(journal: Journal) -> None:
-    journal.done("Ev1", NOW)
+    journal.done(TEAM, "Ev1", NOW)
 
-    assert not journal.claim("Ev1", NOW + 2 * MINUTE)
+    assert not journal.claim(TEAM, "Ev1", NOW + 2 * MINUTE)
 
 
 @pytest.mark.parametrize("same_journal", [True, False], ids=["one journal", "two journals on one file"])
@@ -102,7 +103,7 @@ def test_two_threads_claim_one_event_and_one_wins(url: str, same_journal: bool) 
 
     def claims(journal: Journal) -> list[bool]:
         together.wait()
-        return [journal.claim(f"Ev{number}", NOW) for number in range(40)]
+        return [journal.claim(TEAM, f"Ev{number}", NOW) for number in range(40)]
 
     with ThreadPoolExecutor(2) as threads:
         results = list(threads.map(claims, (first, second)))
@@ -116,38 +117,38 @@ def test_two_threads_claim_one_event_and_one_wins(url: str, same_journal: bool) 
 
 
 def test_an_answer_is_remembered_for_a_day_and_not_longer(journal: Journal) -> None:
-    answer_id = journal.remember(ANSWER, "C1", NOW)
+    answer_id = journal.remember(TEAM, ANSWER, "C1", NOW)
 
-    assert journal.recall(answer_id, NOW + DAY - 1) == ANSWER
-    assert journal.recall(answer_id, NOW + DAY) is None
+    assert journal.recall(TEAM, answer_id, NOW + DAY - 1) == ANSWER
+    assert journal.recall(TEAM, answer_id, NOW + DAY) is None
 
 
 def test_an_answer_outlives_a_restart(url: str) -> None:
     before = Journal(url)
-    answer_id = before.remember(ANSWER, "C1", NOW)
+    answer_id = before.remember(TEAM, ANSWER, "C1", NOW)
     before.close()
     after = Journal(url)
 
-    assert after.recall(answer_id, NOW + 1) == ANSWER
+    assert after.recall(TEAM, answer_id, NOW + 1) == ANSWER
     after.close()
 
 
 def test_the_latest_answer_of_a_thread_is_found_for_a_while(journal: Journal) -> None:
-    journal.remember(replace(ANSWER, hits=("old",)), "C1", NOW, "17.1")
-    answer_id = journal.remember(ANSWER, "C1", NOW + 1, "17.1", page=2)
-    journal.remember(replace(ANSWER, hits=("elsewhere",)), "C2", NOW + 2, "17.1")
-    journal.remember(replace(ANSWER, hits=("beside",)), "C1", NOW + 2)
+    journal.remember(TEAM, replace(ANSWER, hits=("old",)), "C1", NOW, "17.1")
+    answer_id = journal.remember(TEAM, ANSWER, "C1", NOW + 1, "17.1", page=2)
+    journal.remember(TEAM, replace(ANSWER, hits=("elsewhere",)), "C2", NOW + 2, "17.1")
+    journal.remember(TEAM, replace(ANSWER, hits=("beside",)), "C1", NOW + 2)
 
-    assert journal.latest("C1", "17.1", NOW) == Kept(answer_id, ANSWER, 2)
-    assert journal.latest("C1", "17.1", NOW + 1) is None
-    assert journal.latest("C1", "99.9", NOW) is None
+    assert journal.latest(TEAM, "C1", "17.1", NOW) == Kept(answer_id, ANSWER, 2)
+    assert journal.latest(TEAM, "C1", "17.1", NOW + 1) is None
+    assert journal.latest(TEAM, "C1", "99.9", NOW) is None
 
 
 def test_at_most_fifty_hits_are_kept(journal: Journal) -> None:
     ids = tuple(f"id{number}" for number in range(70))
 
     def recalled(answer: Answer) -> Answer | None:
-        return journal.recall(journal.remember(answer, "C1", NOW), NOW)
+        return journal.recall(TEAM, journal.remember(TEAM, answer, "C1", NOW), NOW)
 
     assert recalled(Answer("confident", (), ids)) == Answer("confident", (), ids[:50])
     kept = recalled(Answer("confident", (), ids[:40], further=ids[40:]))
@@ -155,11 +156,11 @@ def test_at_most_fifty_hits_are_kept(journal: Journal) -> None:
 
 
 def test_an_id_nobody_gave_recalls_nothing(journal: Journal) -> None:
-    assert journal.recall("AAAAAAAAAAAA", NOW) is None
+    assert journal.recall(TEAM, "AAAAAAAAAAAA", NOW) is None
 
 
 def test_ids_of_answers_cannot_be_guessed(journal: Journal) -> None:
-    ids = {journal.remember(ANSWER, "C1", NOW) for _ in range(50)}
+    ids = {journal.remember(TEAM, ANSWER, "C1", NOW) for _ in range(50)}
 
     assert len(ids) == 50
     assert all(re.fullmatch(r"[\w-]{12}", each) for each in ids)
@@ -169,18 +170,18 @@ def test_ids_of_answers_cannot_be_guessed(journal: Journal) -> None:
 
 
 def test_a_person_has_one_vote_on_an_answer_and_may_change_it(journal: Journal) -> None:
-    journal.rate("answer1", "U0000001", NOW, helpful=True)
-    journal.rate("answer1", "U0000001", NOW + 1, helpful=True)
+    journal.rate(TEAM, "answer1", "U0000001", NOW, helpful=True)
+    journal.rate(TEAM, "answer1", "U0000001", NOW + 1, helpful=True)
     assert journal.ratings() == (1, 0)
 
-    journal.rate("answer1", "U0000001", NOW + 2, helpful=False)
+    journal.rate(TEAM, "answer1", "U0000001", NOW + 2, helpful=False)
     assert journal.ratings() == (0, 1)
 
 
 def test_everyone_has_a_vote_on_every_answer(journal: Journal) -> None:
-    journal.rate("answer1", "U0000001", NOW, helpful=True)
-    journal.rate("answer1", "U0000002", NOW, helpful=True)
-    journal.rate("answer2", "U0000001", NOW, helpful=False)
+    journal.rate(TEAM, "answer1", "U0000001", NOW, helpful=True)
+    journal.rate(TEAM, "answer1", "U0000002", NOW, helpful=True)
+    journal.rate(TEAM, "answer2", "U0000001", NOW, helpful=False)
 
     assert journal.ratings() == (2, 1)
 
@@ -190,8 +191,8 @@ def test_nobody_voted_yet(journal: Journal) -> None:
 
 
 def test_no_person_stands_in_the_file(journal: Journal, tmp_path: Path) -> None:
-    answer_id = journal.remember(ANSWER, "C1", NOW)
-    journal.rate(answer_id, "U07PERSON99", NOW, helpful=True)
+    answer_id = journal.remember(TEAM, ANSWER, "C1", NOW)
+    journal.rate(TEAM, answer_id, "U07PERSON99", NOW, helpful=True)
     journal.close()
 
     assert b"U07PERSON99" not in kept(tmp_path)
@@ -201,15 +202,15 @@ def test_no_person_stands_in_the_file(journal: Journal, tmp_path: Path) -> None:
 
 
 def test_a_gap_is_counted_by_its_words_in_any_order(journal: Journal) -> None:
-    journal.add_gap(("budget", "alegre", "porto"), NOW)
-    journal.add_gap(("Porto", "Alegre", "budget"), NOW + 5)
+    journal.add_gap(TEAM, ("budget", "alegre", "porto"), NOW)
+    journal.add_gap(TEAM, ("Porto", "Alegre", "budget"), NOW + 5)
 
     assert journal.gaps() == (Gap(("alegre", "budget", "porto"), 2, NOW + 5),)
 
 
 def test_gaps_come_most_asked_first_then_newest(journal: Journal) -> None:
     for words, now in ((("old",), NOW), (("new",), NOW + 9), (("often",), NOW), (("often",), NOW + 1)):
-        journal.add_gap(words, now)
+        journal.add_gap(TEAM, words, now)
 
     assert [each.words for each in journal.gaps()] == [("often",), ("new",), ("old",)]
 
@@ -228,14 +229,14 @@ def test_gaps_come_most_asked_first_then_newest(journal: Journal) -> None:
 def test_a_gap_holds_words_and_nothing_else(
     journal: Journal, expected: tuple[str, ...], words: tuple[str, ...]
 ) -> None:
-    journal.add_gap(words, NOW)
+    journal.add_gap(TEAM, words, NOW)
 
     assert [expected] == [each.words for each in journal.gaps()]
 
 
 def test_a_gap_without_words_is_not_counted(journal: Journal) -> None:
-    journal.add_gap(("12", "<@U07PERSON99>", "ok"), NOW)
-    journal.add_gap((), NOW)
+    journal.add_gap(TEAM, ("12", "<@U07PERSON99>", "ok"), NOW)
+    journal.add_gap(TEAM, (), NOW)
 
     assert journal.gaps() == ()
 
@@ -244,31 +245,31 @@ def test_a_gap_without_words_is_not_counted(journal: Journal) -> None:
 
 
 def test_answers_are_forgotten_after_a_day(journal: Journal, tmp_path: Path) -> None:
-    answer_id = journal.remember(ANSWER, "CFORGOTTEN", NOW)
+    answer_id = journal.remember(TEAM, ANSWER, "CFORGOTTEN", NOW)
 
     journal.purge(NOW + DAY - 1, gap_days=180)
-    assert journal.recall(answer_id, NOW) == ANSWER
+    assert journal.recall(TEAM, answer_id, NOW) == ANSWER
     journal.purge(NOW + DAY, gap_days=180)
     # Asked as of then, only a row that is gone brings nothing.
-    assert journal.recall(answer_id, NOW) is None
+    assert journal.recall(TEAM, answer_id, NOW) is None
 
     journal.close()
     assert b"CFORGOTTEN" not in kept(tmp_path)
 
 
 def test_events_are_forgotten_after_25_hours(journal: Journal) -> None:
-    journal.claim("Ev1", NOW)
-    journal.done("Ev1", NOW)
+    journal.claim(TEAM, "Ev1", NOW)
+    journal.done(TEAM, "Ev1", NOW)
 
     journal.purge(NOW + 25 * HOUR - 1, gap_days=180)
-    assert not journal.claim("Ev1", NOW + 25 * HOUR - 1)
+    assert not journal.claim(TEAM, "Ev1", NOW + 25 * HOUR - 1)
     journal.purge(NOW + 25 * HOUR, gap_days=180)
-    assert journal.claim("Ev1", NOW + 25 * HOUR)
+    assert journal.claim(TEAM, "Ev1", NOW + 25 * HOUR)
 
 
 @pytest.mark.parametrize("days", [1, 180])
 def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, tmp_path: Path) -> None:
-    journal.add_gap(("participatory",), NOW)
+    journal.add_gap(TEAM, ("participatory",), NOW)
 
     journal.purge(NOW + days * DAY - 1, gap_days=days)
     assert len(journal.gaps()) == 1
@@ -280,11 +281,11 @@ def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, tmp_pa
 
 
 def test_votes_stay_when_their_answer_is_forgotten(journal: Journal) -> None:
-    answer_id = journal.remember(ANSWER, "C1", NOW)
-    journal.rate(answer_id, "U0000001", NOW, helpful=True)
+    answer_id = journal.remember(TEAM, ANSWER, "C1", NOW)
+    journal.rate(TEAM, answer_id, "U0000001", NOW, helpful=True)
 
     journal.purge(NOW + 365 * DAY, gap_days=180)
-    journal.rate(answer_id, "U0000001", NOW + 365 * DAY, helpful=True)
+    journal.rate(TEAM, answer_id, "U0000001", NOW + 365 * DAY, helpful=True)
 
     assert journal.ratings() == (1, 0)
 
@@ -299,7 +300,7 @@ from bot.model import Answer
 journal = Journal(sys.argv[1])
 while True:
     answer = Answer(tier="confident", groups=(), hits=("x" * 9,) * 50)
-    print(journal.remember(answer, "C1", 1_800_000_000.0), flush=True)
+    print(journal.remember("T1", answer, "C1", 1_800_000_000.0), flush=True)
 """
 
 
@@ -313,7 +314,7 @@ def test_a_process_killed_while_it_writes_loses_no_answer_it_had_given(url: str)
     # The last line may have been cut off.
     whole = [line.strip() for line in given if line.endswith("\n")]
     journal = Journal(url)
-    lost = [each for each in whole if journal.recall(each, NOW) is None]
+    lost = [each for each in whole if journal.recall(TEAM, each, NOW) is None]
     journal.close()
 
     assert len(whole) >= 200

@@ -13,6 +13,7 @@ from bot.journal.schema import VERSION
 from bot.model import Answer, Correction, Gap, Review
 
 NOW = 1_800_000_000.0
+TEAM = "T1"
 DAY = 24 * 60 * 60.0
 
 
@@ -100,7 +101,7 @@ def test_what_was_corrected_is_there_after_a_restart(journal: Journal, url: str)
 
 def test_a_journal_of_version_1_opens_and_keeps_what_lasts(url: str, tmp_path: Path) -> None:
     before = Journal(url)
-    before.add_gap(("street",), NOW)
+    before.add_gap(TEAM, ("street",), NOW)
     before.close()
     path = tmp_path / "data" / "journal.db"
     with sqlite3.connect(path) as connection:
@@ -115,7 +116,7 @@ def test_a_journal_of_version_1_opens_and_keeps_what_lasts(url: str, tmp_path: P
         journal.review("streets", "s1", "00:01", None, NOW)
         assert journal.gaps() == (Gap(("street",), 1, NOW),)
         answer = Answer(tier="confident", groups=(), hits=("s1",))
-        assert journal.recall(journal.remember(answer, "C1", NOW), NOW) == answer
+        assert journal.recall(TEAM, journal.remember(TEAM, answer, "C1", NOW), NOW) == answer
         journal.close()
 
     assert [each.asked for each in reopened(url)] == [2]

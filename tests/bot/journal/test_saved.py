@@ -12,6 +12,7 @@ from bot.journal import Journal
 from bot.model import Saved
 
 NOW = 1_800_000_000.0
+TEAM = "T1"
 YEAR = 365 * 24 * 3600.0
 
 
@@ -28,56 +29,61 @@ def journal(url: str) -> Iterator[Journal]:
 
 
 def test_what_was_saved_last_stands_first(journal: Journal) -> None:
-    journal.save("U1", "Vinnova", NOW)
-    journal.save("U1", "Camden", NOW + 1)
+    journal.save(TEAM, "U1", "Vinnova", NOW)
+    journal.save(TEAM, "U1", "Camden", NOW + 1)
 
-    assert journal.saved("U1") == (Saved("Camden", NOW + 1), Saved("Vinnova", NOW))
+    assert journal.saved(TEAM, "U1") == (Saved("Camden", NOW + 1), Saved("Vinnova", NOW))
 
 
 def test_what_is_saved_twice_is_kept_once_where_it_was(journal: Journal) -> None:
     for later in range(2):
-        journal.save("U1", "Vinnova", NOW + later)
+        journal.save(TEAM, "U1", "Vinnova", NOW + later)
 
-    assert journal.saved("U1") == (Saved("Vinnova", NOW),)
+    assert journal.saved(TEAM, "U1") == (Saved("Vinnova", NOW),)
 
 
 def test_nobody_is_given_what_another_saved(journal: Journal) -> None:
-    journal.save("U1", "Vinnova", NOW)
-    journal.unsave("U2", "Vinnova")
+    journal.save(TEAM, "U1", "Vinnova", NOW)
+    journal.unsave(TEAM, "U2", "Vinnova")
 
-    assert journal.saved("U2") == ()
-    assert len(journal.saved("U1")) == 1
+    assert journal.saved(TEAM, "U2") == ()
+    assert len(journal.saved(TEAM, "U1")) == 1
 
 
 def test_what_is_taken_away_leaves_no_trace(journal: Journal, tmp_path: Path) -> None:
-    journal.save("U1", "Vinnova", NOW)
-    journal.unsave("U1", "Vinnova")
+    journal.save(TEAM, "U1", "Vinnova", NOW)
+    journal.unsave(TEAM, "U1", "Vinnova")
 
-    assert journal.saved("U1") == ()
+    assert journal.saved(TEAM, "U1") == ()
     assert b"Vinnova" not in (tmp_path / "journal.db").read_bytes()
 
 
 def test_saved_cases_and_welcomes_outlive_every_purge(journal: Journal) -> None:
-    journal.save("U1", "Vinnova", NOW)
-    journal.greet("U1", NOW)
+    journal.save(TEAM, "U1", "Vinnova", NOW)
+    journal.greet(TEAM, "U1", NOW)
     journal.purge(NOW + 2 * YEAR, gap_days=1)
 
-    assert len(journal.saved("U1")) == 1
-    assert journal.greeted("U1")
+    assert len(journal.saved(TEAM, "U1")) == 1
+    assert journal.greeted(TEAM, "U1")
 
 
 def test_everybody_is_met_for_the_first_time_once(journal: Journal) -> None:
-    assert [journal.greet(person, NOW) for person in ("U1", "U1", "U2", "U1")] == [True, False, True, False]
+    assert [journal.greet(TEAM, person, NOW) for person in ("U1", "U1", "U2", "U1")] == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_whoever_was_not_greeted_is_not_known(journal: Journal) -> None:
-    journal.greet("U1", NOW)
+    journal.greet(TEAM, "U1", NOW)
 
-    assert (journal.greeted("U1"), journal.greeted("U2")) == (True, False)
+    assert (journal.greeted(TEAM, "U1"), journal.greeted(TEAM, "U2")) == (True, False)
 
 
 def test_whoever_was_greeted_is_kept_by_a_hash(journal: Journal, tmp_path: Path) -> None:
-    journal.greet("U0ADALIND", NOW)
+    journal.greet(TEAM, "U0ADALIND", NOW)
 
     assert b"U0ADALIND" not in b"".join(each.read_bytes() for each in tmp_path.iterdir())
 
@@ -90,8 +96,8 @@ def test_a_journal_of_version_3_opens_and_can_keep_saved_cases(url: str, tmp_pat
     connection.close()
 
     journal = Journal(url)
-    journal.save("U1", "Vinnova", NOW)
+    journal.save(TEAM, "U1", "Vinnova", NOW)
 
-    assert journal.greet("U1", NOW)
-    assert len(journal.saved("U1")) == 1
+    assert journal.greet(TEAM, "U1", NOW)
+    assert len(journal.saved(TEAM, "U1")) == 1
     journal.close()
