@@ -17,6 +17,8 @@ _ENVIRONMENT = {
     "bot_token": "SLACK_BOT_TOKEN",
     "app_token": "SLACK_APP_TOKEN",
     "signing_secret": "SLACK_SIGNING_SECRET",
+    "client_id": "SLACK_CLIENT_ID",
+    "client_secret": "SLACK_CLIENT_SECRET",
     "api_url": "SLACK_API_URL",
     "command": "CASEBOOK_COMMAND",
     "notes": "CASEBOOK_NOTES",
@@ -30,6 +32,8 @@ _ENVIRONMENT = {
     "video_link": "CASEBOOK_VIDEO_LINK",
     "locale": "CASEBOOK_LOCALE",
     "gap_days": "CASEBOOK_GAP_DAYS",
+    "keys": "CASEBOOK_KEYS",
+    "public_url": "CASEBOOK_PUBLIC_URL",
 }
 
 
@@ -40,6 +44,8 @@ class Settings:
     bot_token: str = ""
     app_token: str = ""
     signing_secret: str = ""
+    client_id: str = ""
+    client_secret: str = ""
     api_url: str = "https://slack.com/api/"
     command: str = "/mission"
     notes: tuple[Path, ...]
@@ -53,11 +59,15 @@ class Settings:
     video_link: str = "https://www.youtube.com/watch?v={video}&t={second}s"
     locale: str = "en"
     gap_days: int = 180
+    keys: tuple[str, ...] = ()
+    public_url: str = ""
     # What was computed before and can be computed again: no setting, for nobody needs to choose.
     cache: Path
 
     def __repr__(self) -> str:
-        hidden = {"bot_token", "app_token", "signing_secret", "database_url"}
+        hidden = {
+            *("bot_token", "app_token", "signing_secret", "client_secret", "keys", "database_url"),
+        }
         shown = (f"{f.name}={'…' if f.name in hidden else repr(getattr(self, f.name))}" for f in fields(self))
         return f"Settings({', '.join(shown)})"
 
@@ -79,6 +89,8 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         "history": _yes_or_no("CASEBOOK_HISTORY", written.pop("history", "no")),
         "unfurl": _yes_or_no("CASEBOOK_UNFURL", written.pop("unfurl", "no")),
         "cache": Path(platformdirs.user_cache_dir("casebook", appauthor=False)),
+        "keys": _keys(written.pop("keys", "")),
+        "public_url": written.pop("public_url", "").rstrip("/"),
         "gap_days": _whole_number("CASEBOOK_GAP_DAYS", written.pop("gap_days", "") or "180"),
     }
     settings = Settings(**given, **{name: value for name, value in written.items() if value})  # type: ignore[arg-type]
@@ -146,6 +158,11 @@ def _check(settings: Settings) -> None:
         raise BadSettings("CASEBOOK_VIDEO_LINK may hold {video} and {second} only, and no other brace.")
     if settings.locale not in languages():
         raise BadSettings(f"CASEBOOK_LOCALE is '{settings.locale}'; write one of {', '.join(languages())}.")
+    if settings.public_url and not re.fullmatch(r"https?://[^/?#@\s]+(/[^?#\s]*)?", settings.public_url):
+        raise BadSettings("CASEBOOK_PUBLIC_URL must be an address such as https://casebook.example.org.")
+    if settings.public_url and not _is_safe(settings.public_url):
+        raise BadSettings("CASEBOOK_PUBLIC_URL must begin with https://, for tokens are handed over there.")
+    _check_installs(settings)
     for name, token, start in (
         ("SLACK_BOT_TOKEN", settings.bot_token, "xoxb-"),
         ("SLACK_APP_TOKEN", settings.app_token, "xapp-"),
@@ -154,6 +171,43 @@ def _check(settings: Settings) -> None:
             raise BadSettings(
                 f"{name} must begin with {start}. Copy it anew from your app's page on api.slack.com."
             )
+
+
+def _check_installs(settings: Settings) -> None:
+    """Whoever lets others install it needs four settings, and no token of one workspace."""
+    needed = {
+        "SLACK_CLIENT_ID": settings.client_id,
+        "SLACK_CLIENT_SECRET": settings.client_secret,
+        "CASEBOOK_KEYS": settings.keys,
+        "CASEBOOK_PUBLIC_URL": settings.public_url,
+    }
+    if not (settings.client_id or settings.client_secret):
+        return
+    if missing := [name for name, given in needed.items() if not given]:
+        steps = {
+            "CASEBOOK_KEYS": "`casebook keys new` prints one.",
+            "CASEBOOK_PUBLIC_URL": "It is the address at which people reach this machine, such as"
+            " https://casebook.example.org.",
+        }
+        step = steps.get(
+            missing[0], "It stands on your app's page on api.slack.com, under Basic Information."
+        )
+        raise BadSettings(f"To be installed in many workspaces {missing[0]} is missing. {step}")
+    if settings.bot_token:
+        raise BadSettings(
+            "SLACK_BOT_TOKEN is for one workspace, and SLACK_CLIENT_ID for many that install it. Remove one of them."
+        )
+
+
+def _keys(written: str) -> tuple[str, ...]:
+    """The keys as they are written, each 32 bytes in the URL-safe alphabet."""
+    keys = tuple(each.strip() for each in written.split(",") if each.strip())
+    if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", each) for each in keys):
+        # The keys themselves stay out of the text.
+        raise BadSettings(
+            "CASEBOOK_KEYS holds something that is no key. Write what `casebook keys new` prints."
+        )
+    return keys
 
 
 def _is_safe(url: str) -> bool:

@@ -20,6 +20,7 @@ from handlers import (
     dialogs,
     digests,
     home,
+    keeping,
     mentions,
     messages,
     mornings,
@@ -29,7 +30,7 @@ from handlers import (
     unfurls,
 )
 from handlers.blocks import buttons
-from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, DIGEST, REPORT
+from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, DIGEST, FORGOTTEN, REPORT, TOLD
 from handlers.blocks.results import SEARCH, SIMILAR
 from handlers.boundary import (
     error_listener,
@@ -113,6 +114,10 @@ ROUTES = (
     Route("event", "link_shared", unfurls.unfold, ("links:read", "links:write"), "unfurl"),
     Route("action", buttons.DIGEST_OFF, digests.off),
     Route("action", buttons.DIGEST_CHANGE, digests.change),
+    Route("action", buttons.EXPORT, keeping.export),
+    Route("view", TOLD, actions.done),
+    Route("action", buttons.FORGET, keeping.ask),
+    Route("posting_view", FORGOTTEN, keeping.forget),
     Route("posting_view", DIGEST, digests.accept, ("chat:write",)),
 )
 

@@ -45,7 +45,7 @@ async def say_asked(desk: Desk, asked: Asked, at: Place, audience: Audience) -> 
         if audience == "public" and not at.direct:
             return removable(one("gaps_elsewhere", command=desk.settings.command), at, audience)
         return await say_gaps(desk, at)
-    return removable(await _standing(desk, asked, at), at, audience)
+    return removable(await _standing(desk, asked, at, audience), at, audience)
 
 
 async def say_topics(desk: Desk) -> Saying:
@@ -200,10 +200,17 @@ async def _today(desk: Desk, at: Place, audience: Audience) -> Saying:
     return await show_card(desk, card, at, audience, mark=TODAY)
 
 
-async def _standing(desk: Desk, asked: Asked, at: Place) -> Saying:
+async def _standing(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
     if asked.verb == "topics":
         return await say_topics(desk)
     if asked.verb == "privacy":
-        return privacy(desk.settings.gap_days)
+        alone = audience != "public" or at.direct
+        return privacy(desk.settings.gap_days, await _yours(desk, at) if alone else None)
     words = (*COMMANDS, *CURATING) if is_curator(desk, at) else COMMANDS
     return help_list(desk.settings.command, words)
+
+
+async def _yours(desk: Desk, at: Place) -> dict[str, int]:
+    """How many rows of whoever asks are kept, by table."""
+    rows = await desk.record(desk.journal.privacy.of_person, at.workspace, at.person, at.channel)
+    return {table: len(listed) for table, listed in rows.items()}

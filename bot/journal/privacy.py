@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+import json
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, time
@@ -69,10 +70,10 @@ class Privacy:
         with self._transaction() as connection:
             return _told(connection, which)
 
-    def of_person(self, workspace: str, person: str, direct: Collection[str] = ()) -> Rows:
-        """All rows of a person, by table. `direct` are conversations of two with the bot, as far as one knows them."""
+    def of_person(self, workspace: str, person: str, channel: str = "") -> Rows:
+        """All rows of a person, by table. `channel` is where they ask: what is in a conversation of two is theirs."""
         with self._transaction() as connection:
-            them = _person(connection, workspace, person, direct)
+            them = _person(connection, workspace, person, channel)
             named = {
                 table: and_(table.c.workspace == workspace, column == person)
                 for table, column in NAMED.items()
@@ -87,10 +88,10 @@ class Privacy:
         with self._transaction() as connection:
             return forget_workspace(connection, workspace)
 
-    def forget_person(self, workspace: str, person: str, direct: Collection[str] = ()) -> int:
+    def forget_person(self, workspace: str, person: str, channel: str = "") -> int:
         """Forgets a person; how many rows that touched. What a channel subscribed to stays, without who set it up."""
         with self._transaction() as connection:
-            them = _person(connection, workspace, person, direct)
+            them = _person(connection, workspace, person, channel)
             gone = sum(
                 connection.execute(delete(table).where(which)).rowcount
                 for table, which in _theirs(them).items()
@@ -134,7 +135,13 @@ def code(person: str) -> str:
     return hashlib.sha256(f"greeted {person}".encode()).hexdigest()
 
 
-def _person(connection: Connection, workspace: str, person: str, direct: Collection[str]) -> _Person:
+def written(workspace: str, person: str, rows: Rows) -> str:
+    """What is kept of a workspace, or of a person in it, as JSON."""
+    whose = {"workspace": workspace, **({"person": person} if person else {})}
+    return json.dumps({**whose, "kept": rows}, ensure_ascii=False, indent=2)
+
+
+def _person(connection: Connection, workspace: str, person: str, channel: str) -> _Person:
     set_up = select(subscriptions.c.channel).where(
         subscriptions.c.workspace == workspace,
         subscriptions.c.person == person,
@@ -144,7 +151,7 @@ def _person(connection: Connection, workspace: str, person: str, direct: Collect
     return _Person(
         workspace,
         person,
-        frozenset({*direct, *connection.execute(set_up).scalars()}),
+        frozenset({*([channel] if channel.startswith("D") else ()), *connection.execute(set_up).scalars()}),
         frozenset(vote(each, person) for each in connection.execute(given).scalars()),
     )
 

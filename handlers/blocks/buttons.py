@@ -18,6 +18,7 @@ HELPED = "helped"
 KEEP_CASE, SOONER, NOT_FOR_US = "mark_keep", "mark_sooner", "mark_not"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
+EXPORT, FORGET = "export", "forget"
 DIGEST_OFF, DIGEST_CHANGE = "digest_off", "digest_change"
 ASK, BROWSE, SAVE, UNSAVE, TURN = "ask", "browse", "save", "unsave", "turn"
 
@@ -37,6 +38,7 @@ About = Literal[
     "chapters",
     "chapter",
     "home",
+    "privacy",
     "none",
 ]
 _ABOUT: tuple[About, ...] = get_args(About)

@@ -161,7 +161,7 @@ def test_a_conversation_of_two_that_is_named_is_forgotten_too(journal: Journal) 
     theirs = journal.remember("T1", answer, "DONE", 1.0)
     others = journal.remember("T1", answer, "C1", 1.0)
 
-    journal.privacy.forget_person("T1", "U1", ["DONE"])
+    journal.privacy.forget_person("T1", "U1", "DONE")
 
     assert journal.recall("T1", theirs, 2.0) is None
     assert journal.recall("T1", others, 2.0) is not None
