@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from bot.casebook import Casebook
 from bot.journal import Journal
+from bot.model import Installation
 from bot.settings import Settings
 
 P = ParamSpec("P")
@@ -53,7 +54,8 @@ class Desk:
     """The casebook, the journal, the settings and the clock (seconds since 1970), with their threads.
 
     `failed` are keys whose work failed here and may be done again at once; `told` are keys whose failure
-    somebody was told of.
+    somebody was told of. `installed` is with what it speaks in each workspace, as read last, and until when that
+    may be believed; see handlers.tokens.
     """
 
     casebook: Casebook
@@ -62,6 +64,7 @@ class Desk:
     clock: Callable[[], float]
     failed: Keys = field(default_factory=Keys)
     told: Keys = field(default_factory=Keys)
+    installed: dict[str, tuple[Installation, float]] = field(default_factory=dict)
     underway: set[asyncio.Task[Any] | None] = field(default_factory=set)
     _questions: ThreadPoolExecutor = field(default_factory=partial(_threads, "question", 4))
     _records: ThreadPoolExecutor = field(default_factory=partial(_threads, "journal", 1))

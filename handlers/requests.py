@@ -218,10 +218,20 @@ def awaits_reply(body: Body) -> bool:
     return "event" not in body or body["event"].get("type") in ("app_mention", "app_home_opened", "message")
 
 
+def leaves(body: Body) -> bool:
+    """Whether Slack tells that a workspace takes Casebook away, or a token of it; nobody in it is named."""
+    return (body.get("event") or {}).get("type") in ("app_uninstalled", "tokens_revoked")
+
+
+def revoked(body: Body) -> frozenset[str]:
+    """The bots, by their user ids, whose tokens are revoked. Those of people are none of ours."""
+    return frozenset((body["event"].get("tokens") or {}).get("bot") or ())
+
+
 def left_alone(body: Body) -> bool:
     """Whether an event is none of a person's own words: a bot's, an edit, a deletion, a joining."""
     event = body.get("event")
-    if not event:
+    if not event or leaves(body):
         return False
     return any(event.get(name) for name in ("bot_id", "subtype", "hidden", "edited")) or not event.get("user")
 

@@ -33,6 +33,7 @@ from handlers.delivery import deliver, deliver_once
 from handlers.desk import Desk
 from handlers.manifest import manifest
 from handlers.playground import Playground
+from handlers.tokens import only
 from handlers.voice import client as web_client
 from handlers.voice import postman_client
 
@@ -109,7 +110,7 @@ async def post_once(
     client = postman_client(settings.bot_token, settings.api_url, TIMEOUT)
     try:
         await ask_slack(client, "run_bot_token_refused", client.auth_test())
-        await deliver_once(desk, client, _policy(settings))
+        await deliver_once(desk, only(client), _policy(settings))
     finally:
         desk.close()
 
@@ -145,7 +146,7 @@ async def _delivering(desk: Desk, stopped: asyncio.Event) -> AsyncIterator[None]
     """Mission cases are posted when they are due; on leaving, what is in flight is given its time."""
     settings = desk.settings
     client = postman_client(settings.bot_token, settings.api_url, TIMEOUT)
-    task = asyncio.create_task(deliver(desk, client, _policy(settings), stopped))
+    task = asyncio.create_task(deliver(desk, only(client), _policy(settings), stopped))
     try:
         yield
     finally:

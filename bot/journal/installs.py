@@ -45,18 +45,16 @@ class Installs:
             connection.execute(kept)
             _resume(connection, made.workspace)
 
-    def find(self, enterprise: str, team: str) -> Installation | None:
-        """What Casebook speaks with in a workspace: its own installation, else that of its whole organisation."""
-        here = [each for each in (team, enterprise) if each]
+    def find(self, workspace: str) -> Installation | None:
+        """What Casebook speaks with in a workspace; None where it is not installed. Raises KeysUnfit."""
         wanted = select(installations).where(
-            installations.c.workspace.in_(here),
+            installations.c.workspace == workspace,
             installations.c.left_at.is_(None),
             installations.c.bot_token != "",
         )
         with self._transaction() as connection:
-            rows = connection.execute(wanted).mappings().all()
-        found = {row["workspace"]: row for row in rows}
-        return next((self._installation(found[each]) for each in here if each in found), None)
+            row = connection.execute(wanted).mappings().one_or_none()
+        return self._installation(row) if row else None
 
     def came_back(self, workspace: str, now: float) -> None:
         """A workspace whose token is a setting takes Casebook: what was suspended there goes on."""

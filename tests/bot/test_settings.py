@@ -275,9 +275,9 @@ def test_one_workspaces_token_and_many_workspaces_do_not_go_together(tmp_path: P
     ("name", "written"),
     [
         ("CASEBOOK_KEYS", "secret-that-is-no-key"),
-        ("CASEBOOK_PUBLIC_URL", "casebook.example.org"),
-        ("CASEBOOK_PUBLIC_URL", "http://casebook.example.org"),
-        ("CASEBOOK_PUBLIC_URL", "https://a@casebook.example.org"),
+        ("CASEBOOK_PUBLIC_URL", "notes.test"),
+        ("CASEBOOK_PUBLIC_URL", "http://notes.test"),
+        ("CASEBOOK_PUBLIC_URL", "https://a@notes.test"),
     ],
 )
 def test_what_is_no_key_or_no_safe_address_is_refused_without_repeating_it(

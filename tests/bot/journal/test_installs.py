@@ -47,27 +47,27 @@ def journal(url: str) -> Iterator[Journal]:
 def test_an_installation_is_found_as_it_was_kept(journal: Journal) -> None:
     journal.installs.keep(HERE)
 
-    assert journal.installs.find("", "T1") == HERE
-    assert journal.installs.find("E1", "T2") is None
+    assert journal.installs.find("T1") == HERE
+    assert journal.installs.find("T2") is None
 
 
 def test_installing_again_takes_the_place_of_what_was(journal: Journal) -> None:
     journal.installs.keep(HERE)
     journal.installs.keep(replace(HERE, bot_token="xoxb-new"))
 
-    found = journal.installs.find("", "T1")
+    found = journal.installs.find("T1")
     assert found is not None
     assert (found.bot_token, found.turn) == ("xoxb-new", 1)
     assert journal.installs.workspaces() == ("T1",)
 
 
-def test_a_workspace_of_an_organisation_has_its_own_or_that_of_all(journal: Journal) -> None:
+def test_a_whole_organisation_is_a_workspace_beside_those_in_it(journal: Journal) -> None:
     journal.installs.keep(WHOLE)
     journal.installs.keep(HERE)
 
-    tokens = [journal.installs.find("E1", team) for team in ("T1", "T9", "")]
-    assert [each and each.workspace for each in tokens] == ["T1", "E1", "E1"]
-    assert journal.installs.find("E2", "T9") is None
+    assert journal.installs.find("E1") == WHOLE
+    assert journal.installs.find("T1") == HERE
+    assert journal.installs.workspaces() == ("E1", "T1")
 
 
 def test_no_token_stands_in_the_file_or_in_words(journal: Journal, tmp_path: Path) -> None:
@@ -82,16 +82,16 @@ def test_the_first_key_seals_and_older_ones_still_open(journal: Journal, url: st
     journal.installs.keep(HERE)
     newer = new_key()
     both = Journal(url, [newer, KEY])
-    assert both.installs.find("", "T1") == HERE
+    assert both.installs.find("T1") == HERE
 
     assert both.installs.reseal() == 1
 
     both.close()
     alone = Journal(url, [newer])
-    assert alone.installs.find("", "T1") == HERE
+    assert alone.installs.find("T1") == HERE
     alone.close()
     with pytest.raises(KeysUnfit, match="CASEBOOK_KEYS"):
-        journal.installs.find("", "T1")
+        journal.installs.find("T1")
 
 
 def test_without_a_key_no_token_is_kept() -> None:
@@ -104,7 +104,7 @@ def test_without_a_key_no_token_is_kept() -> None:
 
 def test_of_many_who_want_to_renew_a_token_one_may(journal: Journal, url: str) -> None:
     journal.installs.keep(HERE)
-    held = journal.installs.find("", "T1")
+    held = journal.installs.find("T1")
     assert held is not None
     others = [Journal(url, [KEY]) for _ in range(4)]
     with ThreadPoolExecutor(8) as threads:
@@ -117,7 +117,7 @@ def test_of_many_who_want_to_renew_a_token_one_may(journal: Journal, url: str) -
 
 def test_whoever_is_silent_for_a_minute_is_taken_for_gone(journal: Journal) -> None:
     journal.installs.keep(HERE)
-    held = journal.installs.find("", "T1")
+    held = journal.installs.find("T1")
     assert held is not None
 
     tries = [journal.installs.lease(held, NOW + later) for later in (0, 59, 60)]
@@ -130,7 +130,7 @@ def test_a_renewed_token_is_kept_unless_another_took_its_place(journal: Journal)
     renewed = journal.installs.renew(HERE, replace(HERE, bot_token="xoxb-2"))
 
     assert renewed == replace(HERE, bot_token="xoxb-2", turn=1)
-    assert journal.installs.find("", "T1") == renewed
+    assert journal.installs.find("T1") == renewed
     assert journal.installs.renew(HERE, replace(HERE, bot_token="xoxb-3")) is None
     assert not journal.installs.lease(HERE, NOW), "it was renewed already"
 
@@ -149,7 +149,7 @@ def test_who_leaves_is_left_alone_at_once_and_its_tokens_are_forgotten(journal: 
 
     assert journal.installs.leave("T1", "app_uninstalled", NOW)
 
-    assert journal.installs.find("", "T1") is None
+    assert journal.installs.find("T1") is None
     assert standing(journal) == "suspended"
     assert journal.privacy.of_workspace("T1")["installations"][0]["left_at"] == NOW
 
