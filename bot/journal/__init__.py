@@ -14,9 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import JournalUnusable
 from bot.journal.digests import Digests
+from bot.journal.faults import unusable
 from bot.journal.inserting import insert
 from bot.journal.installs import STATE_LASTS, Installs, left_before
-from bot.journal.opening import opened, unusable
+from bot.journal.opening import opened
 from bot.journal.privacy import Privacy, code, forget_workspace, vote
 from bot.journal.schema import (
     answers,
@@ -304,7 +305,7 @@ class Journal:
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise JournalUnusable(unusable(error, self._engine.url.database)) from error
+            raise JournalUnusable(unusable(error, self._engine.url)) from error
 
 
 def _answer(row: RowMapping) -> Answer:

@@ -8,6 +8,7 @@ from bot import examining
 from bot.errors import BadSettings, IndexMissing, JournalUnusable
 from bot.examining import Finding, SeenIndex, SeenJournal, Verdict
 
+SQLITE = "SQLite 3.51.3, WAL"
 MISSING = IndexMissing("There is no index at i.db. Build it with: casebook index FOLDER")
 AGAIN = "Build it anew with: casebook index FOLDER"
 
@@ -36,14 +37,33 @@ def index(
         ("ok", "was measured in this index", examining.calibration(index(), 100)),
         ("ok", "goes by the share of words", examining.calibration(index(99, calibrated=False), 100)),
         ("warn", AGAIN, examining.calibration(index(100, calibrated=False), 100)),
-        ("ok", "Version 2 in j.db.", examining.journal(SeenJournal("j.db", 2, writable=True))),
         (
             "ok",
-            "the first start makes it at j.db",
-            examining.journal(SeenJournal("j.db", None, writable=True)),
+            "Version 2 in j.db (SQLite 3.51.3, WAL).",
+            examining.journal(SeenJournal("j.db", 2, writable=True, kept_by=SQLITE)),
         ),
-        ("wrong", "name another file", examining.journal(SeenJournal("j.db", 2, writable=False))),
-        ("wrong", "name another file", examining.journal(SeenJournal("j.db", None, writable=False))),
+        (
+            "ok",
+            "the first start makes it in j.db",
+            examining.journal(SeenJournal("j.db", None, writable=True, kept_by=SQLITE)),
+        ),
+        (
+            "wrong",
+            "name another file",
+            examining.journal(SeenJournal("j.db", 2, writable=False, kept_by=SQLITE)),
+        ),
+        (
+            "wrong",
+            "name another file",
+            examining.journal(SeenJournal("j.db", None, writable=False, kept_by=SQLITE)),
+        ),
+        (
+            "wrong",
+            "name the primary server",
+            examining.journal(
+                SeenJournal("casebook at db", 2, writable=False, kept_by="PostgreSQL 16.4"),
+            ),
+        ),
         ("wrong", "Move it away.", examining.journal(JournalUnusable("It is damaged. Move it away."))),
         ("ok", "casebook serve will tell whether Slack takes them", examining.tokens(bot=True, app=True)),
         ("warn", "To try without Slack: casebook play", examining.tokens(bot=False, app=False)),

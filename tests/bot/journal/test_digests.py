@@ -1,21 +1,18 @@
-"""What the journal promises of subscriptions, deliveries and what channels remember, on a real file."""
+"""What the journal promises of subscriptions, deliveries and what channels remember, on each backend."""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.journal import Journal
 from bot.journal.digests import Digests
-from bot.journal.schema import VERSION
 from bot.model import Delivery, Mark, Memory, Subscription
+from tests.bot.journal import raw
 
 NOW = 1_800_000_000.0
 MONDAY = date(2026, 11, 23)
@@ -35,18 +32,6 @@ SUBSCRIPTION = Subscription(
     paused_until=date(2026, 12, 1),
 )
 DELIVERY = Delivery("s1", MONDAY, "T1", "C1", "The Street", due=NOW, not_before=NOW)
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'data' / 'journal.db'}"
-
-
-@pytest.fixture
-def journal(url: str) -> Iterator[Journal]:
-    opened = Journal(url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -175,7 +160,7 @@ def test_a_move_needs_the_newest_turn(digests: Digests) -> None:
     assert digests.ready(NOW + 99) == ()
 
 
-@pytest.mark.parametrize("same_journal", [True, False], ids=["one journal", "two journals on one file"])
+@pytest.mark.parametrize("same_journal", [True, False], ids=["one journal", "two journals"])
 def test_two_machines_claim_forty_deliveries_and_each_is_ones(url: str, same_journal: bool) -> None:
     first = Journal(url)
     second = first if same_journal else Journal(url)
@@ -293,32 +278,11 @@ def test_deliveries_are_forgotten_after_ninety_days_and_what_was_shown_is_not(jo
     assert journal.digests.on() == (SUBSCRIPTION,)
 
 
-def test_who_set_it_up_is_forgotten_when_it_is_turned_off(journal: Journal, tmp_path: Path) -> None:
+def test_who_set_it_up_is_forgotten_when_it_is_turned_off(journal: Journal, url: str) -> None:
     journal.digests.subscribe(replace(SUBSCRIPTION, person="U07PERSON99"))
     journal.digests.plan(DELIVERY)
     journal.digests.mark("T1", "C1", "The Street", "keep")
     journal.digests.unsubscribe("s1")
     journal.close()
 
-    assert b"U07PERSON99" not in b"".join(each.read_bytes() for each in (tmp_path / "data").iterdir())
-
-
-def test_a_journal_of_version_3_gets_the_new_tables(url: str, tmp_path: Path) -> None:
-    before = Journal(url)
-    before.add_gap("T1", ("street",), NOW)
-    before.close()
-    path = tmp_path / "data" / "journal.db"
-    with sqlite3.connect(path) as connection:
-        for table in ("subscriptions", "deliveries", "memory", "known"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE journal SET version = 3")
-    connection.close()
-
-    for _ in range(2):
-        journal = Journal(url)
-        journal.digests.subscribe(SUBSCRIPTION)
-        assert len(journal.gaps()) == 1
-        journal.close()
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT version FROM journal").fetchall() == [(VERSION,)]
-    connection.close()
+    assert b"U07PERSON99" not in raw.held(url)

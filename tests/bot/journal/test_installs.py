@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,7 @@ from bot.errors import KeysUnfit
 from bot.journal import LEFT_DAYS, Journal
 from bot.journal.sealing import Seal, new_key
 from bot.model import Installation, Subscription
+from tests.bot.journal import raw
 
 NOW, DAY = 1_800_000_000.0, 24 * 3600.0
 KEY = new_key()
@@ -30,11 +30,6 @@ HERE = Installation(
 )
 WHOLE = replace(HERE, workspace="E1", enterprise="E1", bot_token="xoxb-whole", refresh_token="")
 DIGEST = Subscription("s1", "T1", "C1", "U1", time(9), "UTC", frozenset({0}), date.min)
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'journal.db'}"
 
 
 @pytest.fixture
@@ -70,11 +65,11 @@ def test_a_whole_organisation_is_a_workspace_beside_those_in_it(journal: Journal
     assert journal.installs.workspaces() == ("E1", "T1")
 
 
-def test_no_token_stands_in_the_file_or_in_words(journal: Journal, tmp_path: Path) -> None:
+def test_no_token_stands_in_the_journal_or_in_words(journal: Journal, url: str) -> None:
     journal.installs.keep(HERE)
     journal.close()
 
-    assert b"SECRET" not in b"".join(each.read_bytes() for each in tmp_path.iterdir())
+    assert b"SECRET" not in raw.held(url)
     assert "SECRET" not in f"{HERE} {HERE!r}"
 
 

@@ -1,4 +1,4 @@
-"""What the journal promises of events, answers, votes and gaps, on a real file."""
+"""What the journal promises of events, answers, votes and gaps, on each backend."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.journal import Journal
 from bot.model import Answer, Gap, Kept
+from tests.bot.journal import raw
 
 NOW = 1_800_000_000.0
-TEAM = "T1"
 MINUTE = 60.0
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -36,29 +34,12 @@ ANSWER = Answer(
 )
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'data' / 'journal.db'}"
-
-
-@pytest.fixture
-def journal(url: str) -> Iterator[Journal]:
-    opened = Journal(url)
-    yield opened
-    opened.close()
-
-
-def kept(tmp_path: Path) -> bytes:
-    """Every byte the journal's folder holds."""
-    return b"".join(each.read_bytes() for each in sorted((tmp_path / "data").iterdir()))
-
-
 # Events
 
 
 def test_a_new_event_is_the_callers(journal: Journal) -> None:
-    assert journal.claim(TEAM, "Ev1", NOW)
-    assert journal.claim(TEAM, "Ev2", NOW)
+    assert journal.claim("T1", "Ev1", NOW)
+    assert journal.claim("T1", "Ev2", NOW)
 
 
 @pytest.mark.parametrize(
@@ -68,34 +49,34 @@ def test_a_new_event_is_the_callers(journal: Journal) -> None:
 def test_a_claimed_event_is_free_again_after_a_minute(
     journal: Journal, expected: bool, seconds: float
 ) -> None:
-    journal.claim(TEAM, "Ev1", NOW)
+    journal.claim("T1", "Ev1", NOW)
 
-    assert journal.claim(TEAM, "Ev1", NOW + seconds) is expected
+    assert journal.claim("T1", "Ev1", NOW + seconds) is expected
 
 
 def test_claiming_anew_starts_the_minute_anew(journal: Journal) -> None:
-    journal.claim(TEAM, "Ev1", NOW)
-    journal.claim(TEAM, "Ev1", NOW + 60)
+    journal.claim("T1", "Ev1", NOW)
+    journal.claim("T1", "Ev1", NOW + 60)
 
-    assert not journal.claim(TEAM, "Ev1", NOW + 110)
-    assert journal.claim(TEAM, "Ev1", NOW + 120)
+    assert not journal.claim("T1", "Ev1", NOW + 110)
+    assert journal.claim("T1", "Ev1", NOW + 120)
 
 
 def test_an_event_that_was_done_is_not_handled_again(journal: Journal) -> None:
-    journal.claim(TEAM, "Ev1", NOW)
-    journal.done(TEAM, "Ev1", NOW + 1)
+    journal.claim("T1", "Ev1", NOW)
+    journal.done("T1", "Ev1", NOW + 1)
 
-    assert not journal.claim(TEAM, "Ev1", NOW + 2)
-    assert not journal.claim(TEAM, "Ev1", NOW + 24 * HOUR)
+    assert not journal.claim("T1", "Ev1", NOW + 2)
+    assert not journal.claim("T1", "Ev1", NOW + 24 * HOUR)
 
 
 def test_done_holds_even_where_the_claim_was_forgotten(journal: Journal) -> None:
-    journal.done(TEAM, "Ev1", NOW)
+    journal.done("T1", "Ev1", NOW)
 
-    assert not journal.claim(TEAM, "Ev1", NOW + 2 * MINUTE)
+    assert not journal.claim("T1", "Ev1", NOW + 2 * MINUTE)
 
 
-@pytest.mark.parametrize("same_journal", [True, False], ids=["one journal", "two journals on one file"])
+@pytest.mark.parametrize("same_journal", [True, False], ids=["one journal", "two journals"])
 def test_two_threads_claim_one_event_and_one_wins(url: str, same_journal: bool) -> None:
     first = Journal(url)
     second = first if same_journal else Journal(url)
@@ -103,7 +84,7 @@ def test_two_threads_claim_one_event_and_one_wins(url: str, same_journal: bool) 
 
     def claims(journal: Journal) -> list[bool]:
         together.wait()
-        return [journal.claim(TEAM, f"Ev{number}", NOW) for number in range(40)]
+        return [journal.claim("T1", f"Ev{number}", NOW) for number in range(40)]
 
     with ThreadPoolExecutor(2) as threads:
         results = list(threads.map(claims, (first, second)))
@@ -117,38 +98,38 @@ def test_two_threads_claim_one_event_and_one_wins(url: str, same_journal: bool) 
 
 
 def test_an_answer_is_remembered_for_a_day_and_not_longer(journal: Journal) -> None:
-    answer_id = journal.remember(TEAM, ANSWER, "C1", NOW)
+    answer_id = journal.remember("T1", ANSWER, "C1", NOW)
 
-    assert journal.recall(TEAM, answer_id, NOW + DAY - 1) == ANSWER
-    assert journal.recall(TEAM, answer_id, NOW + DAY) is None
+    assert journal.recall("T1", answer_id, NOW + DAY - 1) == ANSWER
+    assert journal.recall("T1", answer_id, NOW + DAY) is None
 
 
 def test_an_answer_outlives_a_restart(url: str) -> None:
     before = Journal(url)
-    answer_id = before.remember(TEAM, ANSWER, "C1", NOW)
+    answer_id = before.remember("T1", ANSWER, "C1", NOW)
     before.close()
     after = Journal(url)
 
-    assert after.recall(TEAM, answer_id, NOW + 1) == ANSWER
+    assert after.recall("T1", answer_id, NOW + 1) == ANSWER
     after.close()
 
 
 def test_the_latest_answer_of_a_thread_is_found_for_a_while(journal: Journal) -> None:
-    journal.remember(TEAM, replace(ANSWER, hits=("old",)), "C1", NOW, "17.1")
-    answer_id = journal.remember(TEAM, ANSWER, "C1", NOW + 1, "17.1", page=2)
-    journal.remember(TEAM, replace(ANSWER, hits=("elsewhere",)), "C2", NOW + 2, "17.1")
-    journal.remember(TEAM, replace(ANSWER, hits=("beside",)), "C1", NOW + 2)
+    journal.remember("T1", replace(ANSWER, hits=("old",)), "C1", NOW, "17.1")
+    answer_id = journal.remember("T1", ANSWER, "C1", NOW + 1, "17.1", page=2)
+    journal.remember("T1", replace(ANSWER, hits=("elsewhere",)), "C2", NOW + 2, "17.1")
+    journal.remember("T1", replace(ANSWER, hits=("beside",)), "C1", NOW + 2)
 
-    assert journal.latest(TEAM, "C1", "17.1", NOW) == Kept(answer_id, ANSWER, 2)
-    assert journal.latest(TEAM, "C1", "17.1", NOW + 1) is None
-    assert journal.latest(TEAM, "C1", "99.9", NOW) is None
+    assert journal.latest("T1", "C1", "17.1", NOW) == Kept(answer_id, ANSWER, 2)
+    assert journal.latest("T1", "C1", "17.1", NOW + 1) is None
+    assert journal.latest("T1", "C1", "99.9", NOW) is None
 
 
 def test_at_most_fifty_hits_are_kept(journal: Journal) -> None:
     ids = tuple(f"id{number}" for number in range(70))
 
     def recalled(answer: Answer) -> Answer | None:
-        return journal.recall(TEAM, journal.remember(TEAM, answer, "C1", NOW), NOW)
+        return journal.recall("T1", journal.remember("T1", answer, "C1", NOW), NOW)
 
     assert recalled(Answer("confident", (), ids)) == Answer("confident", (), ids[:50])
     kept = recalled(Answer("confident", (), ids[:40], further=ids[40:]))
@@ -156,11 +137,11 @@ def test_at_most_fifty_hits_are_kept(journal: Journal) -> None:
 
 
 def test_an_id_nobody_gave_recalls_nothing(journal: Journal) -> None:
-    assert journal.recall(TEAM, "AAAAAAAAAAAA", NOW) is None
+    assert journal.recall("T1", "AAAAAAAAAAAA", NOW) is None
 
 
 def test_ids_of_answers_cannot_be_guessed(journal: Journal) -> None:
-    ids = {journal.remember(TEAM, ANSWER, "C1", NOW) for _ in range(50)}
+    ids = {journal.remember("T1", ANSWER, "C1", NOW) for _ in range(50)}
 
     assert len(ids) == 50
     assert all(re.fullmatch(r"[\w-]{12}", each) for each in ids)
@@ -170,18 +151,18 @@ def test_ids_of_answers_cannot_be_guessed(journal: Journal) -> None:
 
 
 def test_a_person_has_one_vote_on_an_answer_and_may_change_it(journal: Journal) -> None:
-    journal.rate(TEAM, "answer1", "U0000001", NOW, helpful=True)
-    journal.rate(TEAM, "answer1", "U0000001", NOW + 1, helpful=True)
+    journal.rate("T1", "answer1", "U0000001", NOW, helpful=True)
+    journal.rate("T1", "answer1", "U0000001", NOW + 1, helpful=True)
     assert journal.ratings() == (1, 0)
 
-    journal.rate(TEAM, "answer1", "U0000001", NOW + 2, helpful=False)
+    journal.rate("T1", "answer1", "U0000001", NOW + 2, helpful=False)
     assert journal.ratings() == (0, 1)
 
 
 def test_everyone_has_a_vote_on_every_answer(journal: Journal) -> None:
-    journal.rate(TEAM, "answer1", "U0000001", NOW, helpful=True)
-    journal.rate(TEAM, "answer1", "U0000002", NOW, helpful=True)
-    journal.rate(TEAM, "answer2", "U0000001", NOW, helpful=False)
+    journal.rate("T1", "answer1", "U0000001", NOW, helpful=True)
+    journal.rate("T1", "answer1", "U0000002", NOW, helpful=True)
+    journal.rate("T1", "answer2", "U0000001", NOW, helpful=False)
 
     assert journal.ratings() == (2, 1)
 
@@ -190,27 +171,27 @@ def test_nobody_voted_yet(journal: Journal) -> None:
     assert journal.ratings() == (0, 0)
 
 
-def test_no_person_stands_in_the_file(journal: Journal, tmp_path: Path) -> None:
-    answer_id = journal.remember(TEAM, ANSWER, "C1", NOW)
-    journal.rate(TEAM, answer_id, "U07PERSON99", NOW, helpful=True)
+def test_no_person_stands_in_the_journal(journal: Journal, url: str) -> None:
+    answer_id = journal.remember("T1", ANSWER, "C1", NOW)
+    journal.rate("T1", answer_id, "U07PERSON99", NOW, helpful=True)
     journal.close()
 
-    assert b"U07PERSON99" not in kept(tmp_path)
+    assert b"U07PERSON99" not in raw.held(url)
 
 
 # Gaps
 
 
 def test_a_gap_is_counted_by_its_words_in_any_order(journal: Journal) -> None:
-    journal.add_gap(TEAM, ("budget", "alegre", "porto"), NOW)
-    journal.add_gap(TEAM, ("Porto", "Alegre", "budget"), NOW + 5)
+    journal.add_gap("T1", ("budget", "alegre", "porto"), NOW)
+    journal.add_gap("T1", ("Porto", "Alegre", "budget"), NOW + 5)
 
     assert journal.gaps() == (Gap(("alegre", "budget", "porto"), 2, NOW + 5),)
 
 
 def test_gaps_come_most_asked_first_then_newest(journal: Journal) -> None:
     for words, now in ((("old",), NOW), (("new",), NOW + 9), (("often",), NOW), (("often",), NOW + 1)):
-        journal.add_gap(TEAM, words, now)
+        journal.add_gap("T1", words, now)
 
     assert [each.words for each in journal.gaps()] == [("often",), ("new",), ("old",)]
 
@@ -229,14 +210,14 @@ def test_gaps_come_most_asked_first_then_newest(journal: Journal) -> None:
 def test_a_gap_holds_words_and_nothing_else(
     journal: Journal, expected: tuple[str, ...], words: tuple[str, ...]
 ) -> None:
-    journal.add_gap(TEAM, words, NOW)
+    journal.add_gap("T1", words, NOW)
 
     assert [expected] == [each.words for each in journal.gaps()]
 
 
 def test_a_gap_without_words_is_not_counted(journal: Journal) -> None:
-    journal.add_gap(TEAM, ("12", "<@U07PERSON99>", "ok"), NOW)
-    journal.add_gap(TEAM, (), NOW)
+    journal.add_gap("T1", ("12", "<@U07PERSON99>", "ok"), NOW)
+    journal.add_gap("T1", (), NOW)
 
     assert journal.gaps() == ()
 
@@ -244,32 +225,32 @@ def test_a_gap_without_words_is_not_counted(journal: Journal) -> None:
 # Forgetting
 
 
-def test_answers_are_forgotten_after_a_day(journal: Journal, tmp_path: Path) -> None:
-    answer_id = journal.remember(TEAM, ANSWER, "CFORGOTTEN", NOW)
+def test_answers_are_forgotten_after_a_day(journal: Journal, url: str) -> None:
+    answer_id = journal.remember("T1", ANSWER, "CFORGOTTEN", NOW)
 
     journal.purge(NOW + DAY - 1, gap_days=180)
-    assert journal.recall(TEAM, answer_id, NOW) == ANSWER
+    assert journal.recall("T1", answer_id, NOW) == ANSWER
     journal.purge(NOW + DAY, gap_days=180)
     # Asked as of then, only a row that is gone brings nothing.
-    assert journal.recall(TEAM, answer_id, NOW) is None
+    assert journal.recall("T1", answer_id, NOW) is None
 
     journal.close()
-    assert b"CFORGOTTEN" not in kept(tmp_path)
+    assert b"CFORGOTTEN" not in raw.held(url)
 
 
 def test_events_are_forgotten_after_25_hours(journal: Journal) -> None:
-    journal.claim(TEAM, "Ev1", NOW)
-    journal.done(TEAM, "Ev1", NOW)
+    journal.claim("T1", "Ev1", NOW)
+    journal.done("T1", "Ev1", NOW)
 
     journal.purge(NOW + 25 * HOUR - 1, gap_days=180)
-    assert not journal.claim(TEAM, "Ev1", NOW + 25 * HOUR - 1)
+    assert not journal.claim("T1", "Ev1", NOW + 25 * HOUR - 1)
     journal.purge(NOW + 25 * HOUR, gap_days=180)
-    assert journal.claim(TEAM, "Ev1", NOW + 25 * HOUR)
+    assert journal.claim("T1", "Ev1", NOW + 25 * HOUR)
 
 
 @pytest.mark.parametrize("days", [1, 180])
-def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, tmp_path: Path) -> None:
-    journal.add_gap(TEAM, ("participatory",), NOW)
+def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, url: str) -> None:
+    journal.add_gap("T1", ("participatory",), NOW)
 
     journal.purge(NOW + days * DAY - 1, gap_days=days)
     assert len(journal.gaps()) == 1
@@ -277,15 +258,15 @@ def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, tmp_pa
     assert journal.gaps() == ()
 
     journal.close()
-    assert b"participatory" not in kept(tmp_path)
+    assert b"participatory" not in raw.held(url)
 
 
 def test_votes_stay_when_their_answer_is_forgotten(journal: Journal) -> None:
-    answer_id = journal.remember(TEAM, ANSWER, "C1", NOW)
-    journal.rate(TEAM, answer_id, "U0000001", NOW, helpful=True)
+    answer_id = journal.remember("T1", ANSWER, "C1", NOW)
+    journal.rate("T1", answer_id, "U0000001", NOW, helpful=True)
 
     journal.purge(NOW + 365 * DAY, gap_days=180)
-    journal.rate(TEAM, answer_id, "U0000001", NOW + 365 * DAY, helpful=True)
+    journal.rate("T1", answer_id, "U0000001", NOW + 365 * DAY, helpful=True)
 
     assert journal.ratings() == (1, 0)
 
@@ -314,7 +295,7 @@ def test_a_process_killed_while_it_writes_loses_no_answer_it_had_given(url: str)
     # The last line may have been cut off.
     whole = [line.strip() for line in given if line.endswith("\n")]
     journal = Journal(url)
-    lost = [each for each in whole if journal.recall(TEAM, each, NOW) is None]
+    lost = [each for each in whole if journal.recall("T1", each, NOW) is None]
     journal.close()
 
     assert len(whole) >= 200

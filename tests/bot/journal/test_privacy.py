@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Table, create_engine, insert, select
+from sqlalchemy import Column, Table, insert, select
 
 from bot.journal import Journal
 from bot.journal import privacy as kept
 from bot.journal.schema import installations, subscriptions, tables
 from bot.model import Answer
+from tests.bot.journal import raw
 
 ALL = tuple(tables.tables.values())
 # How a column that names a person, a workspace or a conversation may be called.
@@ -22,21 +21,9 @@ NAMES = {"workspace", "person", "installer", "channel", "enterprise", "team", "u
 DIRECT = {"U1": "DONE", "U2": "DTWO"}
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'journal.db'}"
-
-
-@pytest.fixture
-def journal(url: str) -> Iterator[Journal]:
-    opened = Journal(url)
-    yield opened
-    opened.close()
-
-
 def filled(url: str, workspace: str, person: str) -> None:
     """A row in every table, as it would stand there because of that person in that workspace, in a DM of theirs."""
-    with create_engine(url).begin() as connection:
+    with raw.connected(url) as connection:
         for table in ALL:
             if table.name != "journal":
                 row = {each.name: value(each, workspace, person) for each in table.columns}
@@ -65,7 +52,7 @@ def value(column: Column[Any], workspace: str, person: str) -> object:
 
 
 def cells(url: str, table: Table) -> list[dict[str, object]]:
-    with create_engine(url).connect() as connection:
+    with raw.connected(url) as connection:
         return [dict(row) for row in connection.execute(select(table)).mappings()]
 
 
@@ -76,7 +63,7 @@ def four(journal: Journal, url: str) -> Journal:
         for person in ("U1", "U2"):
             # One installation serves a workspace; whoever comes second did not make it.
             if person == "U2":
-                with create_engine(url).begin() as connection:
+                with raw.connected(url) as connection:
                     connection.execute(installations.delete().where(installations.c.workspace == workspace))
             filled(url, workspace, person)
     return journal
@@ -168,7 +155,7 @@ def test_a_conversation_of_two_that_is_named_is_forgotten_too(journal: Journal) 
 
 
 def test_a_channels_digest_stays_without_who_set_it_up(four: Journal, url: str) -> None:
-    with create_engine(url).begin() as connection:
+    with raw.connected(url) as connection:
         connection.execute(subscriptions.update().values(channel="C1"))
 
     four.privacy.forget_person("T1", "U1")

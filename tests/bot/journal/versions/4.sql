@@ -1,0 +1,27 @@
+-- A journal of version 4, as Casebook made it then.
+CREATE TABLE answers ( id VARCHAR(20) NOT NULL, channel VARCHAR(40) NOT NULL, thread VARCHAR(40) NOT NULL, hits TEXT NOT NULL, shown INTEGER NOT NULL, page INTEGER NOT NULL, tier VARCHAR(20) NOT NULL, kind VARCHAR(20), countries TEXT NOT NULL, unmatched TEXT NOT NULL, unknown_places TEXT NOT NULL, absent TEXT NOT NULL, "view" VARCHAR(20) NOT NULL, sides TEXT NOT NULL, topic TEXT NOT NULL, made_at FLOAT NOT NULL, PRIMARY KEY (id) );
+CREATE INDEX ix_answers_made_at ON answers (made_at);
+INSERT INTO answers VALUES ('a1', 'C1', '[]', '[]', 0, 0, '[]', NULL, '[]', '[]', '[]', '[]', '[]', '[]', '[]', 1800000000.0);
+CREATE TABLE corrections ( statement VARCHAR(64) NOT NULL, raw VARCHAR(100) NOT NULL, note VARCHAR(400) NOT NULL, second INTEGER NOT NULL, at FLOAT NOT NULL, PRIMARY KEY (statement, raw) );
+INSERT INTO corrections VALUES ('s2', '00:61', 'streets', 61, 1800000000.0);
+CREATE TABLE deliveries ( subscription VARCHAR(40) NOT NULL, day DATE NOT NULL, workspace VARCHAR(40) NOT NULL, channel VARCHAR(40) NOT NULL, "case" VARCHAR(400) NOT NULL, due FLOAT NOT NULL, not_before FLOAT NOT NULL, stage VARCHAR(20) NOT NULL, turn INTEGER NOT NULL, attempt INTEGER NOT NULL, owner VARCHAR(100) NOT NULL, lease FLOAT NOT NULL, first_try FLOAT, last_try FLOAT, ts VARCHAR(40) NOT NULL, reason VARCHAR(100) NOT NULL, PRIMARY KEY (subscription, day) );
+CREATE INDEX deliveries_by_channel ON deliveries (workspace, channel, day);
+CREATE INDEX deliveries_by_stage ON deliveries (stage, not_before);
+INSERT INTO deliveries VALUES ('sub1', '2026-11-23', 'T1', 'C1', 'The Street', 1800000000.0, 1800000000.0, 'sent', 3, 1, '', 0.0, 1800000000.0, 1800000000.0, '17.1', '');
+CREATE TABLE feedback ( vote VARCHAR(64) NOT NULL, helpful BOOLEAN NOT NULL, at FLOAT NOT NULL, PRIMARY KEY (vote) );
+INSERT INTO feedback VALUES ('9f86d081884c7d65', TRUE, 1800000000.0);
+CREATE TABLE gaps ( words VARCHAR(400) NOT NULL, asked INTEGER NOT NULL, last FLOAT NOT NULL, PRIMARY KEY (words) );
+INSERT INTO gaps VALUES ('budget street', 3, 1800000000.25);
+CREATE TABLE journal ( version INTEGER NOT NULL, PRIMARY KEY (version) );
+INSERT INTO journal VALUES (4);
+CREATE TABLE known ( "case" VARCHAR(400) NOT NULL, since DATE NOT NULL, PRIMARY KEY ("case") );
+INSERT INTO known VALUES ('The Street', '2026-11-01');
+CREATE TABLE memory ( workspace VARCHAR(40) NOT NULL, channel VARCHAR(40) NOT NULL, "case" VARCHAR(400) NOT NULL, shown INTEGER NOT NULL, last DATE, mark VARCHAR(20), marked INTEGER NOT NULL, PRIMARY KEY (workspace, channel, "case") );
+INSERT INTO memory VALUES ('T1', 'C1', 'The Street', 1, '2026-11-23', 'keep', 1);
+CREATE TABLE reviews ( statement VARCHAR(64) NOT NULL, raw VARCHAR(100) NOT NULL, note VARCHAR(400) NOT NULL, suggested INTEGER, asked INTEGER NOT NULL, last FLOAT NOT NULL, PRIMARY KEY (statement, raw) );
+INSERT INTO reviews VALUES ('s1', '21:18:31', 'streets', 1278, 2, 1800000000.0);
+CREATE TABLE seen ( "key" VARCHAR(200) NOT NULL, claimed_at FLOAT NOT NULL, done_at FLOAT, PRIMARY KEY ("key") );
+INSERT INTO seen VALUES ('Ev1', 1800000000.0, 1800000001.5), ('Ev2', 1800000002.0, NULL);
+CREATE TABLE subscriptions ( id VARCHAR(40) NOT NULL, workspace VARCHAR(40) NOT NULL, channel VARCHAR(40) NOT NULL, person VARCHAR(40) NOT NULL, at TIME NOT NULL, zone VARCHAR(80) NOT NULL, weekdays VARCHAR(7) NOT NULL, starts DATE NOT NULL, topic VARCHAR(400) NOT NULL, country VARCHAR(100) NOT NULL, kind VARCHAR(20), holidays VARCHAR(10) NOT NULL, paused_until DATE, standing VARCHAR(20) NOT NULL, reason VARCHAR(100) NOT NULL, told BOOLEAN NOT NULL, PRIMARY KEY (id) );
+CREATE INDEX subscriptions_by_channel ON subscriptions (workspace, channel);
+INSERT INTO subscriptions VALUES ('sub1', 'T1', 'C1', 'U1', '09:30:00.000000', 'Europe/Oslo', '026', '2026-11-23', 'ageing', '', NULL, 'SE', NULL, 'on', '', FALSE);
