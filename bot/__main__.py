@@ -172,16 +172,25 @@ def play(port: int | None, keep: Path | None) -> None:
 
 @cli.command()
 def serve() -> None:
-    """Run the bot: Socket Mode, with the tokens of your Slack app."""
-    from handlers import runtime  # noqa: PLC0415  only here is Slack needed
+    """Run the bot: Socket Mode or HTTP, with the tokens of your Slack app."""
+    from handlers import logs, runtime, service, starting  # noqa: PLC0415  only here is Slack needed
 
     settings = _settings()
-    if not settings.bot_token:
-        raise TokenMissing(
-            "SLACK_BOT_TOKEN is missing. Create the app from `casebook manifest`, install it, then set SLACK_BOT_TOKEN"
-            " (xoxb-…) and SLACK_APP_TOKEN (xapp-…). To try without Slack: casebook play"
-        )
-    _run(lambda casebook, journal: runtime.serve(settings, casebook, journal, time.time), settings)
+    starting.check_tokens(settings)
+    logs.begin(settings.log)
+    tell = service.telling(os.environ.get("NOTIFY_SOCKET", ""))
+    _run(lambda casebook, journal: runtime.serve(settings, casebook, journal, time.time, tell=tell), settings)
+
+
+@cli.command()
+def healthcheck() -> None:
+    """Ask the bot that runs here whether it lives and is ready: one line, and exit status 1 where it is not."""
+    from handlers.probing import probed  # noqa: PLC0415  only here is the network needed
+
+    healthy, said = asyncio.run(probed(_settings().address))
+    click.echo(said)
+    if not healthy:
+        raise click.exceptions.Exit(1)
 
 
 @cli.command()
@@ -313,7 +322,8 @@ def _run(work: Any, settings: Settings) -> None:  # noqa: ANN401  a coroutine fu
 def _journal(settings: Settings | None = None) -> closing[Journal]:
     from bot.journal import Journal  # noqa: PLC0415  ask, lint and eval open no journal
 
-    return closing(Journal((settings or _settings()).database_url))
+    settings = settings or _settings()
+    return closing(Journal(settings.database_url, settings.keys))
 
 
 def _drawn() -> Callable[[int], Sequence[int]]:

@@ -299,6 +299,10 @@ class Casebook:
 
         return self._with(waiting)
 
+    def built(self) -> float:
+        """When the index in use was built, in seconds since 1970; a newer one is taken into use first."""
+        return self._with(lambda index: index.mark[1] / 1e9)
+
     def _with(self, ask: Callable[[Index], T]) -> T:
         return ask(self._current())
 

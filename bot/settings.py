@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 import platformdirs
 import yaml
@@ -13,6 +15,10 @@ import yaml
 from bot.errors import BadSettings
 from bot.sentences import languages
 
+# This machine by its names: nothing said to it takes a way through a proxy, and in clear only it is spoken to.
+LOCAL = frozenset({"127.0.0.1", "localhost"})
+# Behind a balancer or a proxy on this machine, unless the setting says otherwise.
+_LISTEN = "127.0.0.1:3000"
 _ENVIRONMENT = {
     "bot_token": "SLACK_BOT_TOKEN",
     "app_token": "SLACK_APP_TOKEN",
@@ -34,12 +40,21 @@ _ENVIRONMENT = {
     "gap_days": "CASEBOOK_GAP_DAYS",
     "keys": "CASEBOOK_KEYS",
     "public_url": "CASEBOOK_PUBLIC_URL",
+    "listen": "CASEBOOK_LISTEN",
+    "connections": "CASEBOOK_CONNECTIONS",
+    "log": "CASEBOOK_LOG",
+    "https_proxy": "HTTPS_PROXY",
+    "no_proxy": "NO_PROXY",
 }
+# Other programs read these in lower case as well, and a machine may have them only so.
+_EITHER_CASE = ("HTTPS_PROXY", "NO_PROXY")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All settings. Tokens never appear in its repr; `gap_days` is in days, paths are absolute."""
+    """All settings. Tokens never appear in its repr; `gap_days` is in days, paths are absolute, `listen` is
+    host:port or "".
+    """
 
     bot_token: str = ""
     app_token: str = ""
@@ -61,15 +76,38 @@ class Settings:
     gap_days: int = 180
     keys: tuple[str, ...] = ()
     public_url: str = ""
+    listen: str = ""
+    connections: int = 1
+    log: Literal["text", "json"] = "text"
+    https_proxy: str = ""
+    no_proxy: str = ""
     # What was computed before and can be computed again: no setting, for nobody needs to choose.
     cache: Path
 
     def __repr__(self) -> str:
         hidden = {
             *("bot_token", "app_token", "signing_secret", "client_secret", "keys", "database_url"),
+            "https_proxy",
         }
         shown = (f"{f.name}={'…' if f.name in hidden else repr(getattr(self, f.name))}" for f in fields(self))
         return f"Settings({', '.join(shown)})"
+
+    @property
+    def mode(self) -> Literal["socket", "http", ""]:
+        """How Slack reaches the bot: over a socket that the bot opens, or by HTTP; "" where neither is set."""
+        return "socket" if self.app_token else "http" if self.signing_secret else ""
+
+    @property
+    def address(self) -> tuple[str, int] | None:
+        """Where to listen, as host and port: always in HTTP mode, else where it is asked for."""
+        host, _, port = (self.listen or (_LISTEN if self.mode == "http" else "")).rpartition(":")
+        return (host.strip("[]"), int(port)) if port else None
+
+    @property
+    def proxy(self) -> str:
+        """The proxy that leads to Slack, one for all its hosts; "" where none does."""
+        host = urlsplit(self.api_url).hostname or ""
+        return "" if host in LOCAL or _is_among(host, self.no_proxy) else self.https_proxy
 
 
 def load(environment: Mapping[str, str], folder: Path) -> Settings:
@@ -92,6 +130,7 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         "keys": _keys(written.pop("keys", "")),
         "public_url": written.pop("public_url", "").rstrip("/"),
         "gap_days": _whole_number("CASEBOOK_GAP_DAYS", written.pop("gap_days", "") or "180"),
+        "connections": _connections(written.pop("connections", "") or "1"),
     }
     settings = Settings(**given, **{name: value for name, value in written.items() if value})  # type: ignore[arg-type]
     _check(settings)
@@ -109,7 +148,12 @@ def seeds() -> Path:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: said for name, key in _ENVIRONMENT.items() if (said := environment.get(key, "").strip())}
+    lower = {key: environment[key.lower()] for key in _EITHER_CASE if environment.get(key.lower())}
+    return {
+        name: said
+        for name, key in _ENVIRONMENT.items()
+        if (said := (environment.get(key) or lower.get(key, "")).strip())
+    }
 
 
 def _from_file(path: Path) -> dict[str, str]:
@@ -158,11 +202,15 @@ def _check(settings: Settings) -> None:
         raise BadSettings("CASEBOOK_VIDEO_LINK may hold {video} and {second} only, and no other brace.")
     if settings.locale not in languages():
         raise BadSettings(f"CASEBOOK_LOCALE is '{settings.locale}'; write one of {', '.join(languages())}.")
-    if settings.public_url and not re.fullmatch(r"https?://[^/?#@\s]+(/[^?#\s]*)?", settings.public_url):
-        raise BadSettings("CASEBOOK_PUBLIC_URL must be an address such as https://casebook.example.org.")
-    if settings.public_url and not _is_safe(settings.public_url):
-        raise BadSettings("CASEBOOK_PUBLIC_URL must begin with https://, for tokens are handed over there.")
     _check_installs(settings)
+    if settings.log not in ("text", "json"):
+        raise BadSettings(f"CASEBOOK_LOG is '{settings.log}'; write text or json.")
+    if settings.listen and not _is_address(settings.listen):
+        raise BadSettings(
+            f"CASEBOOK_LISTEN is '{settings.listen}'; write a host and a port, such as {_LISTEN}."
+        )
+    if settings.https_proxy and not re.match(r"https?://[^\s/]", settings.https_proxy):
+        raise BadSettings("HTTPS_PROXY must begin with http:// or https://, such as http://proxy:3128.")
     for name, token, start in (
         ("SLACK_BOT_TOKEN", settings.bot_token, "xoxb-"),
         ("SLACK_APP_TOKEN", settings.app_token, "xapp-"),
@@ -175,6 +223,10 @@ def _check(settings: Settings) -> None:
 
 def _check_installs(settings: Settings) -> None:
     """Whoever lets others install it needs four settings, and no token of one workspace."""
+    if settings.public_url and not re.fullmatch(r"https?://[^/?#@\s]+(/[^?#\s]*)?", settings.public_url):
+        raise BadSettings("CASEBOOK_PUBLIC_URL must be an address such as https://casebook.example.org.")
+    if settings.public_url and not _is_safe(settings.public_url):
+        raise BadSettings("CASEBOOK_PUBLIC_URL must begin with https://, for tokens are handed over there.")
     needed = {
         "SLACK_CLIENT_ID": settings.client_id,
         "SLACK_CLIENT_SECRET": settings.client_secret,
@@ -193,6 +245,8 @@ def _check_installs(settings: Settings) -> None:
             missing[0], "It stands on your app's page on api.slack.com, under Basic Information."
         )
         raise BadSettings(f"To be installed in many workspaces {missing[0]} is missing. {step}")
+    if settings.app_token and not settings.listen:
+        raise BadSettings("CASEBOOK_LISTEN is missing: the page where people add Casebook needs an address.")
     if settings.bot_token:
         raise BadSettings(
             "SLACK_BOT_TOKEN is for one workspace, and SLACK_CLIENT_ID for many that install it. Remove one of them."
@@ -215,6 +269,17 @@ def _is_safe(url: str) -> bool:
     return url.startswith("https://") or bool(re.match(r"http://(127\.0\.0\.1|localhost)(:\d+)?(/|$)", url))
 
 
+def _is_address(written: str) -> bool:
+    found = re.fullmatch(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\]):(\d{1,5})", written)
+    return found is not None and 0 < int(found[1]) < 65536
+
+
+def _is_among(host: str, written: str) -> bool:
+    """Whether NO_PROXY names a host: itself, a domain that it lies below, or * for all."""
+    named = (each.lower().lstrip(".") for each in re.split(r"[\s,]+", written) if each)
+    return any(each == "*" or f".{host}".endswith(f".{each}") for each in named)
+
+
 def _ids(written: str) -> frozenset[str]:
     return frozenset(each for each in re.split(r"[\s,]+", written) if each)
 
@@ -230,6 +295,12 @@ def _path(written: str, folder: Path) -> Path:
 def _whole_number(name: str, written: str) -> int:
     if not re.fullmatch(r"\d{1,4}", written) or int(written) < 1:
         raise BadSettings(f"{name} is '{written}'; write a number of days from 1 to 9999.")
+    return int(written)
+
+
+def _connections(written: str) -> int:
+    if not re.fullmatch(r"[1-9]|10", written):
+        raise BadSettings(f"CASEBOOK_CONNECTIONS is '{written}'; write a number from 1 to 10.")
     return int(written)
 
 

@@ -155,9 +155,10 @@ async def deliver(desk: Desk, clients: Clients, policy: Policy, stopped: asyncio
     speak(desk.settings.locale)
     hands, underway = Postman(desk, clients, policy), set[asyncio.Task[None]]()
     while not stopped.is_set():
+        desk.signs.turned = desk.clock()
         try:
             for each in await due(desk, hands):
-                if len(underway) < _AT_ONCE:
+                if len(underway) < _AT_ONCE and not stopped.is_set():
                     task = asyncio.create_task(carried(each, hands))
                     underway.add(task)
                     task.add_done_callback(underway.discard)

@@ -16,6 +16,8 @@ from bot.casebook import Casebook
 from bot.journal import Journal
 from bot.model import Installation
 from bot.settings import Settings
+from handlers.metrics import Metrics
+from handlers.signs import Signs
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,8 +56,8 @@ class Desk:
     """The casebook, the journal, the settings and the clock (seconds since 1970), with their threads.
 
     `failed` are keys whose work failed here and may be done again at once; `told` are keys whose failure
-    somebody was told of. `installed` is with what it speaks in each workspace, as read last, and until when that
-    may be believed; see handlers.tokens.
+    somebody was told of. `underway` is what a shutdown waits for. `installed` is with what it speaks in each
+    workspace, as read last, and until when that may be believed; see handlers.tokens.
     """
 
     casebook: Casebook
@@ -66,16 +68,24 @@ class Desk:
     told: Keys = field(default_factory=Keys)
     installed: dict[str, tuple[Installation, float]] = field(default_factory=dict)
     underway: set[asyncio.Task[Any] | None] = field(default_factory=set)
+    signs: Signs = field(default_factory=Signs)
+    metrics: Metrics = field(default_factory=Metrics)
     _questions: ThreadPoolExecutor = field(default_factory=partial(_threads, "question", 4))
     _records: ThreadPoolExecutor = field(default_factory=partial(_threads, "journal", 1))
 
     async def question(self, ask: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Asks the casebook on one of the threads for questions."""
-        return await _on(self._questions, partial(ask, *args, **named))
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        with self.metrics.failing():
+            found = await _on(self._questions, partial(ask, *args, **named))
+        self.metrics.answered(getattr(ask, "__name__", ""), found, loop.time() - begun)
+        return found
 
     async def record(self, write: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Reads or writes the journal on the one thread it has."""
-        return await _on(self._records, partial(write, *args, **named))
+        with self.metrics.failing():
+            return await _on(self._records, partial(write, *args, **named))
 
     async def learn(self) -> None:
         """Lets links lead to the seconds that curators gave, here or in another process."""
@@ -90,6 +100,7 @@ class Desk:
         """Whether the work of these keys is the caller's. Done when it ends; to do again when it raises."""
         for key in keys:
             if not await self._claim(workspace, key):
+                self.metrics.repeated.inc()
                 yield False
                 return
         try:

@@ -12,7 +12,6 @@ from aiohttp import web
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.digest.delivering import TIMEOUT
 from bot.journal import LEFT_DAYS
 from bot.journal.installs import STATE_LASTS
 from bot.model import Installation
@@ -23,7 +22,8 @@ from handlers.boundary import described, log
 from handlers.desk import Desk
 from handlers.manifest import reasons
 from handlers.pages import Page
-from handlers.voice import payload, postman_client
+from handlers.tokens import postman
+from handlers.voice import payload
 
 INSTALL, BACK = "/slack/install", "/slack/oauth_redirect"
 _COOKIE = "casebook_install"
@@ -121,7 +121,7 @@ async def _added(desk: Desk, query: Mapping[str, str], browser: str) -> Added:
 
 async def _exchanged(desk: Desk, code: str) -> Added:
     settings = desk.settings
-    answered = await postman_client("", settings.api_url, TIMEOUT).oauth_v2_access(
+    answered = await postman(desk, "").oauth_v2_access(
         client_id=settings.client_id,
         client_secret=settings.client_secret,
         code=code,
@@ -133,7 +133,7 @@ async def _exchanged(desk: Desk, code: str) -> Added:
     where = enterprise if whole else team
     if not token or not where.get("id"):
         raise Refused("failed")
-    who = await postman_client(token, settings.api_url, TIMEOUT).auth_test()
+    who = await postman(desk, token).auth_test()
     made = _made(answered, who, token, str(where["id"]), str(enterprise.get("id") or ""), desk.clock())
     return Added(str(where.get("name") or where["id"]), str(answered.get("app_id") or ""), made)
 
@@ -161,7 +161,7 @@ async def _welcome(desk: Desk, made: Installation) -> None:
     if not made.installer:
         return
     if await desk.record(desk.journal.greet, made.workspace, made.installer, desk.clock()):
-        client = postman_client(made.bot_token, desk.settings.api_url, TIMEOUT)
+        client = postman(desk, made.bot_token)
         try:
             await client.chat_postMessage(channel=made.installer, **payload(one("welcome")))
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from slack_sdk.errors import SlackApiError
 
-from bot.digest.delivering import TIMEOUT
 from bot.digest.replies import Reply, meaning
 from handlers import requests
 from handlers.boundary import log
 from handlers.desk import Desk
 from handlers.requests import Body, workspace
-from handlers.voice import Voice, postman_client
+from handlers.tokens import postman
+from handlers.voice import Voice
 
 
 async def uninstalled(desk: Desk, body: Body, _: Voice) -> None:
@@ -38,7 +38,7 @@ async def _leave(desk: Desk, left: str, reason: str) -> None:
 async def _still_works(desk: Desk, token: str) -> bool:
     """Whether Slack takes the token. Raises what it cannot tell, so that Slack sends the event again."""
     try:
-        await postman_client(token, desk.settings.api_url, TIMEOUT).auth_test()
+        await postman(desk, token).auth_test()
     except SlackApiError as error:
         if meaning(Reply(error=str(error.response.get("error")))) != "workspace":
             raise

@@ -27,6 +27,14 @@ _DEEPEST = 12
 # Where the values of inputs stand that offer no options of ours.
 _GIVEN = ("value", "selected_conversation", "selected_time", "selected_date")
 
+_SORTS = {
+    "block_actions": "action",
+    "view_submission": "dialog",
+    "block_suggestion": "suggestion",
+    "message_action": "shortcut",
+    "shortcut": "shortcut",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -234,6 +242,19 @@ def left_alone(body: Body) -> bool:
     if not event or leaves(body):
         return False
     return any(event.get(name) for name in ("bot_id", "subtype", "hidden", "edited")) or not event.get("user")
+
+
+def sort(body: Body) -> str:
+    """What kind of thing this is, in one word of few."""
+    if "event" in body:
+        return "event"
+    return "command" if "command" in body else _SORTS.get(body.get("type", ""), "other")
+
+
+def ids(body: Body) -> dict[str, str]:
+    """What a line in the log may say of it: its event's id, and its workspace's."""
+    told = {"event": str(body.get("event_id") or ""), "team": workspace(body)}
+    return {name: told[name] for name in told if told[name]}
 
 
 def keys(body: Body) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Runs the bot: Socket Mode, a clock for the journal, and an orderly end, all in one loop."""
+"""The life of a process: Socket Mode or HTTP, the deliveries' clock, and an orderly end, all in one loop."""
 
 from __future__ import annotations
 
@@ -6,50 +6,53 @@ import asyncio
 import itertools
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 from errno import EADDRINUSE
-from urllib.parse import urlsplit
 
-import aiohttp
 import click
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.casebook import Casebook
-from bot.digest.delivering import TIMEOUT, Policy
-from bot.errors import PortTaken, SlackUnreachable, TokenMissing, TokenRefused
+from bot.digest.delivering import Policy
+from bot.errors import PortTaken
 from bot.journal import Journal
 from bot.sentences import say
 from bot.settings import Settings
-from handlers import register
+from handlers import logs, register, server
 from handlers.boundary import described, log
 from handlers.delivery import deliver, deliver_once
 from handlers.desk import Desk
+from handlers.installing import installing
 from handlers.manifest import manifest
 from handlers.playground import Playground
-from handlers.tokens import only
+from handlers.requests import Body, ids
+from handlers.service import Tell, telling
+from handlers.sockets import connected
+from handlers.starting import ask_slack, bot_of, check_tokens
+from handlers.tokens import Clients, always, authorizing, clients, postman
 from handlers.voice import client as web_client
-from handlers.voice import postman_client
+from handlers.watching import watched
+
+Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 
 FIRST_PORT = 8100
 _PORTS = 20
 # Ada Lind, whose profile in the playground says so.
 _CURATOR = "U0ADALIND"
 _MINUTE = 60.0
+_LOOK_EVERY = 10.0
 # A service manager waits longer than this before it kills.
 _LAST_WORDS = 10.0
-# The SDK itself would try for ever, with a trace a time.
-_PATIENCE = 30.0
-# What Slack answers when the fault is its own, or the haste ours.
-_OUTAGES = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"}
-)
+# A key of our own, marked as done again and again: the smallest thing to write.
+_ALIVE = "casebook:alive"
 
 
 async def serve(
@@ -59,17 +62,28 @@ async def serve(
     clock: Callable[[], float],
     *,
     stop: asyncio.Event | None = None,
+    tell: Tell | None = None,
 ) -> None:
     """Answers in Slack until `stop` is set or the process is told to end.
 
-    `clock` gives seconds since 1970. Raises TokenMissing, TokenRefused or SlackUnreachable first.
+    `clock` gives seconds since 1970; `tell` tells the service manager. Raises TokenMissing, TokenRefused,
+    SlackUnreachable or PortTaken first.
     """
-    _check_tokens(settings)
+    check_tokens(settings)
     desk = Desk(casebook, journal, settings, clock)
     try:
-        async with _stopping(stop) as stopped, _connected(desk) as who, _delivering(desk, stopped):
-            click.echo(say("run_connected", team=who["team"], user=who["user"]))
-            await _until(stopped, desk)
+        async with _stopping(stop, desk), AsyncExitStack() as doors:
+            bot = await _known(desk)
+            app = build(bot.client, bot.authorize, desk)
+            # A routine of its own listens for each of these; more are added here.
+            routes = [
+                *server.health(desk),
+                *(server.from_slack(app, desk) if settings.mode == "http" else ()),
+                *(installing(desk) if settings.client_id else ()),
+            ]
+            at = await _open(doors, app, desk, routes)
+            click.echo(say(f"run_connected_{settings.mode}", team=bot.team, user=bot.name, address=at))
+            await _until_stopped(desk, doors, tell or telling(""), bot.clients)
     finally:
         desk.close()
     click.echo(say("run_stopped"))
@@ -89,12 +103,15 @@ async def play(
     Without a port it takes the first free one from 8100. Raises PortTaken.
     """
     playground = Playground(manifest(settings))
-    await _open(playground, port)
-    desk = Desk(casebook, journal, _local(settings, playground), clock)
+    await _begin(playground, port)
+    local = _local(settings, playground)
+    desk = Desk(casebook, journal, local, clock)
     try:
-        async with _stopping(stop) as stopped, _connected(desk), _delivering(desk, stopped):
+        async with _stopping(stop, desk), AsyncExitStack() as doors:
+            bot = await _known(desk)
+            await doors.enter_async_context(connected(build(bot.client, bot.authorize, desk), desk))
             click.echo(say("run_playing", url=playground.url))
-            await _until(stopped, desk)
+            await _until_stopped(desk, doors, telling(""), bot.clients)
     finally:
         desk.close()
         await playground.stop()
@@ -105,27 +122,51 @@ async def post_once(
     settings: Settings, casebook: Casebook, journal: Journal, clock: Callable[[], float]
 ) -> None:
     """Posts the mission cases that are due now, and ends. Raises TokenRefused or SlackUnreachable first."""
-    quiet()
+    logs.quiet()
     desk = Desk(casebook, journal, settings, clock)
-    client = postman_client(settings.bot_token, settings.api_url, TIMEOUT)
     try:
-        await ask_slack(client, "run_bot_token_refused", client.auth_test())
-        await deliver_once(desk, only(client), _policy(settings))
+        bot = await _known(desk)
+        await deliver_once(desk, bot.clients, _policy(settings))
     finally:
         desk.close()
 
 
-def _policy(settings: Settings) -> Policy:
-    """What becomes of a post that was not answered: only the channel's own history tells."""
-    return "look" if settings.history else "at most once"
+@dataclass(frozen=True, slots=True)
+class _Bot:
+    """As whom Casebook answers and posts, in one workspace or in many; `team` and `name` are for people to read."""
+
+    client: AsyncWebClient
+    authorize: Authorize
+    clients: Clients
+    team: str
+    name: str
 
 
-def build(client: AsyncWebClient, who: AuthorizeResult, desk: Desk) -> AsyncApp:
-    """The app with everything it listens to; `who` is the bot itself."""
+async def _known(desk: Desk) -> _Bot:
+    """The bot whose token is set, once Slack takes it; or that of each workspace where it is installed.
 
-    async def authorize() -> AuthorizeResult:
-        return who
+    Raises TokenRefused, SlackUnreachable or KeysUnfit.
+    """
+    settings = desk.settings
+    client = watched(web_client(settings.bot_token, settings.api_url, settings.proxy), desk)
+    if settings.client_id:
+        # What was sealed under a key that is to go is under the newest from now on.
+        number = await desk.record(desk.journal.installs.reseal)
+        everywhere = say("run_everywhere", count=number)
+        return _Bot(client, authorizing(desk), clients(desk), everywhere, say("app_name"))
+    who = await ask_slack(client, "run_bot_token_refused", client.auth_test())
+    here = str((who.get("is_enterprise_install") and who.get("enterprise_id")) or who.get("team_id") or "")
+    await desk.record(desk.journal.privacy.adopt, here)
+    await desk.record(desk.journal.installs.came_back, here, desk.clock())
+    posting = always(postman(desk, settings.bot_token))
+    return _Bot(client, only(bot_of(settings, who)), posting, str(who["team"]), str(who["user"]))
 
+
+def build(client: AsyncWebClient, authorize: Authorize, desk: Desk) -> AsyncApp:
+    """The app with everything it listens to; `authorize` tells as whom it answers a workspace.
+
+    Whether a request is Slack's is for whoever takes it in to tell: see handlers.server.
+    """
     # The environment's tokens and client ids, which Bolt reads too, would only make it warn here.
     log_of_bolt = logging.getLogger("casebook.slack")
     log_of_bolt.setLevel(logging.ERROR)
@@ -135,108 +176,123 @@ def build(client: AsyncWebClient, who: AuthorizeResult, desk: Desk) -> AsyncApp:
         logger=log_of_bolt,
         process_before_response=True,
         request_verification_enabled=False,
+        user_facing_authorize_error_message=say("install_gone"),
     )
     log_of_bolt.setLevel(logging.WARNING)
+    app.middleware(_noticer(client.proxy, desk))
     register(app, desk)
     return app
 
 
-@asynccontextmanager
-async def _delivering(desk: Desk, stopped: asyncio.Event) -> AsyncIterator[None]:
-    """Mission cases are posted when they are due; on leaving, what is in flight is given its time."""
-    settings = desk.settings
-    client = postman_client(settings.bot_token, settings.api_url, TIMEOUT)
-    task = asyncio.create_task(deliver(desk, only(client), _policy(settings), stopped))
-    try:
-        yield
-    finally:
-        stopped.set()
-        await task
+def only(who: AuthorizeResult) -> Authorize:
+    """As the one bot whose token is set, wherever a request comes from."""
+
+    async def authorize() -> AuthorizeResult:
+        return who
+
+    return authorize
 
 
-@asynccontextmanager
-async def _connected(desk: Desk) -> AsyncIterator[AsyncSlackResponse]:
-    """Connected to Slack; on leaving, what is underway is finished first."""
-    quiet()
+def _noticer(proxy: str | None, desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
+    """The middleware that counts what came and says what its lines in the log are about."""
+
+    async def notice(
+        request: AsyncBoltRequest,
+        body: Body,
+        context: AsyncBoltContext,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse:
+        desk.metrics.came(body)
+        logs.about.set(ids(body) | {"attempt": request.headers.get("x-slack-retry-num", ["0"])[0]})
+        # Bolt makes a client for each request, which would take the environment's proxy for every host.
+        context.client.proxy = proxy
+        return await next()
+
+    return notice
+
+
+async def _open(doors: AsyncExitStack, app: AsyncApp, desk: Desk, routes: Iterable[web.RouteDef]) -> str:
+    """Opens the ways to the bot, and gives the address where it listens; "" where it listens nowhere."""
+    at = ""
+    if address := desk.settings.address:
+        at = await doors.enter_async_context(server.listening(address, routes))
+    if desk.settings.mode == "socket":
+        await doors.enter_async_context(connected(app, desk))
+    return at
+
+
+async def _until_stopped(desk: Desk, doors: AsyncExitStack, tell: Tell, clients: Clients) -> None:
+    """Posts what is due and looks after the rest until stopped; then takes nothing more, and ends what is underway."""
+    settings, stopped = desk.settings, desk.signs.stopped
     await _learn(desk)
-    settings = desk.settings
-    client = web_client(settings.bot_token, settings.api_url)
-    who = await ask_slack(client, "run_bot_token_refused", client.auth_test())
-    link = await ask_slack(
-        client,
-        "run_app_token_refused",
-        client.apps_connections_open(app_token=settings.app_token),
-    )
-    handler = AsyncSocketModeHandler(build(client, _bot(settings, who), desk), settings.app_token)
-    # Connecting with a URL already asked for: the SDK would retry a refused token for ever.
-    handler.client.wss_uri = link["url"]
-    handler.client.proxy = client.proxy
-    try:
-        await _connect(handler, client)
-        yield who
-    finally:
-        await _finish(desk)
-        await handler.close_async()  # type: ignore[no-untyped-call]
+    await _look(desk)
+    beside = [
+        asyncio.create_task(deliver(desk, clients, _policy(settings), stopped)),
+        asyncio.create_task(_upkeep(desk, stopped)),
+        asyncio.create_task(_watch(desk, stopped, tell)),
+    ]
+    tell("READY=1")
+    await stopped.wait()
+    tell("STOPPING=1")
+    until = asyncio.get_running_loop().time() + _LAST_WORDS
+    await doors.aclose()
+    await _ended(beside, desk, until)
 
 
-async def ask_slack(
-    client: AsyncWebClient, refused: str, call: Awaitable[AsyncSlackResponse]
-) -> AsyncSlackResponse:
-    """What Slack answers a call of the start. Raises TokenRefused with the sentence `refused`, or SlackUnreachable."""
-    host = urlsplit(client.base_url).netloc
-    try:
-        return await call
-    except SlackApiError as error:
-        code = error.response.get("error")
-        if code in _OUTAGES or not code:
-            raise SlackUnreachable(say("run_unreachable", host=host)) from error
-        raise TokenRefused(say(refused, code=code)) from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        raise SlackUnreachable(say("run_unreachable", host=host)) from error
+async def _ended(beside: Iterable[asyncio.Task[None]], desk: Desk, until: float) -> None:
+    """What is underway has until then, by the loop's clock."""
+    while underway := {task for task in (*beside, *desk.underway) if task and not task.done()}:
+        left = until - asyncio.get_running_loop().time()
+        if left <= 0:
+            return
+        await asyncio.wait(underway, timeout=left)
 
 
-async def _connect(handler: AsyncSocketModeHandler, client: AsyncWebClient) -> None:
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            await handler.connect_async()  # type: ignore[no-untyped-call]
-    except TimeoutError as error:
-        raise SlackUnreachable(say("run_unreachable", host=urlsplit(client.base_url).netloc)) from error
+def _policy(settings: Settings) -> Policy:
+    """What becomes of a post that was not answered: only the channel's own history tells."""
+    return "look" if settings.history else "at most once"
 
 
-def _bot(settings: Settings, who: AsyncSlackResponse) -> AuthorizeResult:
-    return AuthorizeResult(
-        enterprise_id=who.get("enterprise_id"),
-        team_id=who.get("team_id"),
-        bot_id=who.get("bot_id"),
-        bot_user_id=who.get("user_id"),
-        bot_token=settings.bot_token,
-    )
-
-
-def _check_tokens(settings: Settings) -> None:
-    if settings.app_token and settings.bot_token:
-        return
-    if settings.app_token:
-        raise TokenMissing(say("run_no_bot_token"))
-    raise TokenMissing(say("run_no_http" if settings.signing_secret else "run_no_tokens"))
-
-
-def quiet() -> None:
-    """Caps the libraries' loggers: at DEBUG they write messages out."""
-    for name in ("slack_sdk", "slack_bolt", "aiohttp"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-
-
-async def _until(stopped: asyncio.Event, desk: Desk) -> None:
-    """Waits for the end; every minute corrections are read, every hour the journal forgets what is past its time."""
+async def _upkeep(desk: Desk, stopped: asyncio.Event) -> None:
+    """Every minute corrections are read, every hour the journal forgets what is past its time."""
     for minute in itertools.count():
         if minute % 60 == 0:
             await _forget(desk)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopped.wait(), _MINUTE)
-        if stopped.is_set():
+        if await _passes(_MINUTE, stopped):
             return
         await _learn(desk)
+
+
+async def _watch(desk: Desk, stopped: asyncio.Event, tell: Tell) -> None:
+    """Every ten seconds looks whether the journal and the index are in order, and tells the service manager."""
+    while not await _passes(_LOOK_EVERY, stopped):
+        await _look(desk)
+        if not desk.signs.still(desk.clock()):
+            tell("WATCHDOG=1")
+
+
+async def _passes(seconds: float, stopped: asyncio.Event) -> bool:
+    """Waits so long; whether the end came meanwhile."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopped.wait(), seconds)
+    return stopped.is_set()
+
+
+async def _look(desk: Desk) -> None:
+    signs, metrics = desk.signs, desk.metrics
+    try:
+        await desk.record(desk.journal.done, "", _ALIVE, desk.clock())
+        metrics.delivering(await desk.record(desk.journal.digests.figures, desk.clock()))
+        signs.written = desk.clock()
+    except Exception as error:  # noqa: BLE001 - it is looked at again in a moment
+        signs.written = None
+        log.error("could not write the journal: %s", described(error))
+    try:
+        metrics.reading(await desk.question(desk.casebook.built))
+        signs.read = desk.clock()
+    except Exception as error:  # noqa: BLE001 - it is looked at again in a moment
+        signs.read = None
+        log.error("could not read the index: %s", described(error))
 
 
 async def _forget(desk: Desk) -> None:
@@ -253,28 +309,26 @@ async def _learn(desk: Desk) -> None:
         log.error("could not read the corrections: %s", described(error))
 
 
-async def _finish(desk: Desk) -> None:
-    if underway := {task for task in desk.underway if task}:
-        await asyncio.wait(underway, timeout=_LAST_WORDS)
-
-
 @asynccontextmanager
-async def _stopping(stop: asyncio.Event | None) -> AsyncIterator[asyncio.Event]:
-    """An event that is set when the process is told to end; signals are as before afterwards."""
-    stopped, loop, held = stop or asyncio.Event(), asyncio.get_running_loop(), []
+async def _stopping(stop: asyncio.Event | None, desk: Desk) -> AsyncIterator[None]:
+    """The desk is told when the process is told to end; signals are as before afterwards."""
+    if stop:
+        desk.signs.stopped = stop
+    loop, held = asyncio.get_running_loop(), []
     for number in (signal.SIGTERM, signal.SIGINT):
         # Only the main thread may listen to signals; a loop elsewhere is stopped by its event.
         with suppress(NotImplementedError, RuntimeError, ValueError):
-            loop.add_signal_handler(number, stopped.set)
+            loop.add_signal_handler(number, desk.signs.stopped.set)
             held.append(number)
+    logs.quiet()
     try:
-        yield stopped
+        yield
     finally:
         for number in held:
             loop.remove_signal_handler(number)
 
 
-async def _open(playground: Playground, port: int | None) -> None:
+async def _begin(playground: Playground, port: int | None) -> None:
     candidates = range(FIRST_PORT, FIRST_PORT + _PORTS) if port is None else (port,)
     for candidate in candidates:
         try:

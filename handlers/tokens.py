@@ -17,6 +17,7 @@ from bot.model import Installation
 from handlers.boundary import described, log
 from handlers.desk import Desk
 from handlers.voice import postman_client
+from handlers.watching import watched
 
 Clients = Callable[[str], Awaitable[AsyncWebClient | None]]
 
@@ -66,7 +67,7 @@ def authorizing(desk: Desk) -> Callable[..., Awaitable[AuthorizeResult | None]]:
     return authorize
 
 
-def only(client: AsyncWebClient) -> Clients:
+def always(client: AsyncWebClient) -> Clients:
     """The one client there is where a workspace's token is a setting."""
 
     async def client_of(_: str) -> AsyncWebClient | None:
@@ -80,9 +81,15 @@ def clients(desk: Desk) -> Clients:
 
     async def client_of(workspace: str) -> AsyncWebClient | None:
         held = await installation(desk, workspace)
-        return postman_client(held.bot_token, desk.settings.api_url, TIMEOUT) if held else None
+        return postman(desk, held.bot_token) if held else None
 
     return client_of
+
+
+def postman(desk: Desk, token: str) -> AsyncWebClient:
+    """A client that asks Slack once, with a token."""
+    settings = desk.settings
+    return watched(postman_client(token, settings.api_url, TIMEOUT, settings.proxy), desk)
 
 
 async def _renewed(desk: Desk, held: Installation) -> Installation | None:
@@ -102,7 +109,7 @@ async def _renewed(desk: Desk, held: Installation) -> Installation | None:
 
 async def _exchanged(desk: Desk, held: Installation) -> Installation | None:
     settings = desk.settings
-    client = postman_client("", settings.api_url, TIMEOUT)
+    client = postman(desk, "")
     try:
         answered = await client.oauth_v2_access(
             client_id=settings.client_id,

@@ -17,6 +17,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.digest.replies import Reply, meaning
 from bot.errors import AnswerGone, NotInvited, TooLate
 from bot.sentences import say
+from bot.settings import LOCAL
 from handlers.blocks import limits
 from handlers.blocks.modals import reading
 from handlers.blocks.rich import Block, clipped
@@ -25,7 +26,6 @@ from handlers.prompting import Prompt
 from handlers.requests import Body, Pasted, screen
 
 _HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
-_LOCAL = frozenset({"127.0.0.1", "localhost"})
 _NOT_HERE = frozenset({"not_in_channel", "channel_not_found"})
 # A trigger lives three seconds and opens one dialog.
 _PASSED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
@@ -215,27 +215,26 @@ def voice_for(client: AsyncWebClient, body: Body, url: str | None = None) -> Voi
 def trusted(url: str, api_url: str) -> bool:
     """Whether a response_url leads to Slack, or to where the Web API of a local workspace is."""
     there, here = urlsplit(url), urlsplit(api_url)
-    if here.hostname in _LOCAL:
+    if here.hostname in LOCAL:
         return (there.scheme, there.netloc) == (here.scheme, here.netloc)
     return there.scheme == "https" and there.hostname in _HOOKS
 
 
-def client(token: str, api_url: str) -> AsyncWebClient:
+def client(token: str, api_url: str, proxy: str = "") -> AsyncWebClient:
     """A client that posts nothing twice: a refusal for haste was not applied, anything else may have been."""
     made = AsyncWebClient(
         token=token,
         base_url=api_url,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
     )
-    if urlsplit(api_url).hostname in _LOCAL:
-        # The SDK would send even local calls to the proxy of the environment.
-        made.proxy = None
+    # The SDK takes the proxy of the environment for every host; which ones it is for only the settings know.
+    made.proxy = proxy or None
     return made
 
 
-def postman_client(token: str, api_url: str, patience: float) -> AsyncWebClient:
+def postman_client(token: str, api_url: str, patience: float, proxy: str = "") -> AsyncWebClient:
     """A client that posts once and gives up after `patience` seconds; what it did not hear is found out later."""
-    made = client(token, api_url)
+    made = client(token, api_url, proxy)
     made.retry_handlers, made.timeout = [], int(patience)
     return made
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from datetime import date
+from typing import get_args
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, or_, select, update
 
 from bot.journal.inserting import insert
 from bot.journal.schema import deliveries, known, memory, subscriptions
-from bot.model import Delivery, Mark, Memory, Subscription
+from bot.model import Delivery, DeliveryFigures, Mark, Memory, Stage, Subscription
 
 _UNDERWAY = ("pending", "sending", "unknown")
 _MOST_AT_ONCE = 500
@@ -151,6 +152,21 @@ class Digests:
         )
         with self._transaction() as connection:
             return connection.execute(wanted).scalar_one_or_none()
+
+    def figures(self, now: float) -> DeliveryFigures:
+        """How the deliveries stand."""
+        since = func.min(func.coalesce(deliveries.c.first_try, deliveries.c.due))
+        wanted = select(
+            deliveries.c.stage, func.count().label("number"), func.min(deliveries.c.due).label("due"), since
+        ).group_by(deliveries.c.stage)
+        with self._transaction() as connection:
+            found = {row.stage: row for row in connection.execute(wanted)}
+        pending, unknown = found.get("pending"), found.get("unknown")
+        return DeliveryFigures(
+            {stage: found[stage].number if stage in found else 0 for stage in get_args(Stage)},
+            max(0.0, now - pending.due) if pending else 0.0,
+            max(0.0, now - unknown[3]) if unknown else 0.0,
+        )
 
     # What channels remember
 

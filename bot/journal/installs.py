@@ -128,7 +128,10 @@ class Installs:
             for row in rows:
                 connection.execute(
                     update(installations)
-                    .where(installations.c.workspace == row.workspace)
+                    # One that was renewed meanwhile is under the newest key as it is.
+                    .where(
+                        installations.c.workspace == row.workspace, installations.c.bot_token == row.bot_token
+                    )
                     .values(
                         bot_token=self._seal.renewed(row.bot_token),
                         refresh_token=self._seal.renewed(row.refresh_token),

@@ -41,6 +41,7 @@ from bot.model.curating import (
 )
 from bot.model.digest import (
     Delivery,
+    DeliveryFigures,
     Mark,
     Memory,
     MissionCase,
@@ -82,6 +83,7 @@ __all__ = [
     "Contents",
     "Correction",
     "Delivery",
+    "DeliveryFigures",
     "Finding",
     "Found",
     "Gap",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
@@ -96,3 +97,14 @@ class Memory:
     last: date | None = None
     mark: Mark | None = None
     marked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFigures:
+    """How many deliveries have come how far, every stage among them. In seconds: how late the oldest pending one is,
+    and for how long the oldest of unknown outcome has been so; 0 where there is none.
+    """
+
+    stages: Mapping[Stage, int]
+    lag: float
+    unknown: float

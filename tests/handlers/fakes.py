@@ -51,7 +51,7 @@ from bot.model import (
 from bot.settings import Settings
 from handlers.blocks import limits
 from handlers.desk import Desk
-from handlers.runtime import build
+from handlers.runtime import build, only
 from handlers.voice import client
 
 BOT, TEAM = "UBOT", "T1"
@@ -264,6 +264,9 @@ class FakeCasebook(Casebook):
     def chapter(self, kind: Kind, note: str) -> Answer | None:
         return replace(SURE, kind=kind, topic="Streets for people") if note == "streets" else None
 
+    def built(self) -> float:
+        return 1_600_000_000.0
+
     def topics(self) -> tuple[Topic, ...]:
         return (Topic("Citizen engagement", 31), Topic("Silos", 1))
 
@@ -356,7 +359,7 @@ class Talk:
         who = AuthorizeResult(
             enterprise_id=None, team_id=TEAM, bot_id="B1", bot_user_id=BOT, bot_token="xoxb-1"
         )
-        self.app: AsyncApp = build(client("xoxb-1", self.given.api_url), who, self.desk)
+        self.app: AsyncApp = build(client("xoxb-1", self.given.api_url), only(who), self.desk)
         self._numbers = itertools.count(1)
 
     async def command(

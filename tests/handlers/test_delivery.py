@@ -15,7 +15,7 @@ from bot.casebook import Casebook, build_index
 from bot.digest.delivering import TIMEOUT, key
 from handlers.blocks import limits
 from handlers.delivery import EVENT, Postman, carried, deliver_once, due, previewed
-from handlers.tokens import only
+from handlers.tokens import always
 from handlers.voice import postman_client
 from tests.bot.digest.making import at, subscription
 from tests.bot.library import LINK, language, seed_notes
@@ -42,7 +42,9 @@ async def office(slack: FakeSlack, tmp_path: Path, notes: Casebook) -> AsyncIter
 
 
 def postman(office: Talk) -> Postman:
-    return Postman(office.desk, only(postman_client("xoxb-1", office.given.api_url, TIMEOUT)), "at most once")
+    return Postman(
+        office.desk, always(postman_client("xoxb-1", office.given.api_url, TIMEOUT)), "at most once"
+    )
 
 
 async def look(office: Talk, *hands: Postman) -> None:
@@ -156,7 +158,7 @@ async def test_once_posts_all_that_is_due_and_ends(office: Talk, slack: FakeSlac
     office.now = NINE + 2
     client = postman_client("xoxb-1", office.given.api_url, TIMEOUT)
     for _ in range(2):
-        await deliver_once(office.desk, only(client), "at most once")
+        await deliver_once(office.desk, always(client), "at most once")
     assert sorted(message["channel"] for message in posted(slack)) == ["C1", "C90", "C91", "C92"]
 
 

@@ -39,7 +39,8 @@ async def serve(settings: Settings) -> None:
     [
         ({"bot_token": "", "app_token": ""}, "SLACK_APP_TOKEN"),
         ({"bot_token": ""}, "SLACK_BOT_TOKEN is missing"),
-        ({"app_token": "", "signing_secret": "s"}, "comes in a later version"),
+        ({"bot_token": "", "app_token": "", "signing_secret": "s"}, "SLACK_BOT_TOKEN is missing"),
+        ({"app_token": ""}, "SLACK_SIGNING_SECRET"),
     ],
 )
 async def test_without_its_tokens_it_refuses_and_says_what_to_set(
@@ -102,7 +103,7 @@ async def test_a_correction_of_another_process_is_used_within_a_minute(
     monkeypatch.setattr(runtime, "_MINUTE", 0.01)
     casebook, other, journal = FakeCasebook(), Journal(settings.database_url), Journal(settings.database_url)
     desk, stopped = Desk(casebook, journal, settings, lambda: 0.0), asyncio.Event()
-    waiting = asyncio.create_task(runtime._until(stopped, desk))
+    waiting = asyncio.create_task(runtime._upkeep(desk, stopped))
     await asyncio.sleep(0.05)
     other.correct("a_note", "s1", "21:18:31", 1278, 0.0)
     for _ in range(200):
