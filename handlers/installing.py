@@ -20,12 +20,12 @@ from handlers import pages
 from handlers.blocks.saying import one
 from handlers.boundary import described, log
 from handlers.desk import Desk
-from handlers.manifest import reasons
+from handlers.manifest import BACK, reasons
 from handlers.pages import Page
 from handlers.tokens import postman
 from handlers.voice import payload
 
-INSTALL, BACK = "/slack/install", "/slack/oauth_redirect"
+INSTALL = "/slack/install"
 _COOKIE = "casebook_install"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -172,7 +172,8 @@ def build(client: AsyncWebClient, authorize: Authorize, desk: Desk) -> AsyncApp:
     log_of_bolt.setLevel(logging.ERROR)
     app = AsyncApp(
         client=client,
-        authorize=authorize,
+        # None is understood there, if not declared: Casebook is not installed.
+        authorize=authorize,  # type: ignore[arg-type]
         logger=log_of_bolt,
         process_before_response=True,
         request_verification_enabled=False,
