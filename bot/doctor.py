@@ -53,6 +53,9 @@ def _stands_on(settings: Settings, ask: AskSlack | None) -> Iterator[Finding]:
 
 def _slack(settings: Settings, ask: AskSlack | None) -> Iterator[Finding]:
     """The tokens, and where both are set and there is somebody to ask, what Slack says of the app."""
+    if settings.client_id:
+        yield examining.installs(settings.public_url, len(settings.keys), mode=settings.mode)
+        return
     found = examining.tokens(bot=bool(settings.bot_token), app=bool(settings.app_token))
     if found.verdict != "ok" or ask is None:
         yield found

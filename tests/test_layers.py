@@ -260,6 +260,7 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
         "the index; what was computed before; the journal's own type, to set its pragmas",
     ),
     ("sqlite_utils", ("bot.search.building",), "only the builder makes tables"),
+    ("cryptography", ("bot.journal.sealing",), "tokens as they are kept"),
     ("sqlalchemy", ("bot.journal",), "only the journal keeps what must not be lost"),
     (
         "rapidfuzz",
