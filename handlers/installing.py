@@ -51,16 +51,17 @@ def installing(desk: Desk) -> Iterable[web.RouteDef]:
     """The landing page, the way out to Slack, and the way back."""
     return [
         web.get(INSTALL, _page(desk, _land)),
-        web.post(INSTALL, _page(desk, _leave)),
         web.get(BACK, _page(desk, _return)),
     ]
 
 
-async def _land(desk: Desk, _: web.Request) -> web.StreamResponse:
-    return _shown(desk, pages.landing(desk.settings.command, LEFT_DAYS))
+async def _land(desk: Desk, request: web.Request) -> web.StreamResponse:
+    if "begin" in request.query:
+        return await _leave(desk)
+    return _shown(pages.landing(desk.settings.command, LEFT_DAYS))
 
 
-async def _leave(desk: Desk, _: web.Request) -> web.StreamResponse:
+async def _leave(desk: Desk) -> web.StreamResponse:
     """Out to Slack's page. The browser keeps one half of what must come back together."""
     state, browser = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     await desk.record(desk.journal.installs.begin, state, browser, desk.clock())
@@ -73,7 +74,7 @@ async def _leave(desk: Desk, _: web.Request) -> web.StreamResponse:
     out = web.Response(
         status=303, headers={"Location": f"{_slack(desk)}/oauth/v2/authorize?{urlencode(asked)}"}
     )
-    out.headers.update(pages.headers(_slack(desk)))
+    out.headers.update(pages.HEADERS)
     out.set_cookie(
         _COOKIE,
         browser,
@@ -90,10 +91,10 @@ async def _return(desk: Desk, request: web.Request) -> web.StreamResponse:
     try:
         added = await _added(desk, request.query, request.cookies.get(_COOKIE, ""))
     except Refused as refused:
-        return _shown(desk, pages.fault(refused.why))
+        return _shown(pages.fault(refused.why))
     await _welcome(desk, added.made)
     opens = f"{_slack(desk)}/app_redirect?{urlencode({'app': added.app, 'team': added.made.workspace})}"
-    shown = _shown(desk, pages.done(added.name, desk.settings.command, opens))
+    shown = _shown(pages.done(added.name, desk.settings.command, opens))
     shown.del_cookie(_COOKIE, path="/")
     return shown
 
@@ -186,7 +187,7 @@ def _page(desk: Desk, show: Callable[[Desk, web.Request], Awaitable[web.StreamRe
             return await show(desk, request)
         except Exception as error:  # noqa: BLE001 - the boundary
             log.error("%s", described(error))
-            return _shown(desk, pages.fault("failed"), status=500)
+            return _shown(pages.fault("failed"), status=500)
 
     return shown
 
@@ -206,13 +207,13 @@ def _weighed(part: str) -> tuple[float, str]:
         return 0.0, tag
 
 
-def _shown(desk: Desk, page: Page, status: int = 0) -> web.Response:
+def _shown(page: Page, status: int = 0) -> web.Response:
     return web.Response(
         text=pages.written(page),
         content_type="text/html",
         charset="utf-8",
         status=status or (200 if page.well else 400),
-        headers=pages.headers(_slack(desk)),
+        headers=pages.HEADERS,
     )
 
 

@@ -52,7 +52,9 @@ def landing(command: str, days: int) -> Page:
         _said("install_keeps", command=command),
         _said("install_leaves", days=days),
     )
-    button = f'<form method="post" action="install"><button class="button">{_said("install_button")}</button></form>'
+    # A link, and no form: the browser would hold a form to this page's rules all the way to Slack's, and to those
+    # of whoever signs people in there.
+    button = f'<a class="button" href="?begin" rel="nofollow">{_said("install_button")}</a>'
     foot = f'<p class="foot">{_said("install_foot")}</p>'
     return Page(_said("install_title"), _rows(*told) + button + foot)
 
@@ -85,18 +87,15 @@ def written(page: Page) -> str:
     )
 
 
-def headers(slack: str) -> dict[str, str]:
-    """What the browser may do with a page: show it, and send its form here and from here to Slack's origin."""
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{_STYLED}'; form-action 'self' {slack}; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    )
-    return {
-        "Content-Security-Policy": policy,
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-    }
+# What the browser may do with a page: show it.
+HEADERS = {
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src 'sha256-{_STYLED}'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 def _rows(*told: str) -> str:
