@@ -307,6 +307,35 @@ def forget(workspace: str, person: str) -> None:
 
 
 @cli.command()
+@click.argument("file", type=_PATH)
+def backup(file: Path) -> None:
+    """Copy the journal into a new file, also while the bot runs."""
+    from bot.journal.backups import back_up  # noqa: PLC0415  it brings all the database's library
+
+    back_up(_settings().database_url, file.absolute())
+    click.echo(f"The journal is in {file}, and the copy is whole. Keep it as private as the journal.")
+
+
+@cli.command()
+@click.argument("file", type=_PATH)
+def restore(file: Path) -> None:
+    """Put a backup in the journal's place; stop the bot first."""
+    from bot import restoring  # noqa: PLC0415  it brings all the database's library
+
+    doubted = restoring.restore(_settings().database_url, file.absolute(), time.time())
+    click.echo(f"{file} is the journal now; the one before stays beside it. {_doubts(doubted)}")
+
+
+@cli.command()
+def restored() -> None:
+    """Say that the journal was restored by other means, before the bot starts again."""
+    from bot.restoring import settle  # noqa: PLC0415  it brings all the database's library
+
+    with _journal() as journal:
+        click.echo(_doubts(settle(journal, time.time())))
+
+
+@cli.command()
 def manifest() -> None:
     """Print the Slack app manifest, to paste into "Create an app from a manifest"."""
     from handlers.manifest import written  # noqa: PLC0415  only here is Slack needed
@@ -378,6 +407,13 @@ def _journal(settings: Settings | None = None) -> closing[Journal]:
 
     settings = settings or _settings()
     return closing(Journal(settings.database_url, settings.keys))
+
+
+def _doubts(deliveries: int) -> str:
+    if not deliveries:
+        return "No mission case was due that may have been posted since."
+    cases = _counted(deliveries, "mission case")
+    return f"{cases} may have been posted since: none is posted again unless its channel's history lacks it."
 
 
 def _drawn() -> Callable[[int], Sequence[int]]:

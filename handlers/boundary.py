@@ -20,7 +20,7 @@ from handlers.blocks.home import trouble
 from handlers.blocks.modals import Reply, closing, notice
 from handlers.blocks.rich import Element, sentence, text
 from handlers.blocks.saying import Saying, lines, one
-from handlers.desk import Desk
+from handlers.desk import Desk, Elsewhere
 from handlers.requests import Body, awaits_reply, dialog, keys, place
 from handlers.voice import Unheard, Voice, voice_for
 
@@ -104,6 +104,10 @@ def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
     """What `app.error` does. An event whose failure nobody can mend is left unacknowledged."""
 
     async def tell(error: Exception, body: dict[str, Any], context: AsyncBoltContext) -> BoltResponse:
+        if isinstance(error, Elsewhere):
+            # Slack tells an event again at once, after a minute and after five. Acknowledged, one whose bot was killed
+            # would never be answered; refused, it comes back when its claim is a minute old, or done.
+            return BoltResponse(status=503)
         known = isinstance(error, CasebookError)
         if not known:
             log.error("%s", described(error))

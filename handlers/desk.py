@@ -26,6 +26,10 @@ T = TypeVar("T")
 _MOST_KEYS = 10_000
 
 
+class Elsewhere(Exception):
+    """Another process took this on less than a minute ago: it may be at work, or it may have been killed."""
+
+
 class Keys:
     """Keys of this process, the newest kept."""
 
@@ -96,10 +100,18 @@ class Desk:
         return datetime.fromtimestamp(self.clock(), UTC).date()
 
     @asynccontextmanager
-    async def once(self, workspace: str, *keys: str) -> AsyncIterator[bool]:
-        """Whether the work of these keys is the caller's. Done when it ends; to do again when it raises."""
-        for key in keys:
+    async def once(self, workspace: str, *keys: str, resent: bool = False) -> AsyncIterator[bool]:
+        """Whether the work of these keys is the caller's. Done when it ends; to do again when it raises.
+
+        Raises Elsewhere where the work is `resent` by Slack unless acknowledged, and may have died elsewhere.
+        """
+        for place, key in enumerate(keys):
             if not await self._claim(workspace, key):
+                if resent and await self.record(self.journal.is_elsewhere, workspace, key, self.clock()):
+                    # What was claimed a moment ago is not underway here: the next time it is to be had at once.
+                    for each in keys[:place]:
+                        self.failed.add(each)
+                    raise Elsewhere
                 self.metrics.repeated.inc()
                 yield False
                 return

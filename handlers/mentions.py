@@ -18,7 +18,7 @@ async def reply(desk: Desk, body: Body, voice: Voice) -> None:
     event, at = body["event"], place(body)
     if not (at.thread or at.direct):
         at = replace(at, thread=event["ts"])
-    async with desk.once(workspace(body), *keys(body)) as ours:
+    async with desk.once(workspace(body), *keys(body), resent=True) as ours:
         if ours:
             saying = await _say(desk, heard(event.get("text") or ""), at)
             await voice.post(saying, at.channel, at.thread)

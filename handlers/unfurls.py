@@ -14,7 +14,7 @@ _MOST = 3
 
 async def unfold(desk: Desk, body: Body, voice: Voice) -> None:
     """Shows beside each link what the notes have of its talk."""
-    async with desk.once(workspace(body), keys(body)[0]) as ours:
+    async with desk.once(workspace(body), keys(body)[0], resent=True) as ours:
         if not ours:
             return
         links = pasted(body)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.postgres import Databases, server
-
 if TYPE_CHECKING:
     from playwright.async_api import Browser
+
+    from tests.postgres import Databases
 
 _BROWSERS = (
     "chromium",
@@ -75,6 +75,8 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """Databases of TEST_DATABASE_URL, or of a server started for this session; skips the test where there is none."""
+    from tests.postgres import Databases, server
+
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield Databases(given)
         return

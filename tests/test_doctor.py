@@ -209,6 +209,20 @@ def test_only_a_journal_casebook_can_open_is_ok(
     assert "secret" not in found.said
 
 
+def test_a_journal_on_a_server_is_looked_at_and_left_as_it_is(
+    environment: dict[str, str], tmp_path: Path, postgres_url: str
+) -> None:
+    given = environment | {"CASEBOOK_DATABASE_URL": postgres_url}
+    before = look(given, tmp_path)["journal"]
+    Journal(postgres_url).close()
+    after = look(given, tmp_path)["journal"]
+
+    assert (before.verdict, after.verdict) == ("ok", "ok")
+    assert before.said.startswith("None yet; the first start makes it in ")
+    assert after.said.startswith(f"Version {VERSION} in ")
+    assert "(PostgreSQL " in after.said
+
+
 # --- as a command ---------------------------------------------------------------------------------------------
 
 

@@ -146,6 +146,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         ),
         "a look at everything that Casebook stands on",
     ),
+    (
+        "bot.restoring",
+        ("bot.digest.restoring", "bot.journal"),
+        "what the digest decides of a journal that was restored, kept in it",
+    ),
     ("bot.listing", ("bot.model",), "what a list of cases looks like in a terminal"),
     (
         "bot.__main__",
@@ -254,10 +259,9 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
         "sqlite3",
         (
             *("bot.search.index", "bot.search.building", "bot.search.embedding", "bot.search.remembered"),
-            "bot.journal.files",
-            "bot.journal.opening",
+            *("bot.journal.files", "bot.journal.opening", "bot.journal.backups"),
         ),
-        "the index; what was computed before; the journal's own type, to set its pragmas",
+        "the index; what was computed before; the journal's own type, to set its pragmas; and copies of its file",
     ),
     ("sqlite_utils", ("bot.search.building",), "only the builder makes tables"),
     ("cryptography", ("bot.journal.sealing",), "tokens as they are kept"),

@@ -129,9 +129,11 @@ def is_shown(delivery: Delivery) -> bool:
 
     A case that Slack refuses goes to the end of the line, or it would be chosen, and refused, every day.
     """
-    return delivery.stage in ("sent", "uncertain") or (
+    ended = delivery.stage in ("sent", "uncertain") or (
         delivery.stage == "failed" and is_the_messages_fault(delivery.reason)
     )
+    # Of what a restored journal had forgotten nobody knows the case.
+    return ended and bool(delivery.case)
 
 
 def _doubted(delivery: Delivery) -> Delivery:

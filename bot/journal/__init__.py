@@ -60,21 +60,34 @@ class Journal:
     def __init__(self, url: str, keys: Sequence[str] = ()) -> None:
         """Opens the journal, making it where it is missing; tokens are kept under `keys`. Raises JournalUnusable."""
         self._engine = opened(url)
+        # This life of this process, told apart from the one before it and from every other.
+        self._owner = secrets.token_hex(8)
         self.digests = Digests(self._transaction)
         self.installs = Installs(self._transaction, Seal(keys))
         self.privacy = Privacy(self._transaction)
 
     def claim(self, workspace: str, key: str, now: float) -> bool:
         """Whether this event is the caller's to handle: new, or claimed 60 s ago or longer and never done."""
-        wanted = insert(seen).values(workspace=workspace, key=key, claimed_at=now)
+        wanted = insert(seen).values(workspace=workspace, key=key, claimed_at=now, owner=self._owner)
         # One statement, so that of two who claim at once only one changes a row.
         claimed = wanted.on_conflict_do_update(
             index_elements=[seen.c.workspace, seen.c.key],
-            set_={"claimed_at": now},
+            set_={"claimed_at": now, "owner": self._owner},
             where=seen.c.done_at.is_(None) & (seen.c.claimed_at <= now - _MINUTE),
         )
         with self._transaction() as connection:
             return connection.execute(claimed).rowcount == 1
+
+    def is_elsewhere(self, workspace: str, key: str, now: float) -> bool:
+        """Whether another life of a process claimed the event less than 60 s ago and has not done it.
+
+        It may be at work on another machine, or have been killed in the middle: nobody here can tell.
+        """
+        theirs = func.coalesce(seen.c.owner, "") != self._owner
+        underway = seen.c.done_at.is_(None) & (seen.c.claimed_at > now - _MINUTE)
+        with self._transaction() as connection:
+            which = (seen.c.workspace == workspace, seen.c.key == key, underway, theirs)
+            return connection.execute(select(seen.c.key).where(*which)).one_or_none() is not None
 
     def done(self, workspace: str, key: str, now: float) -> None:
         """The event of that key was answered; it is not handled again for 25 h."""

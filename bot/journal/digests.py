@@ -120,6 +120,12 @@ class Digests:
         with self._transaction() as connection:
             return tuple(Delivery(**row) for row in connection.execute(wanted).mappings())
 
+    def underway(self) -> tuple[Delivery, ...]:
+        """All deliveries that are not at their end, whoever has them."""
+        wanted = select(deliveries).where(deliveries.c.stage.in_(_UNDERWAY))
+        with self._transaction() as connection:
+            return tuple(Delivery(**row) for row in connection.execute(wanted).mappings())
+
     def move(self, before: Delivery, after: Delivery, *, shown: bool = False) -> Delivery | None:
         """Keeps `after` where the delivery's turn is still that of `before`, and returns it with the next turn.
 

@@ -24,6 +24,8 @@ seen = Table(
     Column("key", String, primary_key=True),
     Column("claimed_at", Float, nullable=False),
     Column("done_at", Float),
+    # The life of a process that took it on; another's may be alive elsewhere, or dead.
+    Column("owner", String),
 )
 
 # What More, Share, numbers and "only Sweden" need, and never the question: 24 h. Lists are JSON. Where it was
@@ -233,12 +235,13 @@ STEPS = (
     Step(anew=(answers,)),  # 3
     Step(made=(subscriptions, deliveries, memory, known), anew=(answers,)),  # 4
     Step(made=(saved, greeted)),  # 5
+    Step(widened=(seen.c.owner,)),  # 6
     Step(
         made=(installations, states),
         anew=(answers,),
         widened=(feedback.c.workspace,),
         rekeyed=(seen, gaps, saved, greeted),
-    ),  # 6
+    ),  # 7
 )
 
 # A journal with a higher number was written by a newer Casebook, and is left alone.

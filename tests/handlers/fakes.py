@@ -172,7 +172,7 @@ class FakeCasebook(Casebook):
     def __init__(self) -> None:
         self.asked: list[tuple[str, Kind | None]] = []
         self.checked: list[str] = []
-        self.raises: list[Exception] = []
+        self.raises: list[BaseException] = []
         self.holds = CONTENTS
 
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:

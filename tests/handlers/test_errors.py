@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from pathlib import Path
 
 import pytest
 
 from bot.errors import IndexMissing
-from tests.handlers.fakes import TEAM, FakeSlack, Talk
+from bot.model import Answer, Kind
+from tests.handlers.fakes import FakeSlack, Talk
 
 SECRET = "the words of a person and xoxb-secret"
 
@@ -88,10 +91,48 @@ async def test_a_mention_that_arrives_as_two_events_is_answered_once(talk: Talk,
     assert len(slack.told) == 1
 
 
-async def test_an_event_claimed_by_a_bot_that_died_is_answered_a_minute_later(
-    talk: Talk, slack: FakeSlack
+@pytest.mark.parametrize("killed_at", ["its claim", "its answer"])
+async def test_an_event_whose_bot_was_killed_is_answered_once_by_the_next_a_minute_later(
+    talk: Talk, slack: FakeSlack, tmp_path: Path, killed_at: str
 ) -> None:
-    talk.desk.journal.claim(TEAM, "event:Ev77", talk.now)
-    talk.now += 61
-    await talk.event({"type": "app_mention", "channel": "C1", "text": "vinnova", "ts": "4.4"}, "Ev77")
-    assert len(slack.told) == 1
+    event = {"type": "app_mention", "channel": "C1", "text": "<@UBOT> vinnova", "ts": "4.4"}
+    if killed_at == "its claim":
+        talk.desk.journal.claim("T1", "event:Ev77", talk.now)
+    else:
+        talk.casebook.raises = [asyncio.CancelledError()]
+        with pytest.raises(asyncio.CancelledError):
+            await talk.event(event, "Ev77")
+    after = Talk(slack, tmp_path)
+    told = []
+    for seconds in (4, 64, 304):
+        after.now = talk.now + seconds
+        told.append(((await after.event(event, "Ev77")).status, len(slack.told)))
+
+    assert told == [(503, 0), (200, 1), (200, 1)]
+    after.desk.journal.close()
+    after.desk.close()
+
+
+async def test_an_event_that_another_machine_is_answering_is_answered_once(
+    talk: Talk, slack: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = {"type": "app_mention", "channel": "C1", "text": "<@UBOT> vinnova", "ts": "4.4"}
+    other = Talk(slack, tmp_path)
+    told = []
+
+    async def asked_meanwhile() -> None:
+        told.append((await other.event(event, "Ev77")).status)
+
+    loop, ask = asyncio.get_running_loop(), talk.casebook.ask
+
+    def slowly(text: str, *, kind: Kind | None = None) -> Answer:
+        asyncio.run_coroutine_threadsafe(asked_meanwhile(), loop).result(10)
+        return ask(text, kind=kind)
+
+    monkeypatch.setattr(talk.casebook, "ask", slowly)
+    told.append((await talk.event(event, "Ev77")).status)
+    told.append((await other.event(event, "Ev77")).status)
+
+    assert (told, len(slack.told)) == ([503, 200, 200], 1)
+    other.desk.journal.close()
+    other.desk.close()

@@ -2,7 +2,7 @@
 
 Most run over a journal in memory. It gives the same answers as the real one to every sequence of calls that
 test_stores finds, and all that is promised here rests on those answers: on `plan` and `move`, which succeed for
-one of two, and on `ready`. A few hundred run over SQLite itself.
+one of two, and on `ready`. A few hundred run over SQLite itself, some over PostgreSQL.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bot.journal import Journal
 from bot.model import Delivery
 from tests.bot.digest.making import SOAK
 from tests.bot.digest.simulation import FAIR, FOUL, NINE, Slack, World, channels
+from tests.postgres import Databases
 
 A_WORLD = 250
 # 10,000 deliveries every day, 100,000 in the soak.
@@ -65,9 +66,9 @@ def test_a_seed_tells_the_same_story_twice() -> None:
     assert first.slack.posts != foul(8).slack.posts
 
 
-def over(journals: list[Journal], seed: int) -> dict[str, list[str]]:
+def over(journals: list[Journal], seed: int, size: int = 100) -> dict[str, list[str]]:
     """What is wrong after a world over real journals."""
-    world = World(seed, FOUL, channels(100, workspaces=10), stores=[each.digests for each in journals]).run()
+    world = World(seed, FOUL, channels(size, workspaces=10), stores=[each.digests for each in journals]).run()
     for each in journals:
         each.close()
     return {"doubled": world.doubled(), "missing": world.missing()}
@@ -79,6 +80,12 @@ def test_it_is_the_same_over_sqlite(tmp_path: Path) -> None:
         journal = Journal("sqlite://")
         files = [Journal(f"sqlite:///{tmp_path / f'{seed}.db'}") for _ in "ab"] if SOAK and seed < 4 else []
         assert over(files or [journal, journal], seed) == {"doubled": [], "missing": []}, f"seed {seed}"
+
+
+def test_it_is_the_same_over_postgresql_for_two_machines(postgres: Databases) -> None:
+    for seed in range(20 if SOAK else 1):
+        with postgres.empty() as url:
+            assert over([Journal(url), Journal(url)], seed, 30) == {"doubled": [], "missing": []}, seed
 
 
 # Every point at which a machine can be killed, and everything Slack can do at its first post

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -93,27 +94,39 @@ def test_a_step_that_fails_leaves_the_journal_as_it_was(
     )
 
 
-_START = "import sys; from bot.journal import Journal; sys.stdin.readline(); Journal(sys.argv[1]).close()"
+_START = """
+import sys
+from bot.journal import Journal
+
+print("ready", flush=True)
+sys.stdin.readline()
+journal = Journal(sys.argv[1])
+print(*(number for number in range(40) if journal.claim("T1", f"New{number}", 1_800_000_100.0)))
+"""
 
 
 @pytest.mark.parametrize("found", ["nothing", "version 1"])
-def test_processes_that_start_together_all_come_up(url: str, tmp_path: Path, found: str) -> None:
+def test_of_processes_that_start_together_each_comes_up_and_one_wins_each_claim(
+    url: str, tmp_path: Path, found: str
+) -> None:
     if found == "version 1":
         (tmp_path / "data").mkdir()
         raw.run(url, *OLDER[0].read_text(encoding="utf-8").split(";\n")[:-1])
-    started = [
-        subprocess.Popen([sys.executable, "-c", _START, url], stdin=subprocess.PIPE, text=True)
-        for _ in range(3)
-    ]
+    command = [sys.executable, "-c", _START, url]
+    started = [subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True) for _ in range(2)]
+    for each in started:
+        assert each.stdout is not None
+        each.stdout.readline()
+    # Both are there, and neither has opened the journal yet.
     for each in started:
         assert each.stdin is not None
         each.stdin.write("go\n")
         each.stdin.flush()
+    won = [each.communicate(timeout=60)[0].split() for each in started]
 
-    assert [each.wait(60) for each in started] == [0, 0, 0]
+    assert [each.returncode for each in started] == [0, 0]
+    assert sorted(int(each) for wins in won for each in wins) == list(range(40))
     assert raw.run(url, "SELECT version FROM journal") == [(VERSION,)]
-    for each in started:
-        each.communicate()
 
 
 def test_a_journal_of_a_newer_casebook_is_left_alone(url: str) -> None:
