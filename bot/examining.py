@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.errors import CasebookError
 
@@ -140,17 +141,27 @@ def journal(seen: SeenJournal | CasebookError) -> Finding:
     return Finding("journal", "ok", f"Version {seen.version} in {seen.place} ({seen.kept_by}).")
 
 
-def tokens(*, bot: bool, app: bool) -> Finding:
-    """Whether the two Slack tokens are set; nobody is asked whether Slack takes them."""
-    if bot and app:
+def tokens(*, bot: bool, app: bool, secret: bool = False) -> Finding:
+    """Whether what Slack needs is set: the bot's token, and one way to the bot; nobody is asked whether Slack takes it.
+
+    That way is an app token (Socket Mode), or else a signing secret (HTTP).
+    """
+    if bot and (app or secret):
+        mode = "Socket Mode" if app else "HTTP"
         return Finding(
-            "Slack", "ok", "Both tokens are set; casebook serve will tell whether Slack takes them."
+            "Slack", "ok", f"All that {mode} needs is set; casebook serve will tell whether Slack takes it."
         )
-    if not bot and not app:
-        step = "Create the app from `casebook manifest`, then set SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
+    if not (bot or app or secret):
+        step = (
+            "Create the app from `casebook manifest`, then set SLACK_BOT_TOKEN, and SLACK_APP_TOKEN for Socket Mode"
+            " or SLACK_SIGNING_SECRET for HTTP."
+        )
         return Finding("Slack", "warn", f"No token is set, so casebook serve will not start. {step} {_PLAY}")
     if bot:
-        step = "Make an app-level token (xapp-…) with the scope connections:write on your app's page."
+        step = (
+            "Make an app-level token (xapp-…) with the scope connections:write on your app's page and set"
+            " SLACK_APP_TOKEN, or set SLACK_SIGNING_SECRET to be reached over HTTP."
+        )
         return Finding(
             "Slack", "wrong", f"SLACK_APP_TOKEN is missing, so casebook serve will not start. {step}"
         )
@@ -167,11 +178,21 @@ def installs(public_url: str, keys: int, *, mode: str) -> Finding:
     return Finding("Slack", "ok", f"Workspaces add the app at {public_url}/slack/install; {kept}.")
 
 
+def proxy(used: str, given: str) -> Finding:
+    """The proxy that is used to reach Slack, and the one that is set; "" where there is none."""
+    if used:
+        return Finding("proxy", "ok", f"Slack is reached through {_without_words(used)}.")
+    if given:
+        past = "NO_PROXY or SLACK_API_URL says so"
+        return Finding("proxy", "ok", f"Slack is reached without {_without_words(given)}: {past}.")
+    return Finding("proxy", "ok", "None is set; Slack is reached directly.")
+
+
 def slack(seen: SeenSlack | CasebookError) -> Finding:
     """Whether Slack takes the bot's token."""
     if isinstance(seen, CasebookError):
         return _refused("Slack", seen)
-    return Finding("Slack", "ok", f"Both tokens are set, and {seen.team or 'the workspace'} takes the bot's.")
+    return Finding("Slack", "ok", f"{seen.team or 'The workspace'} takes the bot's token.")
 
 
 def scopes(seen: SeenSlack, wanted: Mapping[str, str]) -> Finding:
@@ -201,6 +222,12 @@ def zones(version: str, fault: str) -> Finding:
     if fault:
         return Finding("time zones", "wrong", f"{fault}. Install tzdata anew: pip install --upgrade tzdata")
     return Finding("time zones", "ok", f"tzdata {version} is installed.")
+
+
+def _without_words(address: str) -> str:
+    """An address without the name and the password in it."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 def _refused(subject: str, error: CasebookError) -> Finding:

@@ -27,6 +27,7 @@ from bot.digest.rotation import Candidate
 from bot.journal import Journal
 from bot.model import Delivery, Subscription
 from bot.sentences import say, speak
+from handlers import logs
 from handlers.blocks import mornings
 from handlers.boundary import described, log
 from handlers.desk import Desk
@@ -231,10 +232,11 @@ def _chosen(
 
 async def carried(delivery: Delivery, hands: Postman) -> None:
     """Carries a delivery as far as it can be brought now; a fault of ours is logged, and its lease runs out."""
+    logs.about.set({"delivery": delivering.key(delivery), "attempt": delivery.attempt})
     try:
         await carry(delivery, hands)
     except Exception as error:  # noqa: BLE001 - its lease runs out, and somebody takes it up again
-        log.error("could not carry delivery %s: %s", delivering.key(delivery), described(error))
+        log.error("could not carry a delivery: %s", described(error))
 
 
 def _may_speak(channel: str, channels: Collection[str]) -> bool:

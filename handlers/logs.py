@@ -54,7 +54,11 @@ def begin(form: Literal["text", "json"]) -> None:
     handler.addFilter(_Kept())
     if form == "json":
         names = {"asctime": "at", "levelname": "level", "name": "logger"}
-        handler.setFormatter(_Json("%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=names))
+        handler.setFormatter(
+            _Json(
+                "%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=names, json_ensure_ascii=False
+            )
+        )
     else:
         handler.setFormatter(_Text("%(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()

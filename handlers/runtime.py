@@ -167,7 +167,7 @@ def build(client: AsyncWebClient, authorize: Authorize, desk: Desk) -> AsyncApp:
 
     Whether a request is Slack's is for whoever takes it in to tell: see handlers.server.
     """
-    # The environment's tokens and client ids, which Bolt reads too, would only make it warn here.
+    # Bolt's warnings quote what was typed, and are of tokens in the environment that nobody uses here.
     log_of_bolt = logging.getLogger("casebook.slack")
     log_of_bolt.setLevel(logging.ERROR)
     app = AsyncApp(
@@ -179,7 +179,6 @@ def build(client: AsyncWebClient, authorize: Authorize, desk: Desk) -> AsyncApp:
         request_verification_enabled=False,
         user_facing_authorize_error_message=say("install_gone"),
     )
-    log_of_bolt.setLevel(logging.WARNING)
     app.middleware(_noticer(client.proxy, desk))
     register(app, desk)
     return app

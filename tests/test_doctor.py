@@ -25,7 +25,17 @@ from tests.test_command_line import Run, run
 
 __all__ = ["run"]  # the fixture, for pytest
 
-SUBJECTS = ["settings", "tables", "index", "meanings", "calibration", "journal", "time zones", "Slack"]
+SUBJECTS = [
+    "settings",
+    "tables",
+    "index",
+    "meanings",
+    "calibration",
+    "journal",
+    "time zones",
+    "proxy",
+    "Slack",
+]
 # Where nobody listens.
 NOBODY = "http://127.0.0.1:9/api/"
 
@@ -230,7 +240,7 @@ def test_each_line_has_a_verdict_first_and_no_token(run: Run, environment: dict[
     ran = run("doctor", **environment, SLACK_API_URL=NOBODY)
 
     verdicts = [line.split()[0] for line in ran.out.splitlines()]
-    assert (ran.status, ran.err, verdicts) == (1, "", ["ok"] * 7 + ["wrong"])
+    assert (ran.status, ran.err, verdicts) == (1, "", ["ok"] * 8 + ["wrong"])
     assert [line[7:].startswith(each) for line, each in zip(ran.out.splitlines(), SUBJECTS, strict=True)]
     assert "Slack did not answer at 127.0.0.1:9" in ran.out
     assert "made-up" not in ran.out
@@ -241,8 +251,8 @@ def test_a_warning_is_no_failure_and_what_is_wrong_is(run: Run, environment: dic
     wrong = run("doctor", **environment | {"SLACK_APP_TOKEN": ""})
 
     assert (warned.status, wrong.status) == (0, 1)
-    assert [line.split()[0] for line in warned.out.splitlines()] == ["ok"] * 7 + ["warn"]
-    assert [line.split()[0] for line in wrong.out.splitlines()] == ["ok"] * 7 + ["wrong"]
+    assert [line.split()[0] for line in warned.out.splitlines()] == ["ok"] * 8 + ["warn"]
+    assert [line.split()[0] for line in wrong.out.splitlines()] == ["ok"] * 8 + ["wrong"]
 
 
 def test_a_fresh_machine_is_told_the_next_steps(run: Run, tmp_path: Path) -> None:
@@ -310,3 +320,13 @@ def test_nobody_is_asked_without_tokens(environment: dict[str, str], tmp_path: P
     found = doctor.examined({**environment, "SLACK_APP_TOKEN": ""}, tmp_path, seeds(), ask)
 
     assert [each.verdict for each in found if each.subject == "Slack"] == ["wrong"]
+
+
+def test_the_proxy_is_named_without_its_password(environment: dict[str, str], tmp_path: Path) -> None:
+    proxied = environment | {"HTTPS_PROXY": "http://user:word@proxy:3128"}
+    [line] = [each for each in doctor.examined(proxied, tmp_path, seeds()) if each.subject == "proxy"]
+    assert line == Finding("proxy", "ok", "Slack is reached through http://proxy:3128.")
+    past = doctor.examined(proxied | {"NO_PROXY": "slack.com"}, tmp_path, seeds())
+    assert "without http://proxy:3128: NO_PROXY" in next(
+        each.said for each in past if each.subject == "proxy"
+    )

@@ -287,3 +287,49 @@ def test_what_is_no_key_or_no_safe_address_is_refused_without_repeating_it(
 
     assert name in said
     assert written not in said
+
+
+# How it is reached, and watched
+
+
+@pytest.mark.parametrize(
+    ("given", "mode", "address"),
+    [
+        ({}, "", None),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "socket", None),
+        ({"SLACK_SIGNING_SECRET": "s"}, "http", ("127.0.0.1", 3000)),
+        ({"SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s"}, "socket", None),
+        ({"SLACK_APP_TOKEN": "xapp-1", "CASEBOOK_LISTEN": "0.0.0.0:80"}, "socket", ("0.0.0.0", 80)),
+        ({"SLACK_SIGNING_SECRET": "s", "CASEBOOK_LISTEN": "[::1]:3001"}, "http", ("::1", 3001)),
+    ],
+)
+def test_slack_reaches_it_over_a_socket_or_by_http(
+    tmp_path: Path, given: dict[str, str], mode: str, address: tuple[str, int] | None
+) -> None:
+    found = loaded(tmp_path, **given)
+
+    assert (found.mode, found.address) == (mode, address)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "says"),
+    [
+        ("CASEBOOK_LISTEN", "3000", "write a host and a port"),
+        ("CASEBOOK_LISTEN", "localhost:", "write a host and a port"),
+        ("CASEBOOK_LISTEN", "localhost:65536", "write a host and a port"),
+        ("CASEBOOK_LISTEN", "http://localhost:3000", "write a host and a port"),
+        ("CASEBOOK_CONNECTIONS", "0", "a number from 1 to 10"),
+        ("CASEBOOK_CONNECTIONS", "11", "a number from 1 to 10"),
+        ("CASEBOOK_CONNECTIONS", "two", "a number from 1 to 10"),
+        ("CASEBOOK_LOG", "xml", "write text or json"),
+        ("HTTPS_PROXY", "proxy:3128", "such as http://proxy:3128"),
+    ],
+)
+def test_what_cannot_be_listened_on_opened_or_reached_is_refused(
+    tmp_path: Path, name: str, written: str, says: str
+) -> None:
+    assert says in refusal(tmp_path, **{name: written})
+
+
+def test_a_proxys_password_is_not_shown(tmp_path: Path) -> None:
+    assert "word" not in repr(loaded(tmp_path, HTTPS_PROXY="http://user:word@proxy:3128"))
