@@ -249,6 +249,29 @@ async def test_a_whole_organisation_may_add_it(office: Office) -> None:
     assert "not installed" in office.slack.said("respond")[-1]["text"]
 
 
+@pytest.mark.parametrize(("shared", "answered"), [(False, True), (True, False)])
+async def test_everybody_of_an_organisation_is_answered_and_nobody_from_outside(
+    office: Office, shared: bool, answered: bool
+) -> None:
+    enterprise = {"id": "E1", "name": "Norway"}
+    office.slack.answer = {"is_enterprise_install": True, "team": None, "enterprise": enterprise}
+    await office.add("x")
+    office.slack.told.clear()
+    whole = {"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True, "is_bot": True}
+    event = {"type": "app_mention", "channel": "C1", "user": "U7", "team": "T7", "text": "help", "ts": "1.5"}
+    about = {
+        "team_id": "T7",
+        "enterprise_id": "E1",
+        "authorizations": [whole],
+        "is_ext_shared_channel": shared,
+    }
+
+    await office.send({"type": "event_callback", "event_id": "Ev1", "event": event, **about})
+
+    assert bool(office.slack.said("chat.postMessage")) is answered
+    assert bool(office.desk.journal.privacy.of_workspace("E1").get("seen")) is answered
+
+
 @pytest.mark.parametrize(
     ("query", "says"),
     [
