@@ -208,3 +208,17 @@ async def test_a_channel_it_may_no_longer_speak_in_gets_no_case(office: Talk, sl
     office.now = NINE + 1
     await look(office, hands)
     assert posted(slack) == []
+
+
+async def test_where_casebook_is_not_installed_nothing_is_posted_and_the_digests_wait(
+    office: Talk, slack: FakeSlack
+) -> None:
+    async def nowhere(_: str) -> None:
+        return None
+
+    office.now = NINE + 1
+    await look(office, Postman(office.desk, nowhere, "at most once"))
+
+    assert posted(slack) == []
+    [waiting] = office.desk.journal.digests.of_channel(*WHERE)
+    assert waiting.standing == "suspended"
