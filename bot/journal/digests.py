@@ -240,7 +240,8 @@ class Digests:
 
     def notice(self, cases: Iterable[str], today: date) -> None:
         """Keeps since when cases have been in the notes; those that were known keep their date."""
-        rows = [{"case": case, "since": today} for case in cases]
+        # In one order everywhere: of two machines that note the same, none waits for what the other waits for.
+        rows = [{"case": case, "since": today} for case in sorted(cases)]
         if not rows:
             return
         with self._transaction() as connection:
