@@ -5,6 +5,7 @@ Run as a program it is the server's keeper: it starts one, writes its URL, and s
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import itertools
 import os
@@ -99,6 +100,8 @@ def keep(shared: Path) -> None:
             fcntl.flock(users, fcntl.LOCK_EX)
             (shared / "url").unlink(missing_ok=True)
             made.cleanup()
+            # At the end of this process it would make its lock, and the folder for it, anew.
+            atexit.unregister(made._cleanup)
 
 
 def _tell(shared: Path, url: str) -> None:
