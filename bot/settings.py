@@ -26,6 +26,7 @@ _ENVIRONMENT = {
     "client_id": "SLACK_CLIENT_ID",
     "client_secret": "SLACK_CLIENT_SECRET",
     "api_url": "SLACK_API_URL",
+    "public_url": "CASEBOOK_PUBLIC_URL",
     "command": "CASEBOOK_COMMAND",
     "notes": "CASEBOOK_NOTES",
     "index": "CASEBOOK_INDEX",
@@ -39,7 +40,6 @@ _ENVIRONMENT = {
     "locale": "CASEBOOK_LOCALE",
     "gap_days": "CASEBOOK_GAP_DAYS",
     "keys": "CASEBOOK_KEYS",
-    "public_url": "CASEBOOK_PUBLIC_URL",
     "listen": "CASEBOOK_LISTEN",
     "connections": "CASEBOOK_CONNECTIONS",
     "log": "CASEBOOK_LOG",
@@ -62,6 +62,7 @@ class Settings:
     client_id: str = ""
     client_secret: str = ""
     api_url: str = "https://slack.com/api/"
+    public_url: str = ""
     command: str = "/mission"
     notes: tuple[Path, ...]
     index: Path
@@ -75,7 +76,6 @@ class Settings:
     locale: str = "en"
     gap_days: int = 180
     keys: tuple[str, ...] = ()
-    public_url: str = ""
     listen: str = ""
     connections: int = 1
     log: Literal["text", "json"] = "text"
@@ -148,12 +148,23 @@ def seeds() -> Path:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    lower = {key: environment[key.lower()] for key in _EITHER_CASE if environment.get(key.lower())}
-    return {
-        name: said
-        for name, key in _ENVIRONMENT.items()
-        if (said := (environment.get(key) or lower.get(key, "")).strip())
-    }
+    either = {key: environment.get(key) or environment.get(key.lower(), "") for key in _EITHER_CASE}
+    said = {**environment, **either}
+    return {name: text for name, key in _ENVIRONMENT.items() if (text := _said(said, key))}
+
+
+def _said(environment: Mapping[str, str], key: str) -> str:
+    """What is set, or what stands in the file that KEY_FILE names: where systemd, Docker and Kubernetes put secrets."""
+    said, file = (environment.get(name, "").strip() for name in (key, f"{key}_FILE"))
+    if said and file:
+        raise BadSettings(f"{key} and {key}_FILE are both set. Remove one of them.")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip() if file else said
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(
+            f"{key}_FILE names a file that cannot be read ({_reason(error)}). "
+            f"Name one that holds {key} and nothing else."
+        ) from error
 
 
 def _from_file(path: Path) -> dict[str, str]:
@@ -193,6 +204,10 @@ def _check(settings: Settings) -> None:
         )
     if not _is_safe(settings.api_url):
         raise BadSettings("SLACK_API_URL must begin with https:// (Slack's own is https://slack.com/api/).")
+    if settings.public_url and not re.fullmatch(r"https://[\w.-]+(:\d+)?", settings.public_url):
+        raise BadSettings(
+            "CASEBOOK_PUBLIC_URL must be https:// and a host, and nothing behind it, such as https://casebook.example.org."
+        )
     if not settings.video_link.startswith("https://") or "{video}" not in settings.video_link:
         raise BadSettings(
             "CASEBOOK_VIDEO_LINK must begin with https:// and hold {video}, "
@@ -223,10 +238,6 @@ def _check(settings: Settings) -> None:
 
 def _check_installs(settings: Settings) -> None:
     """Whoever lets others install it needs four settings, and no token of one workspace."""
-    if settings.public_url and not re.fullmatch(r"https?://[^/?#@\s]+(/[^?#\s]*)?", settings.public_url):
-        raise BadSettings("CASEBOOK_PUBLIC_URL must be an address such as https://casebook.example.org.")
-    if settings.public_url and not _is_safe(settings.public_url):
-        raise BadSettings("CASEBOOK_PUBLIC_URL must begin with https://, for tokens are handed over there.")
     needed = {
         "SLACK_CLIENT_ID": settings.client_id,
         "SLACK_CLIENT_SECRET": settings.client_secret,

@@ -109,9 +109,6 @@ ROUTES = (
     Route("options", buttons.FIND, shortcuts.suggest),
     Route("action", buttons.FIND, shortcuts.choose),
     Route("view", SEARCH, shortcuts.find),
-    Route("action", buttons.NEXT, dialogs.turn),
-    Route("action", buttons.BEFORE, dialogs.turn),
-    Route("action", buttons.WHOLE, dialogs.whole),
     Route("action", buttons.REPLY, dialogs.reply, ("chat:write",)),
     Route("action", buttons.GAP, dialogs.log_gap),
     Route("event", "link_shared", unfurls.unfold, ("links:read", "links:write"), "unfurl"),
@@ -121,6 +118,8 @@ ROUTES = (
     Route("view", TOLD, actions.done),
     Route("action", buttons.FORGET, keeping.ask),
     Route("posting_view", FORGOTTEN, keeping.forget),
+    Route("action", buttons.DIGEST_PAUSE, digests.pause),
+    Route("action", buttons.DIGEST_RESUME, digests.resume),
     Route("posting_view", DIGEST, digests.accept, ("chat:write",)),
 )
 

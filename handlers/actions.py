@@ -8,7 +8,7 @@ from bot.errors import AnswerGone
 from bot.sentences import say
 from handlers.answering import in_its_place, recalled, say_again, say_topics, show, what_helped
 from handlers.blocks import buttons
-from handlers.blocks.buttons import Ticket
+from handlers.blocks.buttons import Audience, Ticket
 from handlers.blocks.cards import brief_modal
 from handlers.blocks.modals import Reply
 from handlers.blocks.saying import Saying, one
@@ -36,16 +36,19 @@ async def more(desk: Desk, body: Body, voice: Voice) -> None:
     ticket = _ticket(pressed)
     step = -1 if pressed.action == buttons.BACK else 1
     turned = replace(ticket, page=max(ticket.page + step, 0), owner=at.person)
-    await voice.whisper(
-        await say_again(desk, at.workspace, turned, "private"), replace=pressed.private, thread=at.thread
-    )
+    shown = await say_again(desk, at.workspace, turned, voice.audience)
+    await voice.whisper(shown, replace=pressed.private, thread=at.thread)
 
 
 async def case(desk: Desk, body: Body, voice: Voice) -> None:
-    """The whole case."""
+    """The whole case; one that stands beside it takes its place in a dialog."""
     pressed, at = _read(body)
     ticket = replace(_ticket(pressed), page=0, owner=at.person)
-    await voice.whisper(await say_again(desk, at.workspace, ticket, "private"), thread=at.thread)
+    shown, beside = (
+        await say_again(desk, at.workspace, ticket, voice.audience),
+        voice.about.ticket.about == "case",
+    )
+    await voice.whisper(shown, replace=beside, thread=at.thread)
 
 
 async def brief(desk: Desk, body: Body, voice: Voice) -> None:
@@ -66,14 +69,15 @@ async def done(_desk: Desk, _body: Body) -> Reply:
 async def challenges(desk: Desk, body: Body, voice: Voice) -> None:
     """What got in the way where the answer's first group stands."""
     pressed, at = _read(body)
-    await voice.whisper(await _challenges(desk, _ticket(pressed), at), thread=at.thread)
+    shown = await _challenges(desk, _ticket(pressed), at, voice.audience)
+    await voice.whisper(shown, thread=at.thread)
 
 
 async def helped(desk: Desk, body: Body, voice: Voice) -> None:
     """What helped against the challenges that the answer shows, or that the words resemble which it answers."""
     pressed, at = _read(body)
     answer = await what_helped(desk, at.workspace, _ticket(pressed))
-    await voice.whisper(await show(desk, answer, at, "private"), thread=at.thread)
+    await voice.whisper(await show(desk, answer, at, voice.audience), thread=at.thread)
 
 
 async def topics(desk: Desk, body: Body, voice: Voice) -> None:
@@ -100,11 +104,11 @@ async def remove(_: Desk, body: Body, voice: Voice) -> None:
     await voice.remove(at.channel, pressed.message)
 
 
-async def _challenges(desk: Desk, ticket: Ticket, at: Place) -> Saying:
+async def _challenges(desk: Desk, ticket: Ticket, at: Place, audience: Audience) -> Saying:
     answer = await in_its_place(desk, await recalled(desk, at.workspace, ticket), ticket.page, "challenge")
     if answer is None:
         raise AnswerGone(say("answer_empty"))
-    return await show(desk, answer, at, "private")
+    return await show(desk, answer, at, audience)
 
 
 async def _settle(voice: Voice) -> None:

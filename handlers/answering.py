@@ -14,7 +14,7 @@ from handlers.blocks.cards import TODAY, card_lines_shown, card_page
 from handlers.blocks.comparisons import no_comparison
 from handlers.blocks.notices import help_list, privacy, topics
 from handlers.blocks.rich import sentence
-from handlers.blocks.saying import Saying, lines, one
+from handlers.blocks.saying import Saying, one
 from handlers.blocks.seconds import stamps_of
 from handlers.blocks.trying import methods, untried
 from handlers.blocks.views import answer_page, lines_shown
@@ -66,10 +66,7 @@ async def say_again(
 
 
 async def recalled(desk: Desk, workspace: str, ticket: Ticket) -> Answer:
-    """The answer of the ticket, where it was given in that workspace.
-
-    Raises AnswerGone once it is forgotten or all of it has left the notes.
-    """
+    """The answer of the ticket. Raises AnswerGone once it is forgotten or all of it has left the notes."""
     kept = await desk.record(desk.journal.recall, workspace, ticket.key, desk.clock())
     if kept is None:
         raise AnswerGone(say("answer_old"))
@@ -93,23 +90,38 @@ async def shown_stamps(desk: Desk, workspace: str, ticket: Ticket) -> tuple[Stam
 
 
 async def show(
-    desk: Desk, answer: Answer, at: Place, audience: Audience, page: int = 0, helped: str = ""
+    desk: Desk,
+    answer: Answer,
+    at: Place,
+    audience: Audience,
+    page: int = 0,
+    *,
+    helped: str = "",
+    shared_by: str = "",
 ) -> Saying:
     """A page of an answer, its ids remembered. For `helped` see Ticket."""
     now = desk.clock()
     where = (at.channel, now, at.thread, page)
     key = await desk.record(desk.journal.remember, at.workspace, answer, *where)
-    return answer_page(answer, Ticket("answer", key, page, at.person, helped=helped), audience)
+    return answer_page(answer, Ticket("answer", key, page, at.person, helped=helped), audience, shared_by)
 
 
 async def show_card(
-    desk: Desk, card: CaseCard, at: Place, audience: Audience, *, page: int = 0, mark: str = ""
+    desk: Desk,
+    card: CaseCard,
+    at: Place,
+    audience: Audience,
+    *,
+    page: int = 0,
+    mark: str = "",
+    shared_by: str = "",
 ) -> Saying:
     """A page of a case, its name remembered."""
     kept = Answer("confident", (), (), view="case", topic=card.name)
     where = (at.channel, desk.clock(), at.thread, page)
     await desk.record(desk.journal.remember, at.workspace, kept, *where)
-    return card_page(card, Ticket("case", card.name, page, at.person, mark), audience)
+    ticket = Ticket("case", card.name, page, at.person, mark)
+    return card_page(card, ticket, audience, shared_by=shared_by)
 
 
 async def in_its_place(desk: Desk, answer: Answer, page: int, kind: Kind) -> Answer | None:
@@ -134,7 +146,7 @@ async def what_helped(desk: Desk, workspace: str, ticket: Ticket) -> Answer:
 
 def removable(saying: Saying, at: Place, audience: Audience) -> Saying:
     """The same; with Remove for whoever asked where everybody sees it."""
-    if audience == "private":
+    if audience != "public":
         return saying
     return saying.under(buttons.row(buttons.button(buttons.REMOVE, Ticket(owner=at.person))))
 
@@ -164,8 +176,7 @@ async def _case(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Sayi
     if card is not None:
         return await show_card(desk, card, at, audience)
     answer = await _answer(desk, asked, at, audience)
-    missing = lines([sentence("case_none", name=asked.words[:100])])
-    return Saying(f"{missing.text}\n{answer.text}", (*missing.blocks, *answer.blocks))
+    return answer.below(sentence("case_none", name=asked.words[:100]))
 
 
 async def _compare(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
@@ -207,7 +218,7 @@ async def _standing(desk: Desk, asked: Asked, at: Place, audience: Audience) -> 
         alone = audience != "public" or at.direct
         return privacy(desk.settings.gap_days, await _yours(desk, at) if alone else None)
     words = (*COMMANDS, *CURATING) if is_curator(desk, at) else COMMANDS
-    return help_list(desk.settings.command, words)
+    return help_list(desk.settings.command, words, threads=desk.settings.history)
 
 
 async def _yours(desk: Desk, at: Place) -> dict[str, int]:

@@ -14,15 +14,17 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.errors import CasebookError, TooLate
+from bot.errors import CasebookError, ScopeMissing, TooLate
+from bot.sentences import plain
 from handlers.blocks.home import trouble
 from handlers.blocks.modals import Reply, closing, notice
 from handlers.blocks.rich import Element, sentence, text
 from handlers.blocks.saying import Saying, lines, one
 from handlers.desk import Desk, Elsewhere
 from handlers.requests import Body, awaits_reply, dialog, keys, place
-from handlers.voice import Unheard, Voice, voice_for
+from handlers.voice import Unheard, Voice, lacking, voice_for
 
 Handler = Callable[[Desk, Body, Voice], Awaitable[None]]
 Submitted = Callable[[Desk, Body], Awaitable[Reply]]
@@ -66,8 +68,11 @@ def view_listener(desk: Desk, handler: Submitted) -> Listener:
             except CasebookError as error:
                 reply = notice([(text(str(error)),)])
             except Exception as error:  # noqa: BLE001 - the boundary
-                log.error("%s", described(error))  # noqa: TRY400 - a trace holds words
-                reply = notice([sentence("sorry")])
+                if scope := lacks(desk, error):
+                    reply = notice([sentence("scope_missing", scope=scope)])
+                else:
+                    log.error("%s", described(error))  # noqa: TRY400 - a trace holds words
+                    reply = notice([sentence("sorry")])
             await ack(**reply)
 
     return listen
@@ -108,21 +113,33 @@ def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
             # Slack tells an event again at once, after a minute and after five. Acknowledged, one whose bot was killed
             # would never be answered; refused, it comes back when its claim is a minute old, or done.
             return BoltResponse(status=503)
+        if scope := lacks(desk, error):
+            error = ScopeMissing(plain("scope_missing", scope=scope))
         known = isinstance(error, CasebookError)
         if not known:
             log.error("%s", described(error))
         # Slack sends a failed event again; nobody is told of the same failure twice.
         if awaits_reply(body) and ("event" not in body or desk.told.add(keys(body)[1])):
             saying = lines([(text(str(error)),)]) if known else one("sorry")
-            await _tell(saying, body, voice_for(context.client, body, context.response_url))
+            await _tell(desk, saying, body, voice_for(context.client, body, context.response_url))
         return BoltResponse(status=200 if known or "event" not in body else 500)
 
     return tell
 
 
+def lacks(desk: Desk, error: BaseException) -> str:
+    """The scopes that a call failed for want of, said in the log once; empty where it failed for anything else."""
+    scope = lacking(error) if isinstance(error, SlackApiError) else ""
+    if scope and desk.told.add(f"scope:{scope}"):
+        log.warning("Slack says that the app lacks %s: add it and install the app again", scope)
+    return scope
+
+
 def described(error: BaseException) -> str:
     """The type of an error and where it happened. Its own text may hold a message or a token."""
-    code = f" ({error.response['error']})" if isinstance(error, SlackApiError) else ""
+    # Of half an answer the SDK hands on what aiohttp gave it.
+    told = getattr(error, "response", None)
+    code = f" ({told['error']})" if isinstance(told, AsyncSlackResponse) else ""
     frames = traceback.extract_tb(error.__traceback__)
     where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     ours = next((f for f in reversed(frames) if "site-packages" not in f.filename), None)
@@ -130,7 +147,7 @@ def described(error: BaseException) -> str:
     return f"{type(error).__name__}{code}{where}{via}"
 
 
-async def _tell(saying: Saying, body: Body, voice: Voice) -> None:
+async def _tell(desk: Desk, saying: Saying, body: Body, voice: Voice) -> None:
     try:
         at = place(body)
         if view := dialog(body):
@@ -146,7 +163,8 @@ async def _tell(saying: Saying, body: Body, voice: Voice) -> None:
         else:
             await _reach(saying, at.person, voice)
     except Exception as error:  # noqa: BLE001 - whoever cannot be told must not bring the bot down
-        log.error("could not tell a person: %s", described(error))  # noqa: TRY400 - a trace holds words
+        if not lacks(desk, error):
+            log.error("could not tell a person: %s", described(error))  # noqa: TRY400 - a trace holds words
 
 
 async def _reach(saying: Saying, person: str, voice: Voice) -> None:

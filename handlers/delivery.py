@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from html import unescape as unescaped
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.casebook import Casebook
 from bot.digest import delivering, rotation
@@ -40,7 +42,7 @@ _LOOK_EVERY = 3.0
 _AT_ONCE = 20
 # A service manager kills after ten seconds; what is then in flight the next start finds unknown.
 _LAST_POSTS = 8.0
-# Of a channel's history: two thousand messages in some three minutes are more than people write.
+# Of a channel's history: two thousand messages since just before a post are more than people write.
 _MOST_PAGES = 10
 _TWO_DAYS = timedelta(days=2)
 
@@ -65,7 +67,11 @@ class Postman:
 
     async def move(self, before: Delivery, after: Delivery) -> Delivery | None:
         shown = delivering.is_shown(after)
-        return await self.desk.record(self.desk.journal.digests.move, before, after, shown=shown)
+        moved = await self.desk.record(self.desk.journal.digests.move, before, after, shown=shown)
+        # Whoever only takes it up has done nothing yet.
+        if moved is not None and (moved.stage != before.stage or not moved.owner):
+            _logged(moved)
+        return moved
 
     async def recheck(self, delivery: Delivery) -> tuple[Subscription | None, str | None]:
         subscription = await self.desk.record(self.desk.journal.digests.subscription, delivery.subscription)
@@ -104,7 +110,6 @@ class Postman:
         return Reply(ts=str(answered.get("ts") or ""), error="" if answered.get("ts") else UNHEARD)
 
     async def look(self, delivery: Delivery) -> Seen:
-        oldest, latest = delivering.window(delivery)
         sought, cursor = delivering.key(delivery), ""
         client = await self.clients(delivery.workspace)
         if client is None:
@@ -112,17 +117,17 @@ class Postman:
         for _ in range(_MOST_PAGES):
             try:
                 history = await client.conversations_history(
-                    channel=delivery.channel,
-                    oldest=f"{oldest:.6f}",
-                    latest=f"{latest:.6f}",
-                    include_all_metadata=True,
-                    limit=200,
-                    cursor=cursor or None,
+                    channel=delivery.channel, include_all_metadata=True, limit=200, cursor=cursor or None
                 )
+                messages = history.get("messages") or ()
+                oldest = min((float(each["ts"]) for each in messages), default=0.0)
             except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError):
                 return Seen(readable=False)
-            if found := next((each for each in history.get("messages") or () if _has(each, sought)), None):
+            if found := next((each for each in messages if _has(each, sought)), None):
                 return Seen(ts=str(found["ts"]))
+            # The newest come first.
+            if oldest and oldest < delivering.since(delivery, self.now(), _shown(history) or self.now()):
+                return Seen()
             cursor = (history.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return Seen(readable=not history.get("has_more"))
@@ -205,7 +210,8 @@ async def due(desk: Desk, hands: Postman) -> tuple[Delivery, ...]:
 async def _plan(desk: Desk, subscriptions: tuple[Subscription, ...], now: float) -> None:
     today = datetime.fromtimestamp(now, UTC).date()
     made = await desk.record(desk.journal.digests.made, today - _TWO_DAYS)
-    wanting = planned(subscriptions, made, now)
+    missed = await desk.record(desk.journal.digests.missed, today - _TWO_DAYS)
+    wanting = planned(subscriptions, made, now, missed)
     if not wanting:
         return
     candidates = await desk.question(desk.casebook.candidates)
@@ -239,6 +245,17 @@ async def carried(delivery: Delivery, hands: Postman) -> None:
         log.error("could not carry a delivery: %s", described(error))
 
 
+def _logged(delivery: Delivery) -> None:
+    """A line of the log for each step, by the key that the message bears: ids, and never a text."""
+    held = {
+        "delivery": delivering.key(delivery),
+        "stage": delivery.stage,
+        "attempt": delivery.attempt,
+        "reason": delivery.reason,
+    }
+    log.info("delivery %(delivery)s: %(stage)s, attempt %(attempt)d %(reason)s", held, extra=held)
+
+
 def _may_speak(channel: str, channels: Collection[str]) -> bool:
     return channel.startswith("D") or channel in channels
 
@@ -249,8 +266,20 @@ def _has(message: Mapping[str, Any], key: str) -> bool:
     return told.get("event_type") == EVENT and (told.get("event_payload") or {}).get("key") == key
 
 
+def _shown(response: AsyncSlackResponse) -> float:
+    """What Slack's clock shows, in seconds since 1970; 0.0 where it does not tell."""
+    told = {name.casefold(): each for name, each in response.headers.items()}.get("date", "")
+    try:
+        return parsedate_to_datetime(str(told)).timestamp()
+    except ValueError:
+        return 0.0
+
+
 def _refusal(error: SlackApiError) -> Reply:
     response = error.response
+    # Of half an answer the SDK hands on what aiohttp gave it.
+    if not isinstance(response, AsyncSlackResponse):
+        return Reply(error=UNHEARD)
     code = response.get("error") if isinstance(response.data, dict) else None
     after = response.headers.get("Retry-After") if response.status_code == 429 else None
     patience = float(after) if after and after.isdigit() else None

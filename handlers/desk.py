@@ -107,12 +107,12 @@ class Desk:
         """
         for place, key in enumerate(keys):
             if not await self._claim(workspace, key):
+                self.metrics.repeated.inc()
                 if resent and await self.record(self.journal.is_elsewhere, workspace, key, self.clock()):
                     # What was claimed a moment ago is not underway here: the next time it is to be had at once.
                     for each in keys[:place]:
                         self.failed.add(each)
                     raise Elsewhere
-                self.metrics.repeated.inc()
                 yield False
                 return
         try:

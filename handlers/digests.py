@@ -3,33 +3,46 @@ one message that tells a channel what somebody set up there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+
+from slack_sdk.errors import SlackApiError
 
 from bot.digest import calendar, schedules, subscribing
 from bot.digest.schedules import Next, Off, On, Order, Pause
 from bot.errors import BadOrder, NotInvited
 from bot.journal.digests import Digests
 from bot.model import Kind, Subscription
-from bot.sentences import say
+from bot.sentences import say, speak
 from handlers.blocks import digests as blocks
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.digests import Due, Offered, day_said
 from handlers.blocks.modals import Reply, errors
 from handlers.blocks.rich import Row, sentence
 from handlers.blocks.saying import Saying, one
+from handlers.blocks.upcoming import HOME
 from handlers.desk import Desk
+from handlers.home import refresh, refresh_behind
 from handlers.requests import Body, Place, Submission, place, press, submission, trigger, workspace
 from handlers.tongues import zone_of
+from handlers.upcoming import due
 from handlers.voice import Voice
 from handlers.words import NARROWED
 
 _WEEKDAYS = frozenset(range(5))
 _MORNING = time(9)
 _FARTHEST = timedelta(days=366)
+# As long as a holiday; any other length is written.
+_PAUSE = timedelta(weeks=2)
 # Slack shows no more of an option.
 _LONGEST_NAME = 75
+
+
+# What becomes of a subscription, on a date of its zone, whose last case came then.
+_Change = Callable[[Subscription, date, float | None], Subscription]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,9 @@ async def off(desk: Desk, body: Body, voice: Voice) -> None:
     key = pressed.ticket.key if pressed.ticket else ""
     gone = await desk.record(desk.journal.digests.subscription, key)
     ours = gone is not None and await desk.record(desk.journal.digests.unsubscribe, key)
+    if _on_home(voice):
+        await refresh_behind(desk, body, voice)
+        return
     saying = blocks.switched_off([gone]) if gone and ours else one("digest_off_already")
     await voice.whisper(saying, replace=pressed.private, thread=pressed.place.thread)
 
@@ -101,6 +117,26 @@ async def change(desk: Desk, body: Body, voice: Voice) -> None:
     key = pressed.ticket.key if pressed.ticket else ""
     before = await desk.record(desk.journal.digests.subscription, key)
     await _open(desk, pressed.place, workspace(body), pressed.trigger, voice, before)
+
+
+async def pause(desk: Desk, body: Body, voice: Voice) -> None:
+    """Lets nothing of what a button on the Home tab is about come for two weeks."""
+    await _turn(desk, body, voice, lambda each, today, _: subscribing.paused(each, today + _PAUSE))
+
+
+async def resume(desk: Desk, body: Body, voice: Voice) -> None:
+    """Lets it come again."""
+    await _turn(desk, body, voice, lambda each, _, last: subscribing.resumed(each, desk.clock(), last))
+
+
+async def _turn(desk: Desk, body: Body, voice: Voice, changed: _Change) -> None:
+    pressed, journal = press(body), desk.journal.digests
+    key = pressed.ticket.key if pressed.ticket else ""
+    if before := await desk.record(journal.subscription, key):
+        today = calendar.local(desk.clock(), before.zone).date()
+        after = changed(before, today, await desk.record(journal.last, key))
+        await desk.record(journal.subscribe, after)
+    await refresh_behind(desk, body, voice)
 
 
 async def accept(desk: Desk, body: Body, voice: Voice) -> Reply:
@@ -114,7 +150,11 @@ async def accept(desk: Desk, body: Body, voice: Voice) -> Reply:
         kept = await _set_up(desk, wanted, voice, instead)
     except (BadOrder, NotInvited) as error:
         return errors({blocks.WHERE: str(error)})
-    return blocks.saved(_due(desk, kept.now))
+    if sent.ticket and sent.ticket.mark == HOME:
+        # Set up it is, whether or not the tab below can be shown anew.
+        with suppress(SlackApiError):
+            await refresh(desk, voice, sent.place)
+    return blocks.saved(due(desk, kept.now))
 
 
 async def _change(desk: Desk, order: Order, meant: Sequence[Subscription]) -> Saying:
@@ -145,15 +185,25 @@ async def _set_up(desk: Desk, wanted: Subscription, voice: Voice, instead: str =
     journal = desk.journal.digests
     kept = await desk.record(_keep, journal, wanted, desk.clock(), instead)
     if kept.is_new:
-        due = _due(desk, kept.now)
+        coming = due(desk, kept.now)
         direct = kept.now.channel.startswith("D")
-        saying = blocks.told([sentence("digest_set_up")], [due]) if direct else blocks.introduced(due)
+        saying = blocks.told([sentence("digest_set_up")], [coming]) if direct else _introduced(desk, coming)
         try:
             await voice.introduce(saying, kept.now.channel)
         except Exception:
             await desk.record(_undo, journal, kept)
             raise
     return kept
+
+
+def _introduced(desk: Desk, coming: Due) -> Saying:
+    """What a channel is told, in the language of the workspace: not only whoever set it up reads it."""
+
+    def said() -> Saying:
+        speak(desk.settings.locale)
+        return blocks.introduced(coming)
+
+    return copy_context().run(said)
 
 
 def _keep(journal: Digests, wanted: Subscription, now: float, instead: str) -> _Kept:
@@ -208,9 +258,9 @@ async def _open(
     offered = await desk.question(_offered, desk)
     zone = before.zone if before else held[0].zone if held else await zone_of(at.person, voice.client)
     shown = before or _new(at, team, zone)
-    ticket = Ticket("digest", before.id if before else "")
-    due = [_due(desk, each) for each in held]
-    await voice.open(key, blocks.digest_modal(ticket, shown, due, offered, desk.today()))
+    ticket = Ticket("digest", before.id if before else "", mark=HOME if _on_home(voice) else "")
+    coming = [due(desk, each) for each in held]
+    await voice.open(key, blocks.digest_modal(ticket, shown, coming, offered, desk.today()))
 
 
 def _new(at: Place, team: str, zone: str) -> Subscription:
@@ -288,9 +338,8 @@ async def _held(desk: Desk, team: str, channel: str) -> tuple[Subscription, ...]
 
 
 def _told(desk: Desk, head: Sequence[Row], held: Iterable[Subscription]) -> Saying:
-    return blocks.told(head, [_due(desk, each) for each in held])
+    return blocks.told(head, [due(desk, each) for each in held])
 
 
-def _due(desk: Desk, each: Subscription) -> Due:
-    following = calendar.coming(each, desk.clock())
-    return Due(each, following.day if following else None)
+def _on_home(voice: Voice) -> bool:
+    return bool(voice.trigger) and not voice.dialog

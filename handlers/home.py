@@ -10,10 +10,11 @@ from handlers.answering import say_asked
 from handlers.blocks.buttons import read
 from handlers.blocks.home import QUESTION, Front, home
 from handlers.blocks.saying import one
-from handlers.boundary import described, log
+from handlers.boundary import described, lacks, log
 from handlers.desk import Desk
 from handlers.prompting import prompts
 from handlers.requests import Body, Place, entered, place, press
+from handlers.upcoming import of_person
 from handlers.voice import Voice
 from handlers.words import heard, understand
 
@@ -50,14 +51,15 @@ async def ask(desk: Desk, body: Body, voice: Voice) -> None:
     if not words:
         await voice.whisper(one("home_empty"))
         return
-    await voice.whisper(await say_asked(desk, understand(words), pressed.place, "private"))
+    await voice.whisper(await say_asked(desk, understand(words), pressed.place, voice.audience))
 
 
 async def turn(desk: Desk, body: Body, voice: Voice) -> None:
     """Shows another page of the saved cases."""
     pressed = press(body)
     page = pressed.ticket.page if pressed.ticket else 0
-    await refresh(desk, voice, pressed.place, page=page, known=body["view"].get("hash", ""))
+    known = body["view"].get("hash", "")
+    await refresh(desk, voice, pressed.place, page=page, known=known)
 
 
 async def refresh_behind(desk: Desk, body: Body, voice: Voice) -> None:
@@ -80,6 +82,7 @@ async def _view(desk: Desk, at: Place, page: int, *, new: bool) -> dict[str, Any
         today=await desk.question(casebook.today, day),
         prompts=prompts(await desk.question(casebook.to_ask, day)),
         saved=tuple((name, known.get(name)) for name in saved),
+        digests=await of_person(desk, at.workspace, at.person),
         page=page,
         new=new,
     )
@@ -94,4 +97,5 @@ async def _ready(desk: Desk, voice: Voice, at: Place) -> None:
         await voice.suggest(at.channel, offered)
     except SlackApiError as error:
         # The app's standing prompts stay; some workspaces know no others.
-        log.warning("could not set the prompts: %s", described(error))
+        if not lacks(desk, error):
+            log.warning("could not set the prompts: %s", described(error))

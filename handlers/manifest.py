@@ -20,7 +20,8 @@ SCOPES: Mapping[str, str] = {
     "im:history": "to hear what is written to the bot itself",
     "chat:write": "to answer in the thread, to share, and to remove what it said",
     "users:read": "the language and the time zone of whoever asks",
-    "channels:history": "to see whether a mission case that Slack did not answer for was posted, and nothing else",
+    "channels:history": "to read a thread, once, where somebody mentions it without words; and to see whether a"
+    " mission case that Slack did not answer for was posted",
     "groups:history": "the same in private channels",
     "assistant:write": "the suggested prompts over a conversation with the bot, and a word where an answer takes long",
     "links:read": "to hear of a link to a talk, and nothing else of the message it stands in",
@@ -34,8 +35,8 @@ _YOUTUBE = ("youtube.com", "youtu.be")
 
 
 def manifest(settings: Settings) -> dict[str, Any]:
-    """The manifest for Socket Mode, in the shape Slack's page takes."""
-    open_ = routes(settings)
+    """The manifest, in the shape Slack's page takes: for Socket Mode, or for HTTP where Slack has an address."""
+    open_, address = routes(settings), _address(settings)
     return {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -52,16 +53,19 @@ def manifest(settings: Settings) -> dict[str, Any]:
             },
             "bot_user": {"display_name": say("app_bot"), "always_online": True},
             "shortcuts": [_shortcut(route) for route in open_ if route.kind in _SHORTCUTS],
-            "slash_commands": [_command(settings.command)],
+            "slash_commands": [_command(settings.command) | _called(address, "url")],
             "agent_view": {"agent_description": say("app_agent"), "suggested_prompts": _prompts()},
             **({"unfurl_domains": _domains(settings)} if "link_shared" in _names("event", open_) else {}),
         },
         "oauth_config": {**_way_back(settings), "scopes": {"bot": sorted(_scopes(settings))}},
         "settings": {
-            "event_subscriptions": {"bot_events": _names("event", open_)},
-            "interactivity": {"is_enabled": bool(_names("action", open_))},
+            "event_subscriptions": {**_called(address, "request_url"), "bot_events": _names("event", open_)},
+            "interactivity": {
+                "is_enabled": bool(_names("action", open_)),
+                **_called(address, "request_url", "message_menu_options_url"),
+            },
             "org_deploy_enabled": bool(settings.client_id),
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": not address,
             "token_rotation_enabled": bool(settings.client_id),
         },
     }
@@ -83,6 +87,15 @@ def reasons(settings: Settings) -> dict[str, str]:
 def _way_back(settings: Settings) -> dict[str, list[str]]:
     """Where Slack sends a browser back to; nowhere unless many workspaces may add the app."""
     return {"redirect_urls": [f"{settings.public_url}{BACK}"]} if settings.client_id else {}
+
+
+def _address(settings: Settings) -> str:
+    """What Slack calls in HTTP mode; "" in Socket Mode, which an app-level token means whatever else is set."""
+    return f"{settings.public_url}/slack/events" if settings.public_url and not settings.app_token else ""
+
+
+def _called(address: str, *names: str) -> dict[str, str]:
+    return dict.fromkeys(names, address) if address else {}
 
 
 def _command(name: str) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.answering import removable
-from handlers.blocks.saying import Saying, one
+from handlers.blocks.saying import Saying
 from handlers.desk import Desk
 from handlers.following import say_heard
 from handlers.requests import Body, Place, keys, place, workspace
+from handlers.threads import say_thread
 from handlers.voice import Voice
 from handlers.words import heard, points_at_the_thread
 
@@ -20,11 +20,13 @@ async def reply(desk: Desk, body: Body, voice: Voice) -> None:
         at = replace(at, thread=event["ts"])
     async with desk.once(workspace(body), *keys(body), resent=True) as ours:
         if ours:
-            saying = await _say(desk, heard(event.get("text") or ""), at)
+            saying = await _say(desk, body, at, voice)
             await voice.post(saying, at.channel, at.thread)
 
 
-async def _say(desk: Desk, words: str, at: Place) -> Saying:
+async def _say(desk: Desk, body: Body, at: Place, voice: Voice) -> Saying:
+    event = body["event"]
+    words = heard(event.get("text") or "")
     if points_at_the_thread(words):
-        return removable(one("ask_what"), at, "public")
+        return await say_thread(desk, at, voice.client, event["ts"])
     return await say_heard(desk, words, at, "public")

@@ -99,13 +99,10 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """Something pressed or chosen in a dialog: which dialog, what it keeps, and what the thing is about."""
+    """Something chosen in a dialog: which dialog, and what the thing is about."""
 
     place: Place
     view: str
-    dialog: str
-    metadata: str
-    action: str
     ticket: Ticket | None
     trigger: str
 
@@ -145,14 +142,11 @@ def picked(body: Body) -> Picked:
 
 
 def touched(body: Body) -> Touch:
-    """What was pressed or chosen in a dialog."""
+    """What was chosen in a dialog."""
     view, action = body["view"], body["actions"][0]
     return Touch(
         place(body),
         view["id"],
-        view.get("callback_id") or "",
-        view.get("private_metadata") or "",
-        action.get("action_id", ""),
         read(_value(action)),
         trigger(body),
     )
@@ -189,9 +183,17 @@ def installed(body: Body) -> tuple[str, str, bool]:
     return enterprise, team or (body.get("user") or {}).get("team_id") or "", whole
 
 
-def screen(body: Body) -> tuple[str, str]:
-    """Of a button in a view: its trigger, and the id of its dialog, empty for a Home tab. Of any other, nothing."""
-    return (trigger(body), dialog(body)) if "actions" in body and body.get("view") else ("", "")
+def screen(body: Body) -> tuple[str, str, str, str]:
+    """Of a button in a view: its trigger, and of its dialog the id, what it is called and what it keeps.
+
+    Those are empty for a Home tab, and all of them for any other button.
+    """
+    view = body.get("view") or {}
+    if "actions" not in body or not view:
+        return "", "", "", ""
+    if not dialog(body):
+        return trigger(body), "", "", ""
+    return trigger(body), dialog(body), view.get("callback_id") or "", view.get("private_metadata") or ""
 
 
 def entered(body: Body, name: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.errors import AnswerGone
 from bot.sentences import say
-from handlers.answering import say_again
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Ticket
-from handlers.blocks.saying import Saying, one
+from handlers.blocks.rich import sentence
+from handlers.blocks.saying import one
 from handlers.desk import Desk
+from handlers.dialogs import note
 from handlers.home import refresh_behind
 from handlers.requests import Body, press
 from handlers.voice import Voice
@@ -23,9 +24,7 @@ async def save(desk: Desk, body: Body, voice: Voice) -> None:
         raise AnswerGone(say("case_gone", name=ticket.key))
     await desk.record(desk.journal.save, at.workspace, at.person, card.name, desk.clock())
     if voice.dialog:
-        noted, shown = one("saved_in_place"), await say_again(desk, at.workspace, ticket, "private")
-        both = Saying(f"{noted.text}\n{shown.text}", (*noted.blocks, *shown.blocks))
-        await voice.whisper(both.without(buttons.SAVE), replace=True)
+        await note(desk, at.workspace, voice, sentence("saved_in_place"), buttons.SAVE, key=ticket.key)
     elif not voice.trigger:
         await voice.whisper(one("saved_done", name=card.name), thread=at.thread)
     await refresh_behind(desk, body, voice)

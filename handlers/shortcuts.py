@@ -8,21 +8,23 @@ from dataclasses import replace
 from bot.errors import AnswerGone
 from bot.model import Answer
 from bot.sentences import say
+from handlers.answering import say_again
+from handlers.blocks import buttons
 from handlers.blocks.buttons import FIND, Ticket, read
 from handlers.blocks.modals import Reply, View, closing, errors, push, update
 from handlers.blocks.results import (
+    SIMILAR,
     WORDS,
     Held,
-    case_dialog,
+    results,
     search_dialog,
-    similar_dialog,
     suggestions,
     typed_in,
 )
 from handlers.blocks.rich import Element
-from handlers.blocks.saying import one
+from handlers.blocks.saying import Saying, one
+from handlers.blocks.views import answer_page
 from handlers.desk import Desk
-from handlers.dialogs import whole_card
 from handlers.requests import Body, picked, submission, touched, trigger, typed, workspace
 from handlers.voice import Voice
 from handlers.words import has_words, heard, understand
@@ -37,16 +39,16 @@ async def similar(desk: Desk, body: Body, voice: Voice) -> None:
         return
     answer = await desk.question(desk.casebook.ask, words)
     # Nor are those of its words kept that no note has, for they were not said to the bot.
-    ticket = await _remembered(
-        desk, replace(answer, unmatched=(), unknown_places=()), message.place.workspace
+    kept = replace(answer, unmatched=(), unknown_places=())
+    about = Held(channel=message.place.channel, thread=message.place.thread)
+    await voice.open(
+        message.trigger, results(await _page(desk, answer, kept, message.place.workspace), about, SIMILAR)
     )
-    about = Held(ticket, message.place.channel, message.place.thread, answer.gap)
-    await voice.open(message.trigger, similar_dialog(about, answer))
 
 
 async def search(_: Desk, body: Body, voice: Voice) -> None:
     """Opens the search."""
-    await voice.open(trigger(body), search_dialog(Held(Ticket())))
+    await voice.open(trigger(body), search_dialog())
 
 
 async def suggest(desk: Desk, body: Body) -> Sequence[Element]:
@@ -61,7 +63,7 @@ async def choose(desk: Desk, body: Body, voice: Voice) -> None:
     if touch.ticket is None:
         return
     if touch.ticket.about == "case":
-        await voice.push(touch.trigger, case_dialog(await whole_card(desk, touch.ticket), touch.ticket))
+        await voice.push(touch.trigger, await _case(desk, touch.ticket, touch.place.workspace))
     else:
         await voice.update(touch.view, await _chosen(desk, touch.ticket, touch.place.workspace))
 
@@ -76,13 +78,18 @@ async def find(desk: Desk, body: Body) -> Reply:
     if ticket is None:
         return errors({block: say("find_nothing")})
     if ticket.about == "case":
-        return push(case_dialog(await whole_card(desk, ticket), ticket))
+        return push(await _case(desk, ticket, here))
     return update(await _chosen(desk, ticket, here))
 
 
 async def _looked_for(desk: Desk, words: str, here: str) -> View:
     answer = await _answered(desk, words)
-    return search_dialog(Held(await _remembered(desk, answer, here), gap=answer.gap), answer, words=words)
+    return search_dialog(await _page(desk, answer, answer, here), words=words)
+
+
+async def _case(desk: Desk, ticket: Ticket, here: str) -> View:
+    """The whole case, over the search."""
+    return results(await say_again(desk, here, ticket, "dialog"), Held(over=True))
 
 
 async def _answered(desk: Desk, words: str) -> Answer:
@@ -106,9 +113,12 @@ async def _chosen(desk: Desk, ticket: Ticket, here: str) -> View:
     answer = await desk.question(desk.casebook.topic, ticket.key)
     if answer is None:
         raise AnswerGone(say("topic_gone", name=ticket.key))
-    return search_dialog(Held(await _remembered(desk, answer, here)), answer, topic=ticket.key)
+    return search_dialog(await _page(desk, answer, answer, here), topic=ticket.key)
 
 
-async def _remembered(desk: Desk, answer: Answer, here: str) -> Ticket:
+async def _page(desk: Desk, answer: Answer, kept: Answer, here: str) -> Saying:
+    """The first page of an answer, of which `kept` is remembered; what it lacks can be logged as a gap."""
     # In no conversation, so that nobody goes on from it in one.
-    return Ticket("answer", await desk.record(desk.journal.remember, here, answer, "", desk.clock()))
+    key = await desk.record(desk.journal.remember, here, kept, "", desk.clock())
+    page = answer_page(answer, Ticket("answer", key), "dialog")
+    return page.under(buttons.gap(answer.gap, key)) if answer.gap else page

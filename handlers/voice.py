@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +20,8 @@ from bot.errors import AnswerGone, NotInvited, TooLate
 from bot.sentences import say
 from bot.settings import LOCAL
 from handlers.blocks import limits
-from handlers.blocks.modals import reading
+from handlers.blocks.buttons import Audience
+from handlers.blocks.results import READING, Held, held, results
 from handlers.blocks.rich import Block, clipped
 from handlers.blocks.saying import Saying
 from handlers.prompting import Prompt
@@ -44,18 +46,25 @@ class Voice:
     """The ways to answer one request. `url` is its response_url, empty where it has none.
 
     What is pressed in a Home tab or a dialog has none: `trigger` opens a dialog there, over `dialog` where that is
-    the id of the one in which it was pressed.
+    the id of the one in which it was pressed; `name` is which of ours that is, and `about` what it holds.
     """
 
     client: AsyncWebClient
     url: str = ""
     trigger: str = ""
     dialog: str = ""
+    name: str = ""
+    about: Held = field(default_factory=Held)
+
+    @property
+    def audience(self) -> Audience:
+        """Who sees what is whispered, and where."""
+        return "dialog" if self.trigger else "private"
 
     async def whisper(self, saying: Saying, *, replace: bool = False, thread: str = "") -> None:
         """Says it to the person who asked, and to nobody else. Raises Unheard, TooLate."""
         if self.trigger:
-            await self._show(reading(saying, over=bool(self.dialog) and not replace), replace=replace)
+            await self._show(saying, replace=replace)
             return
         await self._respond(
             payload(saying) | {"response_type": "ephemeral", "replace_original": replace} | _in(thread)
@@ -170,11 +179,11 @@ class Voice:
         except SlackApiError:
             await self._respond({"delete_original": True})
 
-    async def _show(self, view: dict[str, Any], *, replace: bool) -> None:
+    async def _show(self, saying: Saying, *, replace: bool) -> None:
         if replace and self.dialog:
-            await self.update(self.dialog, view)
+            await self.update(self.dialog, results(saying, self.about, self.name or READING))
         else:
-            await self.open(self.trigger, view)
+            await self.open(self.trigger, results(saying, replaced(self.about, over=bool(self.dialog))))
 
     async def _post_invited(self, saying: Saying, channel: str, thread: str) -> None:
         try:
@@ -207,9 +216,16 @@ def _in_time() -> Iterator[None]:
         raise
 
 
+def lacking(error: SlackApiError) -> str:
+    """The scopes that Slack says the app lacks; empty where it refused for anything else."""
+    known = error.response.get("error") == "missing_scope"
+    return str(error.response.get("needed") or "?")[:100] if known else ""
+
+
 def voice_for(client: AsyncWebClient, body: Body, url: str | None = None) -> Voice:
     """The ways to answer a payload, by its response_url or where its button stood."""
-    return Voice(client, url or "", *screen(body))
+    opens, dialog, name, metadata = screen(body)
+    return Voice(client, url or "", opens, dialog, name, held(metadata) or Held())
 
 
 def trusted(url: str, api_url: str) -> bool:

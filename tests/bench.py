@@ -18,8 +18,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot.casebook import build_index, shipped_language, shipped_lexicon
+from bot.casebook import shipped_language, shipped_lexicon
 from bot.search import finding
+from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language, sentence_model, word_list
 from bot.words import stems
@@ -71,7 +72,7 @@ def _measured(size: int, path: Path, *, meanings: bool) -> dict[str, Any]:
     library = writer.library(size)
     questions = writer.questions(library, _QUESTIONS)
     language = Language(shipped_lexicon(), words, builder, canaries)  # type: ignore[arg-type]
-    building = _timed(lambda: build_index(library, path, [], language))
+    building = _timed(lambda: build(library, path, folders=[], language=language))
     asking = Language(shipped_lexicon(), words, model if meanings else None)
     name = model.name if meanings and model else ""
     opening = _timed(lambda: Index(path, name))

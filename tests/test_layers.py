@@ -58,6 +58,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     ("bot.notes", ("bot.notes", "bot.lexicon", "bot.words", "bot.model", "bot.errors"), "text to statements"),
     (
+        "bot.search.writing",
+        ("bot.search", "bot.notes.library", "bot.lexicon", "bot.words", "bot.model"),
+        "the one part of the search that takes notes apart",
+    ),
+    (
         "bot.search.building",
         ("bot.search", "bot.notes.library", "bot.lexicon", "bot.words", "bot.model", "bot.errors"),
         "the one part of the search that takes notes in",
@@ -84,9 +89,14 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         (
             *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.words"),
             *("bot.settings", "bot.model", "bot.errors", "bot.mornings", "bot.digest.rotation"),
-            *("bot.browsing", "bot.comparing", "bot.contents", "bot.helping", "bot.trying"),
+            *("bot.browsing", "bot.comparing", "bot.contents", "bot.curating", "bot.helping", "bot.trying"),
         ),
         "the one object the outside holds",
+    ),
+    (
+        "bot.curating",
+        ("bot.answers", "bot.search", "bot.notes.corrections", "bot.notes.seconds", "bot.model"),
+        "what waits for those who write the notes",
     ),
     (
         "bot.helping",
@@ -142,7 +152,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.doctor",
         (
             *("bot.examining", "bot.settings", "bot.errors", "bot.notes.folder", "bot.journal.opening"),
-            *("bot.search.calibrating", "bot.search.language", "bot.search.index"),
+            *("bot.search.calibrating", "bot.search.language", "bot.search.index", "bot.search.opening"),
         ),
         "a look at everything that Casebook stands on",
     ),
@@ -258,13 +268,14 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
     (
         "sqlite3",
         (
-            *("bot.search.index", "bot.search.building", "bot.search.embedding", "bot.search.remembered"),
-            *("bot.journal.files", "bot.journal.opening", "bot.journal.backups"),
+            *("bot.search.opening", "bot.search.building", "bot.search.writing", "bot.search.embedding"),
+            *("bot.search.remembered", "bot.journal.files", "bot.journal.opening", "bot.journal.backups"),
         ),
         "the index; what was computed before; the journal's own type, to set its pragmas; and copies of its file",
     ),
     ("sqlite_utils", ("bot.search.building",), "only the builder makes tables"),
     ("cryptography", ("bot.journal.sealing",), "tokens as they are kept"),
+    ("sqlite_utils", ("bot.search.writing",), "only a new index makes tables"),
     ("sqlalchemy", ("bot.journal",), "only the journal keeps what must not be lost"),
     (
         "rapidfuzz",

@@ -32,6 +32,8 @@ _FIRST_WAIT = 10.0
 _LONGEST_WAIT = 300.0
 # How long after the last moment to post an unreadable history is asked again.
 _PATIENCE = 3600.0
+# Where a clock was set back, nobody knows when a post was made; nobody's clock is set back by more than this.
+_WEEK = 7 * 86_400.0
 
 
 def key(delivery: Delivery) -> str:
@@ -40,7 +42,15 @@ def key(delivery: Delivery) -> str:
 
 
 def claimed(delivery: Delivery, owner: str, now: float) -> Delivery:
-    """The delivery in the hands of one machine for a minute; where it was left sending, unknown to everybody."""
+    """The delivery in the hands of one machine for a minute; where it was left sending, unknown to everybody.
+
+    What was tried at a time that has not come was tried before the clock was set back: where its outcome is not
+    known, it is waited for anew, and looked for as far back as a clock may have run ahead.
+    """
+    if delivery.last_try is not None and delivery.last_try > now + _MARGIN:
+        if delivery.stage != "pending":
+            return _doubted(replace(delivery, first_try=now - _WEEK, last_try=now))
+        delivery = replace(delivery, first_try=None, last_try=None)
     if delivery.stage == "sending":
         return _doubted(delivery)
     return replace(delivery, owner=owner, lease=now + _LEASE)
@@ -118,10 +128,12 @@ def unresolved(delivery: Delivery, policy: Policy, now: float) -> Delivery:
     )
 
 
-def window(delivery: Delivery) -> tuple[float, float]:
-    """From when to when a message must have been posted to be this delivery's, in seconds since 1970."""
-    first, last = delivery.first_try or delivery.due, delivery.last_try or delivery.due
-    return first - 2 * SETTLE, last + TIMEOUT + SETTLE
+def since(delivery: Delivery, now: float, there: float) -> float:
+    """The earliest that a message of this delivery's can have been posted, by Slack's clock, which shows `there`.
+
+    What the clocks show does not matter, but for how long ago it was tried: one of a machine may go wrong.
+    """
+    return there - (now - (delivery.first_try or delivery.due)) - 2 * SETTLE
 
 
 def is_shown(delivery: Delivery) -> bool:

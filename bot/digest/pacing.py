@@ -62,7 +62,8 @@ def served(
 
 
 def _filled(bucket: Bucket, now: float) -> Bucket:
-    # A clock that was set back gives nothing and takes nothing.
-    passed = max(0.0, now - max(bucket.at, bucket.until))
+    # A clock that was set back gives nothing and takes nothing: what was to be waited is waited from now.
+    until = bucket.until - max(0.0, bucket.at - now)
+    passed = max(0.0, now - max(bucket.at, until))
     rate = min(RATE, bucket.rate + passed * _RECOVERY)
-    return replace(bucket, tokens=min(_BURST, bucket.tokens + passed * rate), rate=rate, at=now)
+    return replace(bucket, tokens=min(_BURST, bucket.tokens + passed * rate), rate=rate, at=now, until=until)

@@ -12,18 +12,23 @@ from bot.model import Delivery, Subscription
 
 
 def planned(
-    subscriptions: Iterable[Subscription], made: Collection[tuple[str, date]], now: float
+    subscriptions: Iterable[Subscription],
+    made: Collection[tuple[str, date]],
+    now: float,
+    missed: Collection[tuple[str, date]] = (),
 ) -> tuple[tuple[Subscription, Delivery], ...]:
     """The deliveries that are due and not `made` yet (by subscription and date), with no case chosen.
 
     Those of a workspace that are due together begin one after the other, no faster than Slack takes them, in an
-    order that is the same on every machine. What is too late is made as missed.
+    order that is the same on every machine. What is too late is made as missed. Of those that were made, the
+    `missed` are made anew where it is not too late after all: a clock had run ahead, or the hour was changed.
     """
     wanting = [
         (subscription, slot)
         for subscription in subscriptions
         for slot in slots(subscription, now)
         if (subscription.id, slot.day) not in made
+        or (not slot.missed and (subscription.id, slot.day) in missed)
     ]
     wanting.sort(key=lambda each: _shuffled(each[0]))
     before: dict[tuple[str, float], int] = {}

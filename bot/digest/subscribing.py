@@ -61,6 +61,11 @@ def paused(subscription: Subscription, until: date) -> Subscription:
     return replace(subscription, paused_until=until)
 
 
+def resumed(subscription: Subscription, now: float, last: float | None = None) -> Subscription:
+    """Without its pause; nothing comes within 12 h of `last`, when its channel was given a case."""
+    return calendar.moved(replace(subscription, paused_until=None), now, last)
+
+
 def skipped(subscription: Subscription, now: float) -> Subscription:
     """Without its next case, and then as before. Raises BadOrder where there is none to leave out."""
     following = calendar.coming(subscription, now)

@@ -16,6 +16,13 @@ from bot.model import Delivery, DeliveryFigures, Mark, Memory, Stage, Subscripti
 
 _UNDERWAY = ("pending", "sending", "unknown")
 _MOST_AT_ONCE = 500
+# A delivery is held for a minute, and machines' clocks are seconds apart: whoever holds or tried one later than
+# this by the clock did so before the clock was set back.
+_AHEAD = 120.0
+
+
+# Without a case that matches, it was not for the hour that none was posted.
+_TOO_LATE = and_(deliveries.c.stage == "missed", deliveries.c.reason == "")
 
 
 class Digests:
@@ -52,6 +59,12 @@ class Digests:
         """A channel's subscriptions, by the time of day."""
         return self._subscriptions(
             (subscriptions.c.workspace == workspace) & (subscriptions.c.channel == channel)
+        )
+
+    def of_person(self, workspace: str, person: str) -> tuple[Subscription, ...]:
+        """What a person set up in a workspace, by the time of day."""
+        return self._subscriptions(
+            (subscriptions.c.workspace == workspace) & (subscriptions.c.person == person)
         )
 
     def on(self) -> tuple[Subscription, ...]:
@@ -97,26 +110,45 @@ class Digests:
         with self._transaction() as connection:
             return frozenset((row.subscription, row.day) for row in connection.execute(wanted))
 
+    def missed(self, since: date) -> frozenset[tuple[str, date]]:
+        """Those of the deliveries made that were given up because it was too late, by subscription and date."""
+        wanted = select(deliveries.c.subscription, deliveries.c.day).where(
+            deliveries.c.day >= since, _TOO_LATE
+        )
+        with self._transaction() as connection:
+            return frozenset((row.subscription, row.day) for row in connection.execute(wanted))
+
     def plan(self, delivery: Delivery) -> bool:
-        """Keeps a new delivery; False where there is one for that subscription and date that was not withdrawn."""
+        """Keeps a new delivery; False where there is one for that subscription and date that stands.
+
+        What was withdrawn does not stand, and what was missed does not stand before one that is not too late.
+        """
         row = asdict(delivery)
+        gone = deliveries.c.stage == "withdrawn"
         planned = (
             insert(deliveries)
             .values(row)
             .on_conflict_do_update(
                 index_elements=[deliveries.c.subscription, deliveries.c.day],
                 set_=row | {"turn": deliveries.c.turn + 1},
-                where=deliveries.c.stage == "withdrawn",
+                where=or_(gone, _TOO_LATE) if delivery.stage == "pending" else gone,
             )
         )
         with self._transaction() as connection:
             return connection.execute(planned).rowcount == 1
 
     def ready(self, now: float) -> tuple[Delivery, ...]:
-        """The deliveries that somebody should take up now, the longest due first; 500 at most."""
+        """The deliveries that somebody should take up now, the longest due first; 500 at most.
+
+        Also those that wait for a time that came and was taken back, when the clock was set back.
+        """
         resting = deliveries.c.stage.in_(("pending", "unknown")) & (deliveries.c.not_before <= now)
         free = and_(deliveries.c.lease <= now, or_(resting, deliveries.c.stage == "sending"))
-        wanted = select(deliveries).where(free).order_by(deliveries.c.not_before).limit(_MOST_AT_ONCE)
+        ahead = or_(deliveries.c.lease > now + _AHEAD, deliveries.c.last_try > now + _AHEAD)
+        left = and_(deliveries.c.stage.in_(_UNDERWAY), ahead)
+        wanted = (
+            select(deliveries).where(or_(free, left)).order_by(deliveries.c.not_before).limit(_MOST_AT_ONCE)
+        )
         with self._transaction() as connection:
             return tuple(Delivery(**row) for row in connection.execute(wanted).mappings())
 
@@ -208,7 +240,8 @@ class Digests:
 
     def notice(self, cases: Iterable[str], today: date) -> None:
         """Keeps since when cases have been in the notes; those that were known keep their date."""
-        rows = [{"case": case, "since": today} for case in cases]
+        # In one order everywhere: of two machines that note the same, none waits for what the other waits for.
+        rows = [{"case": case, "since": today} for case in sorted(cases)]
         if not rows:
             return
         with self._transaction() as connection:

@@ -53,6 +53,7 @@ def engine(where: URL) -> Engine:
         | {"prepare_threshold": None},
     )
     event.listen(made, "connect", lambda connection, _: _limit(connection))
+    event.listen(made, "before_cursor_execute", _without_nul, retval=True)
     return made
 
 
@@ -86,6 +87,20 @@ def _may_be_written(connection: Connection, *, made: bool) -> bool:
         else [func.has_schema_privilege(func.current_schema(), "CREATE")]
     )
     return all(connection.execute(select(*rights)).one())
+
+
+def _without_nul(*given: Any) -> tuple[str, Any]:  # noqa: ANN401  what SQLAlchemy hands to whoever listens
+    """The statement with its values as PostgreSQL takes them: a message may hold a NUL, and its texts may not."""
+    _, _, statement, values, *_ = given
+    if isinstance(values, list):
+        return statement, [_cleaned(each) for each in values]
+    return statement, _cleaned(values)
+
+
+def _cleaned(row: Any) -> Any:  # noqa: ANN401  a driver's parameters: by name, or none
+    if not isinstance(row, dict):
+        return row
+    return {name: value.replace("\0", "") if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _limit(connection: Any) -> None:  # noqa: ANN401  psycopg's, which only SQLAlchemy imports

@@ -1,7 +1,7 @@
 """The cases the notes tell of, merged across notes and talks, and the statements that tell of each. Pure.
 
 `mentions` reads one note and depends on nothing else, so its result may be kept while the note and the lexicon
-stay; `merge` makes cases of the mentions of all notes and is cheap beside it. `find` does both.
+stay; `merge` makes cases of the mentions of all notes and is cheap beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.lexicon import Lexicon
-from bot.model import Case, Note, Statement
+from bot.model import Case, Statement
 from bot.notes.countries import is_own, settle
 from bot.notes.families import parents, spread
 from bot.notes.mentions import Mentions, mentions
@@ -19,7 +19,7 @@ from bot.notes.merging import Merged, Node, merge_names
 from bot.notes.telling import tell
 from bot.notes.wording import is_written_as_name
 
-__all__ = ["Cases", "find", "mentions", "merge"]
+__all__ = ["Cases", "mentions", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,9 @@ class Cases:
     shown: Mapping[str, str]
     countries: Mapping[str, str]
 
-
-def find(notes: Sequence[Note], lexicon: Lexicon) -> tuple[tuple[Note, ...], Cases]:
-    """The notes with each statement's case and country set, and the cases."""
-    found = merge([mentions(note, lexicon) for note in notes], lexicon)
-
-    def told(statement: Statement) -> Statement:
-        return replace(
-            statement, case=found.shown.get(statement.id), country=found.countries.get(statement.id)
-        )
-
-    return tuple(replace(note, statements=tuple(map(told, note.statements))) for note in notes), found
+    def told(self, statement: Statement) -> Statement:
+        """The statement with the case it is shown under and the country it is about."""
+        return replace(statement, case=self.shown.get(statement.id), country=self.countries.get(statement.id))
 
 
 def merge(every: Sequence[Mentions], lexicon: Lexicon) -> Cases:

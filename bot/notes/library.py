@@ -7,18 +7,31 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.lexicon import Lexicon
-from bot.model import Case, Note, Problem, Video
-from bot.notes import cases, kinds, resolving, seconds
+from bot.model import Case, Note, Problem, Statement, Video
+from bot.notes import cases, keeping, kinds, resolving, seconds
 from bot.notes.corrections import Table, applied
 from bot.notes.folder import Text
 from bot.notes.reading import is_yes, read
 
+# By a statement's id, the case it is shown under and the country it is about.
+Shown = Mapping[str, tuple[str | None, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was read of a note before: its talk, and its mentions as JSON."""
+
+    video: str | None
+    mentions: str
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All notes of an index, what is wrong in them, their cases, and their talks.
+    """Notes that were read, what is wrong in them, and what they tell together with those that were kept.
 
     `tellings` are, by a case's name, the ids of the statements that tell of it; a statement may tell of several.
+    `order` are the names of all notes, `shown` is of the statements of all; `mentions`
+    are to be kept of the notes that were read.
     """
 
     notes: tuple[Note, ...]
@@ -26,6 +39,9 @@ class Library:
     cases: tuple[Case, ...]
     videos: tuple[Video, ...]
     tellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    shown: Shown = field(default_factory=dict)
+    mentions: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_all(
@@ -60,35 +76,52 @@ def build(
     lexicon: Lexicon,
     *,
     corrections: Table | None = None,
-    kept: Sequence[Note] = (),
+    kept: Mapping[str, Kept] | None = None,
     order: Sequence[str] = (),
 ) -> Library:
     """The library of some notes: their seconds, corrected, their cases, countries and kinds.
 
-    `kept` are notes of other talks as they were before, whose seconds stand; cases are found in all. `order` are
-    names of notes where they are not to stand as they come.
+    `kept` are notes of other talks, by name, as they were read before; cases are found in all. `order` are names of
+    notes where they are not to stand as they come.
     """
+    kept = kept or {}
     read, problems = read_all(texts, videos)
     resolved, contradictions = resolving.resolve(read, videos)
-    mended, misfits = applied(resolved, corrections or {}, _talks(resolved, videos))
+    mended, misfits = applied(resolved, corrections or {}, _talks((note.video for note in resolved), videos))
     problems += (*contradictions, *misfits)
+    said = {note.name: cases.mentions(note, lexicon) for note in mended}
     place = {name: at for at, name in enumerate(order)}
-    notes = sorted((*mended, *kept), key=lambda note: place.get(note.name, 0))
-    told, found = cases.find(notes, lexicon)
+    names = sorted((*said, *kept), key=lambda name: place.get(name, 0))
+    found = cases.merge([said.get(name) or keeping.read(kept[name].mentions) for name in names], lexicon)
+    told = {note.name: note for note in mended}
+    talks = _talks((told[name].video if name in told else kept[name].video for name in names), videos)
+    return Library(
+        tuple(_told(told[name], found, lexicon) for name in names if name in told),
+        tuple(problems),
+        found.cases,
+        tuple(talks.values()),
+        found.tellings,
+        tuple(names),
+        {
+            each: (found.shown.get(each), found.countries.get(each))
+            for each in (*found.shown, *found.countries)
+        },
+        {name: keeping.written(each) for name, each in said.items()},
+    )
 
-    def sorted_out(note: Note) -> Note:
-        return replace(
-            note,
-            statements=tuple(replace(each, kind=kinds.kind(each, lexicon)) for each in note.statements),
-        )
 
-    talks = tuple(_talks(notes, videos).values())
-    return Library(tuple(map(sorted_out, told)), tuple(problems), found.cases, talks, found.tellings)
+def _told(note: Note, found: cases.Cases, lexicon: Lexicon) -> Note:
+    return replace(note, statements=tuple(sorted_out(found.told(each), lexicon) for each in note.statements))
 
 
-def _talks(notes: Iterable[Note], videos: Mapping[str, Video]) -> dict[str, Video]:
-    """The talks of some notes, in order of their ids."""
-    return {each: videos.get(each, Video(each)) for each in sorted({n.video for n in notes if n.video})}
+def sorted_out(statement: Statement, lexicon: Lexicon) -> Statement:
+    """The statement with its kind, which depends on its case."""
+    return replace(statement, kind=kinds.kind(statement, lexicon))
+
+
+def _talks(ids: Iterable[str | None], videos: Mapping[str, Video]) -> dict[str, Video]:
+    """The talks of some ids, in order."""
+    return {each: videos.get(each, Video(each)) for each in sorted({each for each in ids if each})}
 
 
 def videos(table: Mapping[str, Any]) -> dict[str, Video]:

@@ -179,7 +179,7 @@ class _Reader:
             block=self._blocks.setdefault(block, len(self._blocks)),
             leans=leans(statement.text),
             seconds=tuple(each.seconds for each in statement.citation.seconds if each.seconds is not None),
-            words=tuple({stem(word) for word in words if word not in SMALL}) if matters else (),
+            words=tuple(sorted({stem(word) for word in words if word not in SMALL})) if matters else (),
         )
 
     def _names(self, text: str) -> tuple[Name, ...]:

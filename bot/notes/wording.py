@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.words import stem, tokens
 
@@ -70,11 +71,14 @@ def bare(name: str) -> str:
     return _SORT_AFTER.sub("", name).strip(" :'’") or name
 
 
+@lru_cache(maxsize=100_000)
 def full_key(name: str) -> str:
     """The stems of a name, without small words."""
     return " ".join(map(stem, solid(name)))
 
 
+# Each name is asked for by everything that looks at all notes at once.
+@lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """What two spellings of a name share: its stems, without small words and the sort of thing at its end."""
     return full_key(_REGION.sub("", bare(name))) or " ".join(tokens(name))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from bot.model import Statement
-from bot.notes.library import Library
+from bot.model import Note, Statement
 from bot.search import senses
 from bot.search.language import Language
 from bot.search.meaning import WIDTH, Model, Vectors
@@ -29,34 +27,32 @@ _VIEWS = (1.0, 1.5)
 
 def write(
     draft: sqlite3.Connection,
-    library: Library,
+    notes: Iterable[Note],
+    firsts: Mapping[str, int],
     language: Language,
     remembered: Path | None,
     progress: Callable[[Iterable[Statement]], Iterable[Statement]],
 ) -> None:
-    """Writes what the statements of a library mean; they are numbered from 1 in the notes' order."""
+    """Writes what the statements of some notes mean, which are numbered from `firsts` on, and the axes."""
     if language.model is None:
         raise ValueError("meanings need a model")
+    notes = tuple(notes)
     store = Remembered(remembered)
     axes = _axes(language.model, language.canaries, store)
     reader = _Reader(language.model, axes, store)
-    read = reader.read(progress([each for note in library.notes for each in note.statements]))
-    draft.execute("CREATE TABLE axes(axes BLOB)")
+    read = reader.read(progress([each for note in notes for each in note.statements]))
+    draft.execute("DELETE FROM axes")
     draft.execute("INSERT INTO axes VALUES (?)", (axes.tobytes(),))
-    draft.execute("CREATE TABLE meanings(first INTEGER PRIMARY KEY, wholes BLOB)")
-    draft.execute("CREATE TABLE pieces(number INTEGER PRIMARY KEY, pieces BLOB)")
-    number = 1
-    for note in library.notes:
+    for note in notes:
         kept = list(islice(read, len(note.statements)))
-        # A note without statements has no first one; the number is the next note's.
+        # A note without statements has no first one.
         if kept:
+            first = firsts[note.name]
             wholes = b"".join(each.whole for each in kept)
-            draft.execute("INSERT INTO meanings VALUES (?, ?)", (number, wholes))
-        draft.executemany(
-            "INSERT INTO pieces VALUES (?, ?)", enumerate((each.pieces for each in kept), number)
-        )
-        number += len(kept)
-    draft.execute("UPDATE meta SET value = ? WHERE key = 'model'", (json.dumps(language.model.name),))
+            draft.execute("INSERT INTO meanings VALUES (?, ?)", (first, wholes))
+            draft.executemany(
+                "INSERT INTO pieces VALUES (?, ?)", enumerate((each.pieces for each in kept), first)
+            )
     store.close()
 
 

@@ -114,6 +114,12 @@ def gist(text: str, index: Index, language: Language) -> str:
     return _understood(text, index, language)[0].gist
 
 
+def looked_up(text: str, index: Index, language: Language) -> tuple[str, ...]:
+    """The words of a question that name something; of a long message those that carry it."""
+    concepts = _understood(text, index, language)[0].concepts
+    return tuple(concept.typed for concept in concepts if _says(concept, language.lexicon))
+
+
 def mended(text: str, index: Index, language: Language) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A question without slips, addresses and mentions; and the slips, each with what it was read as."""
     lexicon = language.lexicon

@@ -1,24 +1,20 @@
-"""The index of the notes, opened read-only and checked first. SQLite FTS5; `building` writes it."""
+"""The index of the notes, asked: SQLite FTS5. `opening` opens and checks it, `building` writes it."""
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 import json
-import sqlite3
-import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.errors import IndexMissing, IndexUnusable
 from bot.lexicon import Phrase
-from bot.model import Case, Kind, Note, Problem, Statement, Video
+from bot.model import Case, Kind, Statement, Video
 from bot.search.methods import Way
+from bot.search.opening import Generation
 from bot.search.ranking import Candidate, gate
 from bot.search.rows import fields, statements_of
 from bot.search.spelling import Vocabulary
@@ -28,7 +24,6 @@ from bot.words import stem, stems, tokens
 if TYPE_CHECKING:
     from bot.search.meanings import Meanings
 
-SCHEMA = 5
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
 _WEIGHTS = "3.0, 3.0, 2.0, 0.5"
 # Three times what an answer may hold; 400 ranked no better on 9,453 statements and took half as long again.
@@ -40,21 +35,6 @@ _MOST_OF_A_SIDE = 3000
 # together, only statements with one of its rarest words are scored. On 10^6 made-up statements half of the questions
 # then take it less than 8 ms; on 9,453 real ones a tenth of them was enough to lose no labelled answer.
 _MOST_SCORED = 20_000
-_AGAIN = "Build it anew with: casebook index FOLDER"
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file's content."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def digests(path: Path) -> list[str]:
-    """The digests an index may have, from the file beside it; none where it was copied without that file."""
-    try:
-        return path.with_name(f"{path.name}.sha256").read_text(encoding="ascii").split()
-    except (FileNotFoundError, UnicodeDecodeError):
-        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +47,8 @@ class Named:
     said: str
 
 
-class Index:
-    """One generation of the index, open for reading from any thread. It stays whole while newer ones come."""
+class Index(Generation):
+    """One generation of the index, open for questions from any thread."""
 
     def __init__(self, path: Path, model: str = "") -> None:
         """Opens and checks the index at `path`. Raises IndexMissing or IndexUnusable, with the next step.
@@ -76,43 +56,17 @@ class Index:
         `model` names the model that questions will be read with: `meanings` are held only where it is the one the
         index was built with.
         """
-        self.path = path
-        self._local = threading.local()
-        try:
-            if not path.is_file():
-                raise IndexMissing(f"There is no index at {path}. Build it with: casebook index FOLDER")
-            about = path.stat()
-            self.mark = (about.st_ino, about.st_mtime_ns, about.st_size)
-            # In this order: whoever swaps lists the new digest beside the old one before the file follows.
-            found, listed = digest(path), digests(path)
-            if listed and found not in listed:
-                raise IndexUnusable(
-                    f"The index {path} is damaged: its content is not what was built. {_AGAIN}"
-                )
-            self._first = self._local.connection = _connected(path)
-            self._read()
-            self.meanings = self._meanings() if model and model == self.model else None
-            # What chance reaches with meanings says nothing of what it reaches without.
-            self.calibration = self._chance if self.meanings or not self.model else None
-        except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
-            raise IndexUnusable(
-                f"{path} is no index of Casebook, or it is damaged ({error}). {_AGAIN}"
-            ) from error
+        self._reads_with = model
+        super().__init__(path)
 
     def _read(self) -> None:
         """What every question needs, read once."""
-        meta = {key: json.loads(value) for key, value in self._rows("SELECT key, value FROM meta")}
-        if meta.get("schema") != SCHEMA:
-            raise IndexUnusable(f"The index {self.path} was built by another version of Casebook. {_AGAIN}")
-        self._generation: str = meta["generation"]
-        self.folders = tuple(Path(folder) for folder in meta["folders"])
-        chance = meta.get("calibration")
-        self._chance = Calibration(tuple(chance[0]), tuple(chance[1]), *chance[2:]) if chance else None
-        # The model whose meanings it holds; none where it was built without.
-        self.model: str = meta["model"]
-        self.size: int = meta["statements"]
+        super()._read()
         self._frequency = dict(self._rows("SELECT stem, statements FROM stems"))
-        self.surface = Vocabulary(dict(self._rows("SELECT word, uses FROM surface ORDER BY length(word)")))
+        # Words of one length lie together; of two that are as near to a slip, the first in the alphabet is met first.
+        self.surface = Vocabulary(
+            dict(self._rows("SELECT word, uses FROM surface ORDER BY length(word), word"))
+        )
         places = self._rows("SELECT name, country FROM places")
         self.places = frozenset(name for name, _ in places)
         self.countries = frozenset(country for _, country in places)
@@ -127,9 +81,11 @@ class Index:
         self.videos = {
             row[0]: Video(*row) for row in self._rows("SELECT id, title, date, length, at_least FROM videos")
         }
-        self.titles: dict[str, str] = dict(self._rows("SELECT name, title FROM notes"))
-        self.talks: dict[str, str | None] = dict(self._rows("SELECT name, video FROM notes"))
-        self.made_of: dict[str, str] = dict(self._rows("SELECT name, digest FROM made_of"))
+        model = self._reads_with
+        self.meanings = self._meanings() if model and model == self.model else None
+        # What chance reaches with meanings says nothing of what it reaches without.
+        chance = self._meta.get("calibration") if self.meanings or not self.model else None
+        self.calibration = Calibration(tuple(chance[0]), tuple(chance[1]), *chance[2:]) if chance else None
 
     def _by_rarest(self) -> dict[str, list[Named]]:
         """The cases by the rarest stem of each of their names: a question without it does not say that name."""
@@ -241,24 +197,6 @@ class Index:
     def of_notes(self, names: Sequence[str]) -> tuple[Statement, ...]:
         """The statements of some notes, in order."""
         return tuple(statements_of(list(self._by("note", list(names)))))
-
-    def notes(self, names: Collection[str]) -> tuple[Note, ...]:
-        """The notes of those names with their statements, in order."""
-        told: dict[str, list[Statement]] = {name: [] for name in self.titles if name in names}
-        for statement in self.of_notes(list(told)):
-            told[statement.citation.note].append(statement)
-        return tuple(
-            Note(name, self.titles[name], self.talks[name], tuple(some), ()) for name, some in told.items()
-        )
-
-    def problems(self) -> tuple[Problem, ...]:
-        """What was wrong in the notes, in order."""
-        return tuple(Problem(*row) for row in self._rows("SELECT note, line, message FROM problems"))
-
-    def statements(self, ids: Sequence[str]) -> tuple[Statement, ...]:
-        """The statements of those ids, in that order; ids the notes no longer hold are left out."""
-        found = {each.id: each for each in statements_of(list(self._by("id", list(ids))))}
-        return tuple(found[each] for each in ids if each in found)
 
     def before(self, ids: Sequence[str]) -> dict[str, Statement]:
         """The statement that stands before each of those ids in its note; the first of a note has none."""
@@ -408,52 +346,6 @@ class Index:
         return Counter(
             slug for _, slug in {(note, slug) for note, links in noted for slug in json.loads(links)}
         )
-
-    def _by(self, column: str, values: Sequence[object], wanted: str = "*") -> Iterator[sqlite3.Row]:
-        return self._of("statements", column, values, wanted)
-
-    def _of(
-        self, table: str, column: str, values: Sequence[object], wanted: str, also: str = "1"
-    ) -> Iterator[Any]:
-        for start in range(0, len(values), 500):
-            some = values[start : start + 500]
-            marks = ",".join("?" * len(some))
-            sql = f'SELECT {wanted} FROM {table} WHERE "{column}" IN ({marks}) AND {also} ORDER BY number'  # noqa: S608  our columns
-            yield from self._rows(sql, some)
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        try:
-            return self._connection().execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise IndexUnusable(f"The index {self.path} cannot be read ({error}). {_AGAIN}") from error
-
-    def _connection(self) -> sqlite3.Connection:
-        """This thread's own connection to this generation."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = self._another()
-        return connection
-
-    def _another(self) -> sqlite3.Connection:
-        with suppress(sqlite3.Error, ValueError):
-            connection = _connected(self.path)
-            rows = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchall()
-            if [json.loads(value) for (value,) in rows] == [self._generation]:
-                return connection
-            connection.close()
-        # A newer file stands in its place, or a broken one, or none; the first connection still has this one.
-        copy = sqlite3.connect(":memory:", check_same_thread=False)
-        copy.row_factory = sqlite3.Row
-        self._first.backup(copy)
-        return copy
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-    )
-    connection.row_factory = sqlite3.Row
-    return connection
 
 
 def _any(phrases: Sequence[Phrase]) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.lexicon import Lexicon, Phrase
 from bot.model import Statement
@@ -33,6 +34,34 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What some statements call ways of working: in quotation marks, and in labels and links."""
+
+    quoted: frozenset[Phrase] = frozenset()
+    labelled: frozenset[Phrase] = frozenset()
+
+    def __or__(self, other: Names) -> Names:
+        return Names(self.quoted | other.quoted, self.labelled | other.labelled)
+
+    def known(self, lexicon: Lexicon) -> frozenset[Phrase]:
+        """All of them, with the lexicon's own."""
+        return self.quoted | self.labelled | frozenset(lexicon.methods)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A known name in the statement of that id, and how it is written there.
+
+    It `counts` where the statement is of a country or a case.
+    """
+
+    statement: str
+    counts: bool
+    name: Phrase
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Said:
     """A word in the singular, and as it was written."""
 
@@ -48,35 +77,53 @@ class _Found:
     told: dict[str, None] = field(default_factory=dict)
 
 
-def ways(statements: Iterable[Statement], lexicon: Lexicon) -> tuple[Way, ...]:
-    """The ways of working that statements name, the most told first.
+def names(statements: Iterable[Statement], lexicon: Lexicon) -> Names:
+    """The names that some statements have for ways of working.
 
     A bold lead, a heading, a link or a quotation names one where it ends with one of the lexicon's heads, and a lead
-    where it stands under "Tools" or "Methods". A name that stands once must be quoted, or one of the lexicon's own.
+    where it stands under "Tools" or "Methods".
     """
     statements = tuple(statements)
-    quoted = {name for each in statements for name in _ending(_QUOTED.findall(each.text), lexicon)}
-    known = quoted | set(lexicon.methods) | {name for each in statements for name in _named(each, lexicon)}
+    return Names(
+        frozenset(name for each in statements for name in _ending(_QUOTED.findall(each.text), lexicon)),
+        frozenset(name for each in statements for name in _named(each, lexicon)),
+    )
+
+
+def told(statement: Statement, known: AbstractSet[Phrase]) -> Iterator[tuple[Phrase, str]]:
+    """The known phrases of a statement and of what stands right above it, each with how it is written there."""
+    for text in (statement.text, *statement.leads, statement.intro):
+        yield from _among(_said(text), known)
+    for heading in statement.headings[-1:]:
+        said = _said(heading)
+        # A heading that names much else does not make everything below it tell of a method.
+        yield from (each for each in _among(said, known) if len(said) <= len(each[0]) + _BESIDE_IT)
+
+
+def ways(tellings: Iterable[Telling], quoted: AbstractSet[Phrase], lexicon: Lexicon) -> tuple[Way, ...]:
+    """The ways of working that all notes' statements tell of, in order; the most told first.
+
+    A name that stands once must be quoted, or one of the lexicon's own.
+    """
     found: dict[Phrase, _Found] = {}
-    for statement in statements:
-        for name, written in _told(statement, known):
-            way = found.setdefault(lexicon.methods.get(name, name), _Found())
-            way.written.setdefault(name, Counter())[written] += 1
-            if statement.case or statement.country:
-                way.told[statement.id] = None
-    names = {
+    for each in tellings:
+        way = found.setdefault(lexicon.methods.get(each.name, each.name), _Found())
+        way.written.setdefault(each.name, Counter())[each.written] += 1
+        if each.counts:
+            way.told[each.statement] = None
+    kept = {
         method
         for method, way in found.items()
         if method in lexicon.methods or len(way.told) >= _OFTEN or (way.told and method in quoted)
     }
-    longer = {(method[1:], tuple(found[method].told)) for method in names}
+    longer = {(method[1:], tuple(found[method].told)) for method in kept}
     made = (
         Way(_name(method, found[method]), tuple(found[method].written), tuple(found[method].told))
-        for method in names
+        for method in kept
         # "budgeting" is no method where all of it is participatory budgeting.
         if (method, tuple(found[method].told)) not in longer
     )
-    return tuple(sorted(made, key=lambda way: (-len(way.told), way.name)))
+    return tuple(sorted(made, key=lambda way: (-len(way.told), way.name, way.phrases)))
 
 
 def _name(method: Phrase, way: _Found) -> str:
@@ -96,22 +143,12 @@ def phrase(text: str, lexicon: Lexicon) -> Phrase:
 
 def tells(statement: Statement, phrases: Iterable[Phrase]) -> bool:
     """Whether a statement, or what stands right above it, has one of some phrases."""
-    return next(_told(statement, frozenset(phrases)), None) is not None
+    return next(told(statement, frozenset(phrases)), None) is not None
 
 
 def says(statement: Statement, phrases: Iterable[Phrase]) -> bool:
     """Whether a statement has one of some phrases in its own words."""
     return next(_among(_said(statement.text), frozenset(phrases)), None) is not None
-
-
-def _told(statement: Statement, known: AbstractSet[Phrase]) -> Iterator[tuple[Phrase, str]]:
-    """The known phrases of a statement and of what stands right above it, each with how it is written there."""
-    for text in (statement.text, *statement.leads, statement.intro):
-        yield from _among(_said(text), known)
-    for heading in statement.headings[-1:]:
-        said = _said(heading)
-        # A heading that names much else does not make everything below it tell of a method.
-        yield from (each for each in _among(said, known) if len(said) <= len(each[0]) + _BESIDE_IT)
 
 
 def _among(said: Sequence[_Said], known: AbstractSet[Phrase]) -> Iterator[tuple[Phrase, str]]:
@@ -167,15 +204,17 @@ def _carrying(words: Phrase, lexicon: Lexicon) -> Phrase:
 
 def _said(text: str) -> Sequence[_Said]:
     """The words of a text, each in the singular and as it is written; co-creation is one word."""
-    said: list[_Said] = []
-    for run in _RUN.findall(text):
-        words = tokens(run)
-        parts = [run] if len(words) == 1 else re.split(r"[-_]", run)
-        if len(parts) != len(words):
-            parts = words
-        ends = (*(["-"] * (len(parts) - 1) if parts is not words else []), "", *[""] * len(words))
-        said += [
-            _Said(singular(word), f"{part if part.isupper() and len(part) > 1 else part.lower()}{end}")
-            for word, part, end in zip(words, parts, ends, strict=False)
-        ]
-    return said
+    return [said for run in _RUN.findall(text) for said in _said_in(run)]
+
+
+@lru_cache(maxsize=50_000)
+def _said_in(run: str) -> tuple[_Said, ...]:
+    words = tokens(run)
+    parts = [run] if len(words) == 1 else re.split(r"[-_]", run)
+    if len(parts) != len(words):
+        parts = words
+    ends = (*(["-"] * (len(parts) - 1) if parts is not words else []), "", *[""] * len(words))
+    return tuple(
+        _Said(singular(word), f"{part if part.isupper() and len(part) > 1 else part.lower()}{end}")
+        for word, part, end in zip(words, parts, ends, strict=False)
+    )

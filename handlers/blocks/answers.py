@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answers.pages import in_order, pages, quiet
@@ -31,6 +31,8 @@ from handlers.blocks.saying import Saying, below
 from handlers.blocks.seconds import about_seconds
 
 _NEAREST = 3
+# Of a page in a dialog, so many cases have buttons of their own.
+_MOST_CASES = 3
 
 
 def answer_page(answer: Answer, ticket: Ticket, audience: Audience, shared_by: str = "") -> Saying:
@@ -38,10 +40,8 @@ def answer_page(answer: Answer, ticket: Ticket, audience: Audience, shared_by: s
     if audience == "public" and not shared_by:
         answer = _numbered(answer)
     said = _sure(answer, ticket.page) if _in_pages(answer) else _unsure(answer)
-    if audience == "dialog":
-        return said
     below_it = _buttons(answer, ticket, audience)
-    return _shared(said, shared_by).under(*below_it)
+    return replace(_shared(said, shared_by).under(*below_it), page=ticket)
 
 
 def last_page(answer: Answer) -> int:
@@ -181,9 +181,9 @@ def _buttons(answer: Answer, ticket: Ticket, audience: Audience) -> tuple[Block,
     sure = answer.tier == "confident"
     wanted = {
         buttons.SHARE: audience == "private",
-        buttons.BACK: audience == "private" and ticket.page > 0,
+        buttons.BACK: audience != "public" and ticket.page > 0,
         buttons.MORE: ticket.page < last_page(answer),
-        buttons.CASE: sure and bool(case) and buttons.can_hold(case),
+        buttons.CASE: audience != "dialog" and sure and bool(case) and buttons.can_hold(case),
         buttons.CHALLENGES: sure
         and bool(country or case)
         and answer.kind != "challenge"
@@ -191,11 +191,26 @@ def _buttons(answer: Answer, ticket: Ticket, audience: Audience) -> tuple[Block,
         buttons.HELPED: bool(ticket.helped or challenges_shown(answer, ticket.page)),
         buttons.TOPICS: answer.tier == "nothing",
         **about_seconds(answer_lines_shown(answer, ticket.page)),
+        buttons.REPLY: audience == "dialog" and answer.tier != "nothing",
         buttons.REMOVE: audience == "public",
     }
     tickets = dict.fromkeys(wanted, ticket) | {buttons.CASE: Ticket("case", case)}
     shown = [buttons.button(action, tickets[action]) for action, on in wanted.items() if on]
-    return (buttons.row(*shown), buttons.feedback(ticket))
+    row = (buttons.row(*shown),) if shown else ()
+    if audience == "dialog":
+        return (*_of_cases(cases_shown(answer, ticket.page)), *row)
+    return (*row, buttons.feedback(ticket))
+
+
+def _of_cases(names: Sequence[str]) -> Iterator[Block]:
+    """What can be done with each case, a row for each."""
+    for name in filter(buttons.can_hold, names[:_MOST_CASES]):
+        ticket = Ticket("case", name)
+        yield buttons.row(
+            buttons.button(buttons.CASE, ticket, "whole_of", about=name),
+            buttons.button(buttons.SAVE, ticket, "save_named", about=name),
+            buttons.button(buttons.BRIEF, ticket, "brief_named", about=name),
+        )
 
 
 def _groups(answer: Answer, page: int) -> tuple[Group, ...]:

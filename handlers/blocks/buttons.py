@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
 from bot.sentences import say
-from handlers.blocks.rich import Block, Element
+from handlers.blocks.rich import Block, Element, unstyled
 
-# In a dialog what is said has no buttons of its own.
+# In a dialog only whoever asked sees it, and what is there can go into a thread.
 Audience = Literal["private", "public", "dialog"]
 
 SHARE, MORE, BACK, CASE = "share", "more", "back", "case"
@@ -20,10 +21,11 @@ WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
 EXPORT, FORGET = "export", "forget"
 DIGEST_OFF, DIGEST_CHANGE = "digest_off", "digest_change"
+DIGEST_PAUSE, DIGEST_RESUME = "digest_pause", "digest_resume"
 ASK, BROWSE, SAVE, UNSAVE, TURN = "ask", "browse", "save", "unsave", "turn"
 
-# In dialogs of results.
-NEXT, BEFORE, WHOLE, REPLY, GAP, FIND = "next", "before", "whole", "reply", "gap", "find"
+# In dialogs.
+REPLY, GAP, FIND = "reply", "gap", "find"
 
 About = Literal[
     "answer",
@@ -39,6 +41,7 @@ About = Literal[
     "chapter",
     "home",
     "privacy",
+    "gap",
     "none",
 ]
 _ABOUT: tuple[About, ...] = get_args(About)
@@ -51,14 +54,14 @@ _LONGEST_KEY = 1_500
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """What a button is about: an answer by its id, a case or a country by its name, a chapter by its note, a second
-    under review by its key or a subscription by its id.
+    under review by its key, a subscription by its id, or a gap by its words.
 
     What is chosen from suggestions is a case, a topic by its name, or words to look for. What one walks through are
     countries and chapters, which are what a note says of a kind.
 
-    `page` is a page of it, `owner` whose it is; `mark` says which of two buttons with one action was pressed, or
-    of which kind a chapter is. `helped` is the id of an answer kept beside it: what helped against the challenges
-    that the words resemble.
+    `page` is a page of it, `owner` whose it is; `mark` says which of two buttons with one action was pressed, of
+    which kind a chapter is, or to which answer a gap belongs. `helped` is the id of an answer kept beside it: what
+    helped against the challenges that the words resemble.
     """
 
     about: About = "none"
@@ -96,6 +99,12 @@ def button(action: str, ticket: Ticket, name: str = "", **places: object) -> Ele
     }
 
 
+def confirmed(button: Element, name: str) -> Element:
+    """The button, which asks first whether it is meant, in sentences of that name."""
+    asked = {part: unstyled(say(f"confirm_{name}_{part}")) for part in ("title", "text", "confirm", "deny")}
+    return {**button, "confirm": asked}
+
+
 def row(*buttons: Element) -> Block:
     """Buttons side by side. Slack wants each of an action under a name of its own, so later ones are numbered."""
     names = [each["action_id"] for each in buttons]
@@ -107,6 +116,11 @@ def row(*buttons: Element) -> Block:
             for each, number in zip(buttons, earlier, strict=True)
         ],
     }
+
+
+def gap(words: Sequence[str], answer: str) -> Block:
+    """What counts the words of a silent answer, where they are not counted by themselves."""
+    return row(button(GAP, Ticket("gap", " ".join(words), mark=answer)))
 
 
 def feedback(ticket: Ticket) -> Block:

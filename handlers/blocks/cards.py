@@ -65,10 +65,10 @@ def card_page(card: CaseCard, ticket: Ticket, audience: Audience, *, shared_by: 
     blocks = (
         block(section(*below(head)), *body),
         *((block(section(*below(foot))),) if foot else ()),
-        *_beside_blocks(beside, buttons.WHOLE if audience == "dialog" else buttons.CASE),
+        *_beside_blocks(beside),
     )
-    shown = [] if audience == "dialog" else _buttons(card, ticket, audience, page, len(pages))
-    return Saying("\n".join(words), blocks).under(*((buttons.row(*shown),) if shown else ()))
+    shown = _buttons(card, ticket, audience, page, len(pages))
+    return Saying("\n".join(words), blocks, ticket).under(*((buttons.row(*shown),) if shown else ()))
 
 
 def card_lines_shown(card: CaseCard, page: int) -> tuple[Line, ...]:
@@ -235,13 +235,13 @@ def _beside_words(beside: Sequence[_Beside]) -> list[str]:
     return [plain(*sentence("case_beside")), *(f"• {inert(each.said)}" for each in beside)] if beside else []
 
 
-def _beside_blocks(beside: Sequence[_Beside], action: str) -> Iterator[Block]:
+def _beside_blocks(beside: Sequence[_Beside]) -> Iterator[Block]:
     if beside:
         yield block(section(*sentence("case_beside")))
     for each in beside:
         row: Block = {"type": "section", "text": {"type": "plain_text", "text": each.said, "emoji": False}}
         if buttons.can_hold(each.name):
-            row["accessory"] = buttons.button(action, Ticket("case", each.name), "open", case=each.name)
+            row["accessory"] = buttons.button(buttons.CASE, Ticket("case", each.name), "open", case=each.name)
         yield row
 
 
@@ -249,11 +249,12 @@ def _buttons(card: CaseCard, ticket: Ticket, audience: Audience, page: int, page
     named = buttons.can_hold(card.name)
     wanted = {
         buttons.SHARE: audience == "private" and named,
-        buttons.BACK: audience == "private" and page > 0,
+        buttons.BACK: audience != "public" and page > 0,
         buttons.MORE: page < pages - 1 and named,
         buttons.SAVE: named,
         buttons.BRIEF: named,
         **(about_seconds(card_lines_shown(card, page)) if named else {}),
+        buttons.REPLY: audience == "dialog" and named,
         buttons.REMOVE: audience == "public",
     }
     return [buttons.button(action, ticket) for action, on in wanted.items() if on]

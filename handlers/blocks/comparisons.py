@@ -32,7 +32,7 @@ def comparison_page(answer: Answer, ticket: Ticket, audience: Audience, shared_b
     )
     words = [*(plain(*row) for row in head), *_words(rows), *(plain(*row) for row in below_it)]
     shown = lines_shown(answer, page)
-    return Saying("\n".join(words), blocks).under(
+    return Saying("\n".join(words), blocks, ticket).under(
         *turning(ticket, audience, len(listed) - 1, shown, {buttons.TOPICS: not answer.hits})
     )
 

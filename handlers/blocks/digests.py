@@ -87,6 +87,12 @@ def day_said(when: date) -> str:
     return say("calendar_day", weekday=weekday, day=when.day, month=month)
 
 
+def named(each: Subscription) -> str:
+    """What its cases are about; empty where they may be about anything."""
+    kind = say(f"digest_kind_{each.kind}") if each.kind else ""
+    return ", ".join(filter(None, (each.topic, each.country, kind)))
+
+
 def saved(due: Due) -> Reply:
     """The dialog tells what was set up."""
     return notice([sentence("digest_set_up"), _set(due)])
@@ -138,13 +144,12 @@ def _set(due: Due, *, here: bool = False) -> Row:
 
 
 def _what(each: Subscription, *, here: bool = False) -> Row:
-    kind = say(f"digest_kind_{each.kind}") if each.kind else ""
-    named = ", ".join(filter(None, (each.topic, each.country, kind)))
+    about = named(each)
     return (
         text(_when(each)),
         text(say("digest_zone", zone=each.zone)),
         *(() if here else _where(each.channel)),
-        *((text(say("digest_about", about=named)),) if named else ()),
+        *((text(say("digest_about", about=about)),) if about else ()),
         *((text(say("digest_holidays", country=_country(each.holidays))),) if each.holidays else ()),
     )
 

@@ -32,19 +32,16 @@ def foot(answer: Answer, page: int, last: int, shared_by: str) -> list[Row]:
 def turning(
     ticket: Ticket, audience: Audience, last: int, shown: Sequence[Line], more: Mapping[str, bool]
 ) -> tuple[Block, ...]:
-    """The buttons of a page that shows some lines; `more` are those of its view, and whether each is there.
-
-    A dialog has its own.
-    """
-    if audience == "dialog":
-        return ()
+    """The buttons of a page that shows some lines; `more` are those of its view, and whether each is there."""
     wanted = {
         buttons.SHARE: audience == "private",
-        buttons.BACK: audience == "private" and ticket.page > 0,
+        buttons.BACK: audience != "public" and ticket.page > 0,
         buttons.MORE: ticket.page < last,
         **more,
         **about_seconds(shown),
+        buttons.REPLY: audience == "dialog" and bool(shown),
         buttons.REMOVE: audience == "public",
     }
     made = [buttons.button(action, ticket) for action, on in wanted.items() if on]
-    return (*((buttons.row(*made),) if made else ()), buttons.feedback(ticket))
+    row = (buttons.row(*made),) if made else ()
+    return row if audience == "dialog" else (*row, buttons.feedback(ticket))

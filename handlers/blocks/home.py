@@ -1,4 +1,4 @@
-"""The Home tab: today's case, a search, what the notes hold, and what somebody saved. Sends nothing."""
+"""The Home tab: today's case, a search, what the notes hold, what somebody saved and set up. Sends nothing."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from handlers.blocks.lines import title as titled
 from handlers.blocks.modals import View
 from handlers.blocks.rich import Block, Element, Row, block, section, sentence, text
 from handlers.blocks.saying import Saying
+from handlers.blocks.upcoming import Upcoming, upcoming
 from handlers.prompting import Prompt
 
 # The input one asks in, by its block.
@@ -34,13 +35,14 @@ _LONGEST_QUESTION = 3_000
 @dataclass(frozen=True, slots=True)
 class Front:
     """What one person's Home tab shows. `saved` are names, the newest first, each with its case, None where that is
-    gone; `page` is the page of them; `new` is whether the person is to be welcomed.
+    gone; `page` is the page of them. `digests` are what that person set up; `new` is whether they are to be welcomed.
     """
 
     contents: Contents
     today: CaseCard | None
     prompts: tuple[Prompt, ...]
     saved: tuple[tuple[str, Listed | None], ...]
+    digests: tuple[Upcoming, ...] = ()
     page: int = 0
     new: bool = False
 
@@ -48,7 +50,14 @@ class Front:
 def home(front: Front) -> View:
     """The whole tab."""
     page = min(front.page, _last_page(front.saved))
-    parts = (_asking(front), _today(front), _browsing(front.contents), _saved(front.saved, page), _foot())
+    parts = (
+        _asking(front),
+        _today(front),
+        _browsing(front.contents),
+        _saved(front.saved, page),
+        [_header("home_digests"), *upcoming(front.digests)],
+        _foot(),
+    )
     blocks = [each for part in parts for each in (*part, {"type": "divider"})]
     return _view(blocks[:-1], page)
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from bot.sentences import say
-from handlers.blocks import buttons, limits
+from handlers.blocks import limits
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.rich import Block, Element, Row, block, section, unstyled
-from handlers.blocks.saying import Saying, below
+from handlers.blocks.saying import below
 
 View = dict[str, Any]
 Reply = dict[str, Any]
@@ -68,19 +68,6 @@ def closing(blocks: Iterable[Block]) -> View:
         "title": unstyled(say("app_name")),
         "close": unstyled(say("modal_close")),
         "blocks": list(blocks),
-    }
-
-
-def reading(saying: Saying, *, over: bool = False) -> View:
-    """A saying as a dialog that is only read, `over` another one or not.
-
-    What is of use in a conversation only is left out.
-    """
-    return {
-        "type": "modal",
-        "title": unstyled(say("app_name")),
-        "close": unstyled(say("modal_back" if over else "modal_close")),
-        "blocks": list(saying.without(buttons.SHARE, buttons.REMOVE, buttons.FEEDBACK).blocks),
     }
 
 

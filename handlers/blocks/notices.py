@@ -23,8 +23,8 @@ _PLACES = {
 }
 
 
-def help_list(command: str, commands: Sequence[str]) -> Saying:
-    """The commands that exist, one a line, each with what it gives."""
+def help_list(command: str, commands: Sequence[str], *, threads: bool = False) -> Saying:
+    """The commands that exist, one a line, each with what it gives; and whether a thread can be the question."""
     asked = text(say("help_sample", command=command, word=f"<{say('help_question')}>"), "code")
     rows = [
         (asked, text(f" — {say('help_ask')}")),
@@ -33,7 +33,11 @@ def help_list(command: str, commands: Sequence[str]) -> Saying:
     return _list(
         [sentence("help_head")],
         rows,
-        [sentence("help_elsewhere", command=command), sentence("help_shortcuts")],
+        [
+            sentence("help_elsewhere", command=command),
+            *([sentence("help_thread")] if threads else []),
+            sentence("help_shortcuts"),
+        ],
     )
 
 

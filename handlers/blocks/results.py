@@ -1,30 +1,28 @@
-"""Answers and cases in a dialog, a page at a time, and the dialog that searches. Opens nothing."""
+"""What was found, in a dialog, and the dialog that searches. Opens nothing."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
-from bot.model import Answer, Case, CaseCard, Topic
+from bot.model import Case, Topic
 from bot.sentences import say
 from handlers.blocks import buttons
-from handlers.blocks.answers import cases_shown
 from handlers.blocks.buttons import Ticket
-from handlers.blocks.cards import card_page, last_card_page
 from handlers.blocks.lines import count
 from handlers.blocks.modals import View
-from handlers.blocks.rich import Block, Element, Row, block, section, unstyled
-from handlers.blocks.views import answer_page, last_page
+from handlers.blocks.rich import Block, Element, unstyled
+from handlers.blocks.saying import Saying
 
 # The dialogs, by what Slack calls them when something is done in them.
-SIMILAR, SEARCH, CASE = "similar", "search", "whole_case"
+READING, SIMILAR, SEARCH = "reading", "similar", "search"
+_TITLES = {READING: "app_name", SIMILAR: "modal_similar", SEARCH: "modal_search"}
 # The inputs of the search, by their blocks.
 WORDS = "words"
 
 _LONGEST_WORDS = 3_000
 _LONGEST_OPTION, _LONGEST_VALUE = 75, 150
-_MOST_CASES = 3
 # With two letters a few names are left; with one, most of them.
 _FEWEST_LETTERS = 2
 
@@ -33,17 +31,17 @@ _FEWEST_LETTERS = 2
 class Held:
     """What a dialog of results is about, in its private_metadata: ids and names, and never a text.
 
-    `channel` and `thread` are where a reply would stand, empty where it would stand nowhere. `gap` are the words
-    to count when somebody asks for it; nothing is counted before.
+    `channel` and `thread` are where a reply would stand, empty where it would stand nowhere. `over` is whether it lies
+    over another.
     """
 
-    ticket: Ticket
+    ticket: Ticket = field(default_factory=Ticket)
     channel: str = ""
     thread: str = ""
-    gap: tuple[str, ...] = ()
+    over: bool = False
 
     def written(self) -> str:
-        """What is held, as Slack keeps it: at most eight words of forty letters beside a few ids."""
+        """What is held, as Slack keeps it."""
         held = {name: value for name, value in asdict(self).items() if value and name != "ticket"}
         return json.dumps({**held, "ticket": self.ticket.written()}, ensure_ascii=False)
 
@@ -53,29 +51,41 @@ def held(metadata: str) -> Held | None:
     try:
         fields = json.loads(metadata)
         ticket = buttons.read(fields.pop("ticket"))
-        found = Held(ticket or Ticket(), **{**fields, "gap": tuple(fields.get("gap", ()))})
+        found = Held(ticket or Ticket(), **fields)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
-    whole = all(isinstance(each, str) for each in (found.channel, found.thread, *found.gap))
+    whole = all(isinstance(each, str) for each in (found.channel, found.thread)) and type(found.over) is bool
     return found if ticket and whole else None
 
 
-def similar_dialog(about: Held, answer: Answer, said: Row = ()) -> View:
-    """What the notes say that is like a message; `said` is a sentence about what was just done."""
-    return _dialog(SIMILAR, about, (*_told(said), *_results(answer, about)))
+def results(saying: Saying, about: Held, name: str = READING) -> View:
+    """What was found, to read and to do something with; `name` is which of the dialogs it is.
+
+    What is of use in a conversation only is left out. The search keeps its inputs above: Slack leaves in an input what
+    stands there while its block stays.
+    """
+    about = replace(about, ticket=saying.page or Ticket())
+    elsewhere = (
+        buttons.SHARE,
+        buttons.REMOVE,
+        buttons.FEEDBACK,
+        *(() if about.channel else (buttons.REPLY,)),
+    )
+    shown = saying.without(*elsewhere).blocks
+    if name == SEARCH:
+        return _search(about, _inputs(about.ticket.key), shown)
+    return _dialog(name, about, shown)
 
 
-def search_dialog(
-    about: Held, answer: Answer | None = None, said: Row = (), *, words: str = "", topic: str = ""
-) -> View:
+def search_dialog(saying: Saying | None = None, *, words: str = "", topic: str = "") -> View:
     """The search, with what it found under it; `words` or `topic` are what it was found by.
 
-    Slack keeps what stands in an input whose block stays. Each answer has new ones, so that nothing stands in
-    them but what it was found by.
+    Each answer has new inputs, so that nothing stands in them but what it was found by.
     """
-    found = ({"type": "divider"}, *_told(said), *_results(answer, about)) if answer else ()
-    inputs = _inputs(about.ticket.key, words, _option(topic, Ticket("topic", topic)) if topic else {})
-    return {**_dialog(SEARCH, about, (*inputs, *found)), "submit": unstyled(say("modal_search_send"))}
+    about = Held(saying.page or Ticket()) if saying else Held()
+    chosen = _option(topic, Ticket("topic", topic)) if topic else {}
+    shown = saying.without(buttons.REPLY).blocks if saying else ()
+    return _search(about, _inputs(about.ticket.key, words, chosen), shown)
 
 
 def typed_in(values: Mapping[str, str], name: str) -> tuple[str, str]:
@@ -83,14 +93,6 @@ def typed_in(values: Mapping[str, str], name: str) -> tuple[str, str]:
     return next(
         ((value, each) for each, value in values.items() if each.partition(":")[0] == name), ("", name)
     )
-
-
-def case_dialog(card: CaseCard, ticket: Ticket) -> View:
-    """The whole case; the button that closes it leads back to what lies below."""
-    said = card_page(card, ticket, "dialog")
-    row = _turning(ticket, last_card_page(card))
-    shown = (*said.blocks, *((buttons.row(*row),) if row else ()))
-    return {**_dialog(CASE, Held(ticket), shown), "close": unstyled(say("modal_back"))}
 
 
 def suggestions(cases: Sequence[Case], topics: Sequence[Topic], typed: str) -> tuple[Element, ...]:
@@ -109,48 +111,24 @@ def suggestions(cases: Sequence[Case], topics: Sequence[Topic], typed: str) -> t
     )
 
 
+def _search(about: Held, inputs: Iterable[Block], shown: Sequence[Block]) -> View:
+    found = ({"type": "divider"}, *shown) if shown else ()
+    return {**_dialog(SEARCH, about, (*inputs, *found)), "submit": unstyled(say("modal_search_send"))}
+
+
 def _dialog(name: str, about: Held, blocks: Iterable[Block]) -> View:
+    title = "modal_whole_case" if about.ticket.about == "case" else _TITLES[name]
     return {
         "type": "modal",
         "callback_id": name,
         "private_metadata": about.written(),
-        "title": unstyled(say(f"modal_{name}")),
-        "close": unstyled(say("modal_close")),
+        "title": unstyled(say(title)),
+        "close": unstyled(say("modal_back" if about.over else "modal_close")),
         "blocks": list(blocks),
     }
 
 
-def _told(said: Row) -> tuple[Block, ...]:
-    return (block(section(*said)),) if said else ()
-
-
-def _results(answer: Answer, about: Held) -> tuple[Block, ...]:
-    """A page of the answer; below it the way to each of its cases, to other pages and out of the dialog."""
-    said = answer_page(answer, about.ticket, "dialog")
-    whole = (_whole(case) for case in cases_shown(answer, about.ticket.page)[:_MOST_CASES])
-    row = _turning(about.ticket, last_page(answer))
-    if about.channel and answer.tier != "nothing":
-        row.append(buttons.button(buttons.REPLY, about.ticket))
-    if about.gap:
-        row.append(buttons.button(buttons.GAP, about.ticket))
-    return (*said.blocks, *filter(None, whole), *((buttons.row(*row),) if row else ()))
-
-
-def _whole(case: str) -> Block | None:
-    """The way to a whole case. Each stands in a row of its own: in one row Slack takes no action twice."""
-    if not buttons.can_hold(case):
-        return None
-    button = buttons.button(buttons.WHOLE, Ticket("case", case))
-    return buttons.row({**button, "text": unstyled(_cut(say("button_whole_of", name=case)))})
-
-
-def _turning(ticket: Ticket, last: int) -> list[Element]:
-    page = min(ticket.page, last)
-    back = [buttons.button(buttons.BEFORE, replace(ticket, page=page - 1))] if page else []
-    return [*back, *([buttons.button(buttons.NEXT, replace(ticket, page=page + 1))] if page < last else [])]
-
-
-def _inputs(key: str, words: str, topic: Element) -> tuple[Block, ...]:
+def _inputs(key: str, words: str = "", topic: Element | None = None) -> tuple[Block, ...]:
     find = {
         "type": "external_select",
         "action_id": buttons.FIND,

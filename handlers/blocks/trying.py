@@ -35,7 +35,7 @@ def who_page(answer: Answer, ticket: Ticket, audience: Audience, shared_by: str 
     blocks = [block(section(*below(head))), *([block(*parts)] if parts else [])]
     blocks += [block(section(*below(below_it)))] if below_it else []
     under = turning(ticket, audience, len(listed) - 1, lines_shown(answer, page), {})
-    return Saying("\n".join(words), tuple(blocks)).under(*under)
+    return Saying("\n".join(words), tuple(blocks), ticket).under(*under)
 
 
 def last_page(answer: Answer) -> int:

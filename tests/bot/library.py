@@ -7,10 +7,12 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from bot.casebook import Casebook, build_index, shipped_lexicon
+from bot.casebook import Casebook, shipped_lexicon
 from bot.lexicon import Lexicon
 from bot.model import Case, Citation, Kind, Note, Seconds, Statement
 from bot.notes.library import Library
+from bot.search.building import build
+from bot.search.index import Index
 from bot.search.language import Language, word_list
 from bot.settings import seeds
 from bot.sources import read_notes
@@ -84,8 +86,13 @@ def indexed(into: Path, **notes: str) -> Path:
     folder = written(into.parent / f"{into.name}.notes", **(notes or {"streets": STREETS, "food": FOOD}))
     for stale in set(folder.glob("*.md")) - {folder / f"{name}.md" for name in notes or ("streets", "food")}:
         stale.unlink()
-    build_index(read_notes([folder], words()), into, [folder], language())
+    build(read_notes([folder], words()), into, folders=[folder], language=language())
     return into
+
+
+def every(index: Index) -> tuple[Statement, ...]:
+    """All statements of an index, in order."""
+    return index.of_notes(list(index.titles))
 
 
 def opened(index: Path) -> Casebook:
@@ -109,5 +116,10 @@ def large(into: Path) -> Path:
         for n in range(400)
     )
     cases = tuple(dict.fromkeys(Case(each.case or "", each.country) for each in told))
-    build_index(Library((Note("large", "Large", "talk", told, ()),), (), cases, ()), into, [], language())
+    build(
+        Library((Note("large", "Large", "talk", told, ()),), (), cases, ()),
+        into,
+        folders=[],
+        language=language(),
+    )
     return into

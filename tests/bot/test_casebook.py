@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.casebook import Casebook, build_index, open_casebook
+from bot.casebook import Casebook, open_casebook
 from bot.errors import IndexMissing, NotesUnreadable
 from bot.model import Answer, CaseCard, Kind, Statement
 from bot.search.building import build
@@ -541,7 +541,7 @@ def test_a_table_of_talks_in_the_folder_or_beside_notes_is_read(tmp_path: Path, 
     notes = written(tmp_path / "notes", streets=STREETS)
     (tmp_path / beside).write_text('"-street_001":\n  length: "0:04:00"\n  date: "2021-10-05"\n')
     index = tmp_path / "i.db"
-    build_index(read_notes([notes], words()), index, [notes], language())
+    build(read_notes([notes], words()), index, folders=[notes], language=language())
 
     assert Index(index).videos["-street_001"].length == 240
     [group] = opened(index).ask("silos").groups

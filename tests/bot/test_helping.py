@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import Casebook, build_index
+from bot.casebook import Casebook
 from bot.model import Answer
+from bot.search.building import build
 from bot.words import tokens
 from tests.bot.library import LINK, indexed, language, opened, seed_notes, stamped
 
@@ -53,7 +54,7 @@ def index(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     path = tmp_path_factory.mktemp("index") / "index.db"
-    build_index(seed_notes(), path, [], language())
+    build(seed_notes(), path, folders=[], language=language())
     return Casebook(path, language(), LINK)
 
 

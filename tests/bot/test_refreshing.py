@@ -15,7 +15,7 @@ from bot.refreshing import Refreshed, refresh, unchanged
 from bot.search.building import build
 from bot.search.index import Index
 from bot.sources import read_notes
-from tests.bot.library import FOOD, STREETS, language, words, written
+from tests.bot.library import FOOD, STREETS, every, language, words, written
 
 TWIN = STREETS.replace("Streets for people", "Streets again")
 OTHER = "---\ntitle: Trust\nvideoId: -trust_0001\n---\n\n## Trust\n\n*   Trust grows slowly.\n"
@@ -36,7 +36,7 @@ Held = tuple[Sequence[Statement], Mapping[Case, Sequence[Statement]]]
 def held(index: Path) -> Held:
     opened = Index(index)
     told = {case: opened.of_cases([case.name]) for case in opened.cases}
-    return list(opened.numbered(range(1, opened.size + 1)).values()), told
+    return every(opened), told
 
 
 def anew(notes: Path) -> Held:

@@ -101,6 +101,46 @@ def test_slack_may_be_elsewhere_and_on_this_machine_without_tls(tmp_path: Path, 
     assert url == loaded(tmp_path, SLACK_API_URL=url).api_url
 
 
+# Secrets in files
+
+
+def test_a_setting_may_stand_in_a_file_that_the_environment_names(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("xoxb-1-hunter2\n", encoding="utf-8")
+    (tmp_path / "empty").write_text("\n", encoding="utf-8")
+    named = {
+        "SLACK_BOT_TOKEN_FILE": str(tmp_path / "token"),
+        "CASEBOOK_COMMAND_FILE": str(tmp_path / "empty"),
+    }
+    found = loaded(tmp_path, "slack_bot_token: xoxb-2\ncasebook_command: /file", **named)
+
+    assert (found.bot_token, found.command) == ("xoxb-1-hunter2", "/file")
+
+
+def test_a_setting_and_its_file_are_not_both_taken(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("xoxb-1-hunter2", encoding="utf-8")
+    named = str(tmp_path / "token")
+
+    assert loaded(tmp_path, SLACK_BOT_TOKEN="", SLACK_BOT_TOKEN_FILE=named).bot_token == "xoxb-1-hunter2"
+    assert loaded(tmp_path, SLACK_BOT_TOKEN="xoxb-2", SLACK_BOT_TOKEN_FILE=" ").bot_token == "xoxb-2"
+    said = refusal(tmp_path, SLACK_BOT_TOKEN="xoxb-2", SLACK_BOT_TOKEN_FILE=named)
+    assert said == "SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE are both set. Remove one of them."
+
+
+@pytest.mark.parametrize(
+    ("expected", "content"), [("No such file", None), ("UnicodeDecodeError", b"xoxb-hunter2\xff")]
+)
+def test_a_file_that_holds_no_setting_is_refused_without_what_it_holds(
+    tmp_path: Path, expected: str, content: bytes | None
+) -> None:
+    if content:
+        (tmp_path / "token").write_bytes(content)
+    said = refusal(tmp_path, SLACK_BOT_TOKEN_FILE=str(tmp_path / "token"))
+
+    assert said.startswith("SLACK_BOT_TOKEN_FILE names a file that cannot be read")
+    assert expected in said
+    assert "hunter2" not in said
+
+
 # Scalars are strings
 
 
@@ -156,6 +196,9 @@ def test_every_name_of_the_environment_is_a_known_key_in_lower_case(tmp_path: Pa
         ("must begin with https://", "SLACK_API_URL", "http://slack.example.org/api/"),
         ("must begin with https://", "SLACK_API_URL", "http://localhost.example.org/"),
         ("must begin with https://", "SLACK_API_URL", "http://127.0.0.1.example.org/"),
+        ("must be https:// and a host", "CASEBOOK_PUBLIC_URL", "http://casebook.example.org"),
+        ("must be https:// and a host", "CASEBOOK_PUBLIC_URL", "https://casebook.example.org/slack/events"),
+        ("must be https:// and a host", "CASEBOOK_PUBLIC_URL", "casebook.example.org"),
         ("{video}", "CASEBOOK_VIDEO_LINK", "https://www.youtube.com/"),
         ("{video}", "CASEBOOK_VIDEO_LINK", "javascript:alert('{video}')"),
         ("may hold {video} and {second} only", "CASEBOOK_VIDEO_LINK", "https://talks.example/{video}/{lang}"),

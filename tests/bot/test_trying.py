@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import Casebook, build_index
+from bot.casebook import Casebook
 from bot.journal import Journal
 from bot.model import Answer, Untried
+from bot.search.building import build
 from tests.bot.library import indexed, language, opened, seed_notes, stamped
 
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build_index(seed_notes(), path, [], language())
+    build(seed_notes(), path, folders=[], language=language())
     return opened(path)
 
 

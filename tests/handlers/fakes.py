@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +177,9 @@ class FakeCasebook(Casebook):
         self.raises: list[BaseException] = []
         self.holds = CONTENTS
 
+    def words(self, text: str) -> tuple[str, ...]:
+        return tuple(text.split()[:2])
+
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
         self.asked.append((text, kind))
         if self.raises:
@@ -281,6 +286,8 @@ class FakeSlack:
         self.refuses: dict[str, str] = {}
         self.expired = False
         self.histories: list[dict[str, Any]] = []
+        self.clock: Callable[[], float] = time.time
+        self.thread: list[dict[str, Any]] = []
         self.locale = "en-US"
         self.zone = "Europe/Stockholm"
         self.conflicts = 0
@@ -293,6 +300,7 @@ class FakeSlack:
         app.router.add_get("/api/users.info", self._person)
         app.router.add_get("/api/conversations.history", self._history)
         app.router.add_post("/api/conversations.history", self._history)
+        app.router.add_get("/api/conversations.replies", self._replies)
         app.router.add_post("/api/{method}", self._api)
         app.router.add_post("/respond", self._respond)
         runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -323,7 +331,17 @@ class FakeSlack:
         return web.json_response({"ok": True, "ts": "99.1", "url": "ws://127.0.0.1:9/", **_WHO})
 
     async def _history(self, _: web.Request) -> web.Response:
-        return web.json_response(self.histories.pop(0))
+        date = formatdate(self.clock(), usegmt=True)
+        return web.json_response(self.histories.pop(0), headers={"Date": date})
+
+    async def _replies(self, request: web.Request) -> web.Response:
+        """The thread, two messages at a time."""
+        if error := self.refuses.get("conversations.replies"):
+            return web.json_response({"ok": False, "error": error, "needed": "channels:history"})
+        at = int(request.query.get("cursor") or 0)
+        following = str(at + 2) if at + 2 < len(self.thread) else ""
+        told = {"messages": self.thread[at : at + 2], "response_metadata": {"next_cursor": following}}
+        return web.json_response({"ok": True, **told})
 
     async def _person(self, request: web.Request) -> web.Response:
         if error := self.refuses.get("users.info"):

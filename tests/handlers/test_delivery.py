@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from bot.casebook import Casebook, build_index
+from bot.casebook import Casebook
 from bot.digest.delivering import TIMEOUT, key
+from bot.search.building import build
 from handlers.blocks import limits
 from handlers.delivery import EVENT, Postman, carried, deliver_once, due, previewed
 from handlers.tokens import always
@@ -27,7 +28,7 @@ MONDAY, NINE = date(2026, 11, 23), at("2026-11-23 09:00")
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     path = tmp_path_factory.mktemp("index") / "index.db"
-    build_index(seed_notes(), path, [], language())
+    build(seed_notes(), path, folders=[], language=language())
     return Casebook(path, language(), LINK)
 
 
@@ -175,7 +176,7 @@ async def test_a_preview_is_what_is_then_posted(office: Talk, slack: FakeSlack, 
 
 HISTORY = {
     "ok": True,
-    "messages": [{"ts": "1.5", "text": "hello"}],
+    "messages": [{"ts": f"{NINE + 60}", "text": "hello"}],
     "response_metadata": {"next_cursor": "two"},
 }
 
@@ -191,8 +192,9 @@ async def test_where_history_may_be_read_it_tells_whether_a_post_came_through(
     await carried(unheard, hands)
     slack.refuses.clear()
     mark = {"event_type": EVENT, "event_payload": {"key": key(unheard)}}
-    last: dict[str, Any] = {"ok": True, "messages": [{"ts": "2.5", "metadata": mark}] if stands else []}
+    last: dict[str, Any] = {"ok": True, "messages": [{"ts": f"{NINE}", "metadata": mark}] if stands else []}
     slack.histories = [HISTORY, last]
+    slack.clock = lambda: office.now
 
     office.now = NINE + 120
     await look(office, hands)
@@ -200,6 +202,61 @@ async def test_where_history_may_be_read_it_tells_whether_a_post_came_through(
     await look(office, hands)
 
     assert len(posted(slack)) == (0 if stands else 1)
+
+
+@pytest.mark.parametrize("ahead", [3 * 3600.0, -3 * 3600.0])
+async def test_it_is_found_in_the_history_also_where_the_clock_here_is_hours_wrong(
+    office: Talk, slack: FakeSlack, ahead: float
+) -> None:
+    hands = replace(postman(office), policy="look")
+    slack.refuses["chat.postMessage in C1"] = "fatal_error"
+    office.now = NINE + 1
+    [unheard] = await due(office.desk, hands)
+    await carried(unheard, hands)
+    mark = {"event_type": EVENT, "event_payload": {"key": key(unheard)}}
+    slack.clock = lambda: office.now - ahead
+    later = {"ts": f"{NINE + 60 - ahead}"}
+    slack.histories = [
+        {"ok": True, "messages": [later], "response_metadata": {"next_cursor": "two"}},
+        {"ok": True, "messages": [{"ts": f"{NINE + 1 - ahead}", "metadata": mark}]},
+    ]
+    slack.refuses.clear()
+
+    office.now = NINE + 120
+    await look(office, hands)
+    await look(office, hands)
+
+    assert slack.histories == []
+    assert posted(slack) == []
+
+
+async def test_a_history_is_read_no_further_back_than_the_post(office: Talk, slack: FakeSlack) -> None:
+    hands = replace(postman(office), policy="look")
+    slack.refuses["chat.postMessage in C1"] = "fatal_error"
+    office.now = NINE + 1
+    await look(office, hands)
+    slack.refuses.clear()
+    slack.clock = lambda: office.now
+    older = {**HISTORY, "messages": [{"ts": f"{NINE - 600}", "text": "hello"}]}
+    slack.histories = [older, older]
+
+    office.now = NINE + 120
+    await look(office, hands)
+
+    assert slack.histories == [older]
+
+
+async def test_a_day_that_a_clock_which_ran_ahead_called_missed_has_its_case_all_the_same(
+    office: Talk, slack: FakeSlack
+) -> None:
+    office.now = NINE + 5 * 3600
+    await look(office)
+    office.now = NINE - 600
+    await look(office)
+    assert posted(slack) == []
+    office.now = NINE + 1
+    await look(office)
+    assert len(posted(slack)) == 1
 
 
 async def test_a_channel_it_may_no_longer_speak_in_gets_no_case(office: Talk, slack: FakeSlack) -> None:
@@ -220,5 +277,5 @@ async def test_where_casebook_is_not_installed_nothing_is_posted_and_the_digests
     await look(office, Postman(office.desk, nowhere, "at most once"))
 
     assert posted(slack) == []
-    [waiting] = office.desk.journal.digests.of_channel(*WHERE)
+    [waiting] = office.desk.journal.digests.of_channel("T1", "C1")
     assert waiting.standing == "suspended"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import Casebook, build_index
+from bot.casebook import Casebook
+from bot.search.building import build
 from tests.bot.library import LINK, language, seed_notes
 from tests.handlers.fakes import FakeSlack, Talk
 
@@ -15,7 +16,7 @@ from tests.handlers.fakes import FakeSlack, Talk
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     path = tmp_path_factory.mktemp("index") / "index.db"
-    build_index(seed_notes(), path, [], language())
+    build(seed_notes(), path, folders=[], language=language())
     return Casebook(path, language(), LINK)
 
 

@@ -64,7 +64,7 @@ async def test_the_tab_shows_the_case_of_the_day_a_search_the_notes_and_what_was
     assert labels(view) == [
         *("Ask", "What is Vinnova about?", "Sweden: what got in the way?", "Day 14: what was tried?"),
         *("Whole case", "Save", "Sweden · 4", "Norway · 1", "All countries"),
-        *("What got in the way · 2", "What helped · 3", "Browse topics", "Help", "What is kept"),
+        *("What got in the way · 2", "What helped · 3", "Browse topics", "Set up", "Help", "What is kept"),
     ]
 
 
@@ -154,7 +154,10 @@ async def test_what_is_typed_is_answered_in_a_dialog_and_nowhere_else(talk: Talk
 
     assert talk.casebook.asked[-1] == ("vinnova", None)
     assert "Streets became places for biodiversity." in words(dialog(slack))
-    assert labels(dialog(slack)) == ["Whole case", "Challenges", "What helped", "Wrong second?"]
+    assert labels(dialog(slack)) == [
+        *("Whole case: Vinnova", "Save", "Copy for a brief"),
+        *("Challenges", "What helped", "Wrong second?"),
+    ]
     assert [method for method, _ in slack.told] == ["views.publish", "views.open"]
 
 

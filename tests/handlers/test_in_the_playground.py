@@ -15,8 +15,9 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.casebook import Casebook, build_index, open_casebook, shipped_language
+from bot.casebook import Casebook, open_casebook, shipped_language
 from bot.journal import Journal
+from bot.search.building import build
 from bot.settings import Settings, load
 from bot.sources import read_notes
 from handlers import runtime
@@ -36,7 +37,7 @@ def casebook(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     index = tmp_path_factory.mktemp("index") / "index.db"
     settings, language = replace(load({}, index.parent), index=index), shipped_language()
     notes = read_notes(settings.notes, language.lexicon)
-    build_index(notes, index, settings.notes, language, MEANINGS)
+    build(notes, index, folders=settings.notes, language=language, remembered=MEANINGS)
     return open_casebook(settings)
 
 

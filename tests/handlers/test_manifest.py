@@ -130,10 +130,34 @@ def test_the_manifest_keeps_slacks_numbers(settings: Settings) -> None:
     assert all(len(each["description"]) <= 150 for each in made["features"]["shortcuts"])
 
 
-def test_the_shipped_manifest_is_this_one(tmp_path: Path) -> None:
-    shipped = (ROOT / "deploy" / "manifest.yaml").read_text(encoding="utf-8")
-    assert shipped == written(load({}, tmp_path))
-    assert yaml.safe_load(shipped) == manifest(load({}, tmp_path))
+@pytest.mark.parametrize(
+    ("name", "address"), [("manifest.yaml", ""), ("manifest-http.yaml", "https://casebook.example.org")]
+)
+def test_the_shipped_manifest_is_this_one(tmp_path: Path, name: str, address: str) -> None:
+    shipped = (ROOT / "deploy" / name).read_text(encoding="utf-8")
+    found = load({"CASEBOOK_PUBLIC_URL": address}, tmp_path)
+    assert shipped == written(found)
+    assert yaml.safe_load(shipped) == manifest(found)
+
+
+def test_where_slack_has_an_address_it_calls_nothing_else(tmp_path: Path) -> None:
+    reached = manifest(load({"CASEBOOK_PUBLIC_URL": "https://casebook.example.org"}, tmp_path))
+    [command] = reached["features"]["slash_commands"]
+    called = [
+        command["url"],
+        reached["settings"]["event_subscriptions"]["request_url"],
+        reached["settings"]["interactivity"]["request_url"],
+        reached["settings"]["interactivity"]["message_menu_options_url"],
+    ]
+    assert called == ["https://casebook.example.org/slack/events"] * 4
+    assert reached["settings"]["socket_mode_enabled"] is False
+
+
+def test_an_app_level_token_means_socket_mode(tmp_path: Path) -> None:
+    both = {"CASEBOOK_PUBLIC_URL": "https://casebook.example.org", "SLACK_APP_TOKEN": "xapp-1"}
+    made = manifest(load(both, tmp_path))
+    assert made["settings"]["socket_mode_enabled"] is True
+    assert "casebook.example.org" not in yaml.safe_dump(made)
 
 
 def test_every_button_has_a_label_and_says_aloud_what_it_does() -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot import restoring
-from bot.casebook import Casebook, build_index
+from bot.casebook import Casebook
 from bot.digest.delivering import TIMEOUT, Policy
 from bot.journal.backups import back_up
 from bot.model import Stage
+from bot.search.building import build
 from handlers.delivery import Postman, carried, due
 from handlers.tokens import always
 from handlers.voice import postman_client
@@ -27,7 +28,7 @@ MONDAY, NINE = date(2026, 11, 23), at("2026-11-23 09:00")
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     path = tmp_path_factory.mktemp("index") / "index.db"
-    build_index(seed_notes(), path, [], language())
+    build(seed_notes(), path, folders=[], language=language())
     return Casebook(path, language(), LINK)
 
 

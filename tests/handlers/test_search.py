@@ -106,10 +106,10 @@ async def test_words_are_answered_in_the_dialog_with_pages(talk: Talk, slack: Fa
     answered = await submit(talk, "everything")
     assert answered["response_action"] == "update"
     assert "Page 1 of" in words(answered["view"])
-    assert actions(answered["view"]) == ["More"]
+    assert actions(answered["view"]) == ["More", "Wrong second?"]
     slack.told.append(("views.update", {"view": answered["view"]}))
 
-    await press(talk, "next")
+    await press(talk, "more")
     assert "Page 2 of" in words(shown(slack))
     assert inputs(shown(slack)).keys() == inputs(answered["view"]).keys()
 
@@ -143,7 +143,7 @@ async def test_comparisons_and_who_tried_a_method_are_told_in_the_dialog(
     answered = await submit(talk, own)
     assert told in words(answered["view"])
     assert limits.check(answered["view"], "modal") == ()
-    assert actions(answered["view"]) == []
+    assert actions(answered["view"]) == ["Wrong second?"]
 
 
 async def test_words_win_over_what_was_chosen_before(talk: Talk) -> None:
@@ -216,7 +216,7 @@ async def test_a_page_of_a_day_ago_is_said_in_the_dialog(talk: Talk, slack: Fake
     await search(talk)
     await choose(talk, Ticket("topic", "Citizen engagement").written())
     talk.now += 25 * 3600
-    await press(talk, "next")
+    await press(talk, "more")
     assert words(shown(slack)) == "This answer is older than a day; ask again."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,14 @@ from hypothesis import strategies as st
 from bot.answers.pages import pages
 from handlers.blocks import limits
 from handlers.blocks.buttons import Ticket
-from handlers.blocks.results import Held, case_dialog, held, search_dialog, similar_dialog
+from handlers.blocks.cards import card_page
+from handlers.blocks.results import SEARCH, SIMILAR, Held, held, results, search_dialog
+from handlers.blocks.views import answer_page
 from tests.handlers.blocks.test_sayings import ANSWERS
 from tests.handlers.doors import act, actions, press, shown, similar, words
 from tests.handlers.fakes import CARD, HOSTILE, LONG, SILENT, FakeSlack, Talk
 
+OF_A_CASE = ("Whole case: Vinnova", "Save", "Copy for a brief")
 SECRET = "The mayor wants vinnova streets before Friday"
 
 
@@ -30,7 +34,7 @@ async def test_a_message_is_answered_in_a_dialog_that_only_whoever_asks_sees(
     view = shown(slack)
     assert view["title"]["text"] == "Similar cases"
     assert "Streets became places for biodiversity." in words(view)
-    assert actions(view) == ["Whole case: Vinnova", "Reply in thread"]
+    assert actions(view) == [*OF_A_CASE, "Challenges", "What helped", "Wrong second?", "Reply in thread"]
 
 
 def kept(talk: Talk) -> bytes:
@@ -97,10 +101,10 @@ async def test_a_message_without_words_gets_a_kind_sentence(
 async def test_more_and_back_turn_the_page_inside_the_dialog(talk: Talk, slack: FakeSlack) -> None:
     await similar(talk, "everything")
     assert "Page 1 of" in words(shown(slack))
-    assert actions(shown(slack)) == ["More", "Reply in thread"]
-    await press(talk, "next")
+    assert actions(shown(slack)) == ["More", "Wrong second?", "Reply in thread"]
+    await press(talk, "more")
     assert "Page 2 of" in words(shown(slack))
-    await press(talk, "before")
+    await press(talk, "back")
     assert "Page 1 of" in words(shown(slack))
     assert [method for method, _ in slack.told] == ["views.open", "views.update", "views.update"]
 
@@ -108,14 +112,14 @@ async def test_more_and_back_turn_the_page_inside_the_dialog(talk: Talk, slack: 
 async def test_the_last_page_has_no_more(talk: Talk, slack: FakeSlack) -> None:
     await similar(talk, "everything")
     for _ in range(len(pages(LONG)) - 1):
-        await press(talk, "next")
+        await press(talk, "more")
     assert actions(shown(slack))[0] == "Back"
     assert "More" not in actions(shown(slack))
 
 
 async def test_the_whole_case_lies_over_the_results(talk: Talk, slack: FakeSlack) -> None:
     await similar(talk, "vinnova")
-    await press(talk, "whole")
+    await press(talk, "case")
     assert slack.told[-1][0] == "views.push"
     view = shown(slack)
     assert (view["title"]["text"], view["close"]["text"]) == ("The whole case", "Back")
@@ -124,10 +128,42 @@ async def test_the_whole_case_lies_over_the_results(talk: Talk, slack: FakeSlack
 
 async def test_a_case_that_stands_beside_takes_its_place_in_the_dialog(talk: Talk, slack: FakeSlack) -> None:
     await similar(talk, "vinnova")
-    await press(talk, "whole")
-    beside = {"type": "button", "action_id": "whole", "value": Ticket("case", "Vinnova").written()}
+    await press(talk, "case")
+    beside = {"type": "button", "action_id": "case", "value": Ticket("case", "Vinnova").written()}
     await act(talk, shown(slack), beside)
     assert [method for method, _ in slack.told] == ["views.open", "views.push", "views.update"]
+
+
+async def test_each_result_can_be_saved_and_copied_and_a_second_of_it_called_wrong(
+    talk: Talk, slack: FakeSlack
+) -> None:
+    await similar(talk, "vinnova")
+    await press(talk, "save")
+    assert slack.told[-2][0] == "views.update"
+    saved = next(
+        view for method, call in reversed(slack.told) if method == "views.update" for view in [call["view"]]
+    )
+    assert words(saved).startswith("Saved: it waits for you on my Home tab")
+    assert actions(saved)[:2] == ["Whole case: Vinnova", "Copy for a brief"]
+    assert [each.case for each in talk.desk.journal.saved("T1", "U1")] == ["Vinnova"]
+
+    await similar(talk, "vinnova")
+    for action, title in (("brief", "Copy for a brief"), ("wrong", "Wrong second?")):
+        await similar(talk, "vinnova")
+        await press(talk, action)
+        assert (slack.told[-1][0], shown(slack)["title"]["text"]) == ("views.push", title)
+
+
+async def test_a_whole_case_over_the_results_goes_into_the_thread_too(talk: Talk, slack: FakeSlack) -> None:
+    await similar(talk, "vinnova")
+    await press(talk, "case")
+    assert actions(shown(slack)) == ["Save", "Copy for a brief", "Wrong second?", "Reply in thread"]
+    await press(talk, "reply")
+    [reply] = slack.said("chat.postMessage")
+    assert reply["thread_ts"] == "5.5"
+    assert "What was tried" in reply["text"]
+    assert reply["text"].endswith("Shared by <@U1>")
+    assert (shown(slack)["title"]["text"], shown(slack)["close"]["text"]) == ("The whole case", "Back")
 
 
 # --- out of the dialog ----------------------------------------------------------------------------------------
@@ -142,7 +178,7 @@ async def test_a_reply_stands_in_the_messages_thread_in_the_name_of_whoever_pres
     assert (reply["channel"], reply["thread_ts"]) == ("C1", "5.5")
     assert reply["text"].endswith("Shared by <@U3>")
     assert words(shown(slack)).startswith("It stands in the thread now")
-    assert actions(shown(slack)) == ["Whole case: Vinnova"]
+    assert actions(shown(slack)) == [*OF_A_CASE, "Challenges", "What helped", "Wrong second?"]
 
 
 async def test_a_reply_to_a_reply_stands_in_the_same_thread(talk: Talk, slack: FakeSlack) -> None:
@@ -155,7 +191,7 @@ async def test_the_page_in_sight_is_the_one_that_is_shared_and_gone_on_from(
     talk: Talk, slack: FakeSlack
 ) -> None:
     await similar(talk, "everything")
-    await press(talk, "next")
+    await press(talk, "more")
     await press(talk, "reply")
     assert "Page 2 of" in slack.said("chat.postMessage")[0]["text"]
     await talk.mention("more", thread_ts="5.5")
@@ -207,7 +243,7 @@ async def test_silence_is_counted_as_a_gap_only_when_somebody_asks_for_it(
 ) -> None:
     await similar(talk, "What of porto alegre?")
     assert "The notes have nothing on this." in words(shown(slack))
-    assert actions(shown(slack)) == ["Log as a gap"]
+    assert actions(shown(slack)) == ["Browse topics", "Wrong second?", "Log as a gap"]
     assert talk.desk.journal.gaps() == ()
 
     await press(talk, "gap")
@@ -231,7 +267,7 @@ async def test_a_gap_logged_twice_is_counted_once(talk: Talk, slack: FakeSlack) 
 # --- what may go wrong ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("action", ["next", "reply", "gap"])
+@pytest.mark.parametrize("action", ["more", "reply", "gap"])
 async def test_an_answer_older_than_a_day_is_said_in_the_dialog(
     talk: Talk, slack: FakeSlack, action: str
 ) -> None:
@@ -248,7 +284,7 @@ async def test_a_case_that_left_the_notes_is_said_in_the_dialog(talk: Talk, slac
     await act(
         talk,
         shown(slack),
-        {"type": "button", "action_id": "whole", "value": Ticket("case", "Atlantis").written()},
+        {"type": "button", "action_id": "case", "value": Ticket("case", "Atlantis").written()},
     )
     assert words(shown(slack)) == "The notes no longer tell of a case named “Atlantis”."
 
@@ -261,7 +297,7 @@ async def test_a_trigger_that_expired_is_said_privately_or_in_the_dialog_that_is
     assert slack.said("respond")[0]["text"].startswith("Slack lets a dialog open for three seconds only")
     slack.refuses = {"views.push": "expired_trigger_id"}
     await similar(talk, "vinnova")
-    await press(talk, "whole")
+    await press(talk, "case")
     assert slack.told[-1][0] == "views.update"
     assert words(shown(slack)).startswith("Slack lets a dialog open for three seconds only")
 
@@ -271,7 +307,7 @@ async def test_a_dialog_closed_meanwhile_is_let_go(
 ) -> None:
     await similar(talk, "everything")
     slack.refuses = {"views.update": "not_found"}
-    await press(talk, "next")
+    await press(talk, "more")
     assert caplog.text == ""
     assert len(slack.told) == 1
 
@@ -290,14 +326,15 @@ async def test_an_error_is_said_in_the_dialog_without_a_word_of_the_message(
 
 
 @pytest.mark.parametrize("metadata", ["", "[]", "{}", '{"ticket": "x"}', '{"ticket": 5}', '{"ticket": "{}", "x": 1}',
-                                      '{"ticket": "{}", "channel": 5}', '{"ticket": "{}", "gap": [5]}'])  # fmt: skip
+                                      '{"ticket": "{}", "channel": 5}', '{"ticket": "{}", "over": "yes"}'])  # fmt: skip
 async def test_a_forged_dialog_gets_a_sentence(talk: Talk, slack: FakeSlack, metadata: str) -> None:
     await similar(talk, "everything")
     view = {**shown(slack), "private_metadata": metadata}
     await act(
-        talk, view, {"type": "button", "action_id": "next", "value": Ticket("answer", "x", 1).written()}
+        talk, view, {"type": "button", "action_id": "reply", "value": Ticket("answer", "x", 1).written()}
     )
     assert "older version" in words(shown(slack))
+    assert slack.said("chat.postMessage") == []
 
 
 # --- where, and for whom --------------------------------------------------------------------------------------
@@ -334,15 +371,23 @@ async def test_people_from_outside_are_told_privately(talk: Talk, slack: FakeSla
 
 @given(ANSWERS, st.integers(0, 50))
 def test_any_answer_fits_the_dialogs(answer: Any, page: int) -> None:  # noqa: ANN401
-    about = Held(Ticket("answer", "k" * 12, page), "C" * 11, "1790000000.000000", ("ß" * 40,) * 8)
-    for view in (similar_dialog(about, answer), search_dialog(about, answer, words="x" * 3_000)):
+    ticket = Ticket("answer", "k" * 12, page)
+    about = Held(channel="C" * 11, thread="1790000000.000000", over=True)
+    said = answer_page(answer, ticket, "dialog")
+    assert limits.check(search_dialog(said, words="x" * 3_000), "modal") == ()
+    for name in (SIMILAR, SEARCH):
+        view = results(said, about, name)
         assert limits.check(view, "modal") == ()
-        assert held(view["private_metadata"]) == about
+        assert held(view["private_metadata"]) == replace(about, ticket=ticket)
 
 
 def test_the_largest_answer_and_hostile_text_fit_too() -> None:
-    about = Held(Ticket("answer", "k"), "C1", "1.1", SILENT.gap)
+    about = Held(channel="C1", thread="1.1")
     for answer in (LONG, SILENT):
-        assert limits.check(similar_dialog(about, answer), "modal") == ()
-    view = case_dialog(CARD, Ticket("case", HOSTILE * 20))
-    assert limits.check(view, "modal") == ()
+        assert (
+            limits.check(results(answer_page(answer, Ticket("answer", "k"), "dialog"), about), "modal") == ()
+        )
+    case = replace(CARD, name=HOSTILE * 15)
+    assert (
+        limits.check(results(card_page(case, Ticket("case", HOSTILE * 15), "dialog"), about), "modal") == ()
+    )

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from bot.casebook import build_index, open_casebook, shipped_language
+from bot.casebook import open_casebook, shipped_language
+from bot.search.building import build
 from bot.settings import load
 from bot.sources import read_notes
 from tests.bot.library import MEANINGS
@@ -34,13 +35,15 @@ async def test_fifty_questions_at_once_get_fifty_right_answers(tmp_path: Path) -
     environment = {"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}"}
     settings, language = replace(load(environment, tmp_path), index=index), shipped_language()
     notes = read_notes(settings.notes, language.lexicon)
-    build_index(notes, index, settings.notes, language, MEANINGS)
+    build(notes, index, folders=settings.notes, language=language, remembered=MEANINGS)
     swaps, enough = 0, asyncio.Event()
 
     async def swap() -> None:
         nonlocal swaps
         while not enough.is_set():
-            await asyncio.to_thread(build_index, notes, index, settings.notes, language, MEANINGS)
+            await asyncio.to_thread(
+                build, notes, index, folders=settings.notes, language=language, remembered=MEANINGS
+            )
             swaps += 1
 
     rounds = 0

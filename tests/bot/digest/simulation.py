@@ -100,16 +100,14 @@ class Slack:
         self._apply(delivery, now)
         return Reply(ts=f"{now:.6f}"), dice.random() * 0.4
 
-    def look(self, delivery: Delivery, now: float) -> Seen:
+    def look(self, delivery: Delivery, now: float, skew: float = 0.0) -> Seen:
         """What the history shows, which lags behind what was posted."""
         if self.dice.random() < self.weather.blind:
             return Seen(readable=False)
-        oldest, latest = delivering.window(delivery)
+        oldest = delivering.since(delivery, now + skew, now)
         seen_until = now - self.dice.random() * self.weather.lag
         there = [
-            each
-            for each in self.posts.get(delivering.key(delivery), ())
-            if oldest <= each <= min(latest, seen_until)
+            each for each in self.posts.get(delivering.key(delivery), ()) if oldest <= each <= seen_until
         ]
         return Seen(f"{there[0]:.6f}" if there else "")
 
@@ -212,7 +210,7 @@ class Machine:
 
     async def look(self, delivery: Delivery) -> Seen:
         await self._moment()
-        seen = self.world.slack.look(delivery, self.world.now)
+        seen = self.world.slack.look(delivery, self.world.now, self.skew)
         await self._moment()
         return seen
 

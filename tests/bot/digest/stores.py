@@ -24,6 +24,8 @@ class Store(Protocol):
 
     def made(self, since: date) -> frozenset[tuple[str, date]]: ...
 
+    def missed(self, since: date) -> frozenset[tuple[str, date]]: ...
+
     def plan(self, delivery: Delivery) -> bool: ...
 
     def ready(self, now: float) -> tuple[Delivery, ...]: ...
@@ -71,9 +73,14 @@ class InMemory:
             key for key, each in self.deliveries.items() if key[1] >= since and each.stage != "withdrawn"
         )
 
+    def missed(self, since: date) -> frozenset[tuple[str, date]]:
+        return frozenset(
+            key for key, each in self.deliveries.items() if key[1] >= since and _is_too_late(each)
+        )
+
     def plan(self, delivery: Delivery) -> bool:
         held = self.deliveries.get((delivery.subscription, delivery.day))
-        if held and held.stage != "withdrawn":
+        if held and not (held.stage == "withdrawn" or (_is_too_late(held) and delivery.stage == "pending")):
             return False
         self._keep(replace(delivery, turn=held.turn + 1) if held else delivery)
         return True
@@ -82,7 +89,8 @@ class InMemory:
         found = [
             each
             for each in self._underway.values()
-            if each.lease <= now and (each.stage == "sending" or each.not_before <= now)
+            if (each.lease <= now and (each.stage == "sending" or each.not_before <= now))
+            or max(each.lease, each.last_try or 0.0) > now + 120.0
         ]
         return tuple(sorted(found, key=lambda each: each.not_before)[:500])
 
@@ -116,3 +124,7 @@ class InMemory:
             self._underway[key] = delivery
         else:
             self._underway.pop(key, None)
+
+
+def _is_too_late(delivery: Delivery) -> bool:
+    return delivery.stage == "missed" and not delivery.reason

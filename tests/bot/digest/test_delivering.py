@@ -36,6 +36,24 @@ def test_what_was_left_sending_is_unknown_until_the_post_would_have_been_seen() 
     assert left.not_before == NINE + 1 + TIMEOUT + SETTLE
 
 
+@pytest.mark.parametrize("stage", ["sending", "unknown"])
+def test_what_was_tried_at_a_time_that_has_not_come_is_waited_for_anew_and_looked_for_further_back(
+    stage: Stage,
+) -> None:
+    back = NINE - 5 * HOUR
+    left = delivering.claimed(replace(SENDING, stage=stage), "b", back)
+
+    assert (left.stage, left.owner, left.not_before) == ("unknown", "", back + TIMEOUT + SETTLE)
+    # Slack's clock, which nobody set, showed four o'clock when it was posted by one that showed nine.
+    assert delivering.since(left, left.not_before, left.not_before) < NINE - 5 * HOUR - 24 * HOUR
+
+
+def test_what_is_known_not_to_stand_is_claimed_as_if_it_were_new_once_the_clock_was_set_back() -> None:
+    left = delivering.claimed(delivering.unposted(SENDING), "b", NINE - 5 * HOUR)
+
+    assert (left.stage, left.owner, left.first_try, left.last_try) == ("pending", "b", None, None)
+
+
 # The world has gone on
 
 
@@ -179,9 +197,9 @@ def test_an_outcome_nobody_knows_is_looked_for_when_it_would_be_seen() -> None:
     after = delivering.settled(SENDING, Reply(error=UNHEARD), NINE + 16)
 
     assert after.not_before == NINE + 1 + TIMEOUT + SETTLE
-    oldest, latest = delivering.window(after)
-    assert oldest < NINE + 1 - 60
-    assert latest == after.not_before
+    assert delivering.since(after, after.not_before, after.not_before) < NINE + 1 - 60
+    # Whatever Slack's clock shows then, it was posted no longer ago.
+    assert delivering.since(after, after.not_before, 500.0) == 500.0 - TIMEOUT - 3 * SETTLE
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,14 @@ def test_each_refusal_halves_it_again_and_five_minutes_of_peace_bring_it_back() 
     assert buckets["T1"].rate == RATE
 
 
+def test_what_slack_asked_to_wait_is_waited_from_now_where_the_clock_was_set_back() -> None:
+    slow = {"T1": slowed(Bucket(at=NOW), NOW, 30)}
+    _, slow = served([], slow, NOW - 7200)
+
+    assert most(30, slow, NOW - 7200) == 0
+    assert most(60, slow, NOW - 7200 + 30) > 0
+
+
 @given(some.lists(some.tuples(some.floats(-7200, 7200), some.booleans()), max_size=40))
 def test_whatever_the_clock_does_no_more_come_at_once_than_fit(
     jumps: list[tuple[float, bool]],

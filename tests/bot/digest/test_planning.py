@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from itertools import pairwise
 
+import pytest
+
 from bot.digest.pacing import RATE
 from bot.digest.planning import planned
 from tests.bot.digest.making import at, subscription
@@ -27,6 +29,24 @@ def test_what_is_too_late_is_made_as_missed_and_today_as_pending() -> None:
     made = [delivery for _, delivery in planned([subscription()], (), at("2026-11-24 09:00"))]
 
     assert [(each.day.day, each.stage) for each in made] == [(23, "missed"), (24, "pending")]
+
+
+@pytest.mark.parametrize(
+    ("stages", "now"),
+    [
+        (["pending"], "2026-11-23 09:00"),
+        (["pending"], "2026-11-23 13:00"),
+        ([], "2026-11-23 13:01"),
+        ([], "2026-11-23 08:00"),
+    ],
+)
+def test_what_a_clock_that_ran_ahead_called_missed_is_made_when_its_time_comes(
+    stages: list[str], now: str
+) -> None:
+    today = {("s1", MONDAY)}
+    made = planned([subscription()], today | {("s1", date(2026, 11, 22))}, at(now), missed=today)
+
+    assert [delivery.stage for _, delivery in made] == stages
 
 
 def test_those_of_a_workspace_that_are_due_together_begin_one_after_the_other() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.digest.delivering import resolved, unresolved, window
+from bot.digest.delivering import resolved, since, unresolved
 from bot.digest.replies import Seen
 from bot.digest.restoring import doubted, forgotten
 from bot.model import Delivery, Stage
@@ -43,10 +43,9 @@ def test_it_is_looked_for_from_before_it_was_due_to_after_the_restore() -> None:
         DELIVERY, stage="sending", owner="a", lease=NINE + 60, first_try=NINE + 5, last_try=NINE + 5
     )
     found = doubted(left, TEN)
-    oldest, latest = window(found)
 
-    assert oldest < NINE
-    assert TEN < latest <= found.not_before
+    assert since(found, found.not_before, found.not_before) < NINE
+    assert found.not_before > TEN
     assert (found.owner, found.lease) == ("", 0.0)
 
 

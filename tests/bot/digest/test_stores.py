@@ -19,9 +19,10 @@ NOW = 1_800_000_000.0
 ids = some.sampled_from(["s1", "s2", "s3"])
 days = some.sampled_from([MONDAY, MONDAY + timedelta(days=1)])
 stages: some.SearchStrategy[Stage] = some.sampled_from(
-    ["pending", "sending", "unknown", "sent", "failed", "withdrawn"]
+    ["pending", "sending", "unknown", "sent", "failed", "missed", "withdrawn"]
 )
-seconds = some.integers(0, 9).map(lambda each: NOW + each)
+# Also by a clock that ran ahead.
+seconds = some.sampled_from([*range(10), 120, 125, 500]).map(lambda each: NOW + each)
 
 
 def channel(subscription_id: str) -> str:
@@ -56,9 +57,15 @@ class Both(RuleBasedStateMachine):
         for store in self.stores:
             store.suspend("T1", "token_revoked")
 
-    @rule(wanted=ids, day=days, case=some.sampled_from(["", "A", "B"]), not_before=seconds)
-    def plan(self, wanted: str, day: date, case: str, not_before: float) -> None:
-        new = Delivery(wanted, day, "T1", channel(wanted), case, NOW, not_before)
+    @rule(
+        wanted=ids,
+        day=days,
+        case=some.sampled_from(["", "A", "B"]),
+        not_before=seconds,
+        stage=some.sampled_from(["pending", "pending", "missed"]),
+    )
+    def plan(self, wanted: str, day: date, case: str, not_before: float, stage: Stage) -> None:
+        new = Delivery(wanted, day, "T1", channel(wanted), case, NOW, not_before, stage)
         first, second = (store.plan(new) for store in self.stores)
         assert first == second
         if first:
@@ -69,7 +76,8 @@ class Both(RuleBasedStateMachine):
         if not self.seen:
             return
         before = data.draw(some.sampled_from(self.seen))
-        after = replace(before, stage=stage, lease=lease, owner="a", ts="17.1", last_try=lease)
+        reason = "no_case" if stage == "missed" and lease > NOW + 5 else ""
+        after = replace(before, stage=stage, lease=lease, owner="a", ts="17.1", last_try=lease, reason=reason)
         first, second = (store.move(before, after, shown=shown) for store in self.stores)
         assert first == second
         if first is not None:
@@ -84,6 +92,7 @@ class Both(RuleBasedStateMachine):
         ]
         assert real.made(MONDAY) == fake.made(MONDAY)
         assert real.made(MONDAY + timedelta(days=1)) == fake.made(MONDAY + timedelta(days=1))
+        assert real.missed(MONDAY) == fake.missed(MONDAY)
         for now in (NOW, NOW + 5, NOW + 9):
             assert _sorted(real.ready(now)) == _sorted(fake.ready(now))
         for where in ("C1", "C2"):

@@ -11,7 +11,7 @@ import pytest
 
 from bot.journal import Journal
 from bot.journal.digests import Digests
-from bot.model import Delivery, Mark, Memory, Subscription
+from bot.model import Delivery, Mark, Memory, Stage, Subscription
 from tests.bot.journal import raw
 
 NOW = 1_800_000_000.0
@@ -125,9 +125,32 @@ def test_what_was_withdrawn_may_be_planned_again_and_nothing_else(digests: Diges
 
 
 @pytest.mark.parametrize(
+    ("expected", "reason", "stage"),
+    [(True, "", "pending"), (False, "", "missed"), (False, "no_case", "pending")],
+)
+def test_what_was_missed_gives_way_to_what_is_not_too_late_after_all(
+    digests: Digests, expected: bool, reason: str, stage: Stage
+) -> None:
+    digests.plan(replace(DELIVERY, stage="missed", reason=reason))
+    assert digests.missed(MONDAY) == (set() if reason else {("s1", MONDAY)})
+    assert digests.missed(MONDAY + timedelta(days=1)) == set()
+
+    assert digests.plan(replace(DELIVERY, stage=stage)) is expected
+    assert len(digests.ready(NOW)) == expected
+    assert digests.made(MONDAY) == {("s1", MONDAY)}
+
+
+@pytest.mark.parametrize(
     ("expected", "given"),
     [
         (True, {}),
+        # By a clock that was set back since.
+        (True, {"stage": "sending", "lease": NOW + 3600, "last_try": NOW + 3600}),
+        (True, {"stage": "unknown", "not_before": NOW + 3600, "last_try": NOW + 3600}),
+        (True, {"lease": NOW + 3600}),
+        (True, {"not_before": NOW + 3600, "last_try": NOW + 3600}),
+        (False, {"not_before": NOW + 3600, "last_try": NOW}),
+        (False, {"stage": "sent", "last_try": NOW + 3600}),
         (False, {"not_before": NOW + 0.1}),
         (False, {"lease": NOW + 0.1}),
         (True, {"lease": NOW}),

@@ -89,6 +89,15 @@ def test_an_event_that_another_process_claimed_may_be_at_work_elsewhere_for_a_mi
     other.close()
 
 
+def test_a_nul_that_somebody_sent_fails_nothing(journal: Journal) -> None:
+    assert journal.claim("T1", "Ev\0", NOW)
+    assert not journal.claim("T1", "Ev\0", NOW + 1)
+    asked = journal.remember("T1", replace(ANSWER, topic="the\0budget", unmatched=("\0",)), "C1", NOW)
+    answer = journal.recall("T1", asked, NOW)
+    assert answer is not None
+    assert answer.topic.replace("\0", "") == "thebudget"
+
+
 def test_an_event_that_was_done_is_not_handled_again(journal: Journal) -> None:
     journal.claim("T1", "Ev1", NOW)
     journal.done("T1", "Ev1", NOW + 1)

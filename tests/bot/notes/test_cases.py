@@ -228,20 +228,14 @@ def test_a_section_on_a_country_is_told_of_a_case_of_another_talk_by_its_own_ter
 # --- the whole ------------------------------------------------------------------------------------------------
 
 
-def test_no_statement_is_lost_or_moved(places: Lexicon) -> None:
-    before = notes("## Sweden (Vinnova)\nOne. Two.\n- **Streets:** Three.")
-    after, found = cases.find(before, places)
+def test_cases_are_told_of_by_statements_of_the_notes_alone(places: Lexicon) -> None:
+    statements, _, found = told(places, "## Sweden (Vinnova)\nOne. Two.\n- **Streets:** Three.")
 
-    assert [[each.id for each in note.statements] for note in after] == [
-        [each.id for each in note.statements] for note in before
-    ]
-    assert {each for some in found.tellings.values() for each in some} <= {
-        each.id for note in before for each in note.statements
-    }
+    assert {each for some in found.tellings.values() for each in some} <= {each.id for each in statements}
 
 
 def test_no_notes_have_no_cases(places: Lexicon) -> None:
-    assert cases.find([], places) == ((), cases.Cases((), {}, {}, {}))
+    assert cases.merge([], places) == cases.Cases((), {}, {}, {})
 
 
 def test_what_one_note_says_depends_on_that_note_alone(places: Lexicon) -> None:

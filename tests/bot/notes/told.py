@@ -23,8 +23,9 @@ def notes(*bodies: str, talks: str = "") -> list[Note]:
 
 def told(words: Lexicon, *bodies: str, talks: str = "") -> tuple[list[Statement], dict[str, Case], Cases]:
     """The statements and the cases, by name, of some notes."""
-    read, found = cases.find(notes(*bodies, talks=talks), words)
-    statements = [each for note in read for each in note.statements]
+    read = notes(*bodies, talks=talks)
+    found = cases.merge([cases.mentions(note, words) for note in read], words)
+    statements = [found.told(each) for note in read for each in note.statements]
     return statements, {case.name: case for case in found.cases}, found
 
 

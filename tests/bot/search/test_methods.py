@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from bot.model import Citation, Statement
-from bot.search.methods import phrase, says, tells, ways
+from bot.search import methods
+from bot.search.methods import Telling, Way, phrase, says, tells
 from tests.bot.library import seed_notes, words
 
 
@@ -30,8 +33,19 @@ def told(
     )
 
 
+def ways(statements: Sequence[Statement]) -> tuple[Way, ...]:
+    used = methods.names(statements, words())
+    known = used.known(words())
+    tellings = (
+        Telling(each.id, bool(each.case or each.country), name, written)
+        for each in statements
+        for name, written in methods.told(each, known)
+    )
+    return methods.ways(tellings, used.quoted, words())
+
+
 def found(*statements: Statement) -> dict[str, tuple[str, ...]]:
-    return {way.name: way.told for way in ways(statements, words())}
+    return {way.name: way.told for way in ways(statements)}
 
 
 def named(*statements: Statement) -> set[str]:
@@ -129,7 +143,7 @@ def test_words_tell_of_a_method_only_beside_each_other() -> None:
 
 def test_the_shipped_notes_name_the_methods_that_practitioners_would() -> None:
     statements = [each for note in seed_notes().notes for each in note.statements]
-    made = {way.name: way for way in ways(statements, words())}
+    made = {way.name: way for way in ways(statements)}
     assert {
         *("prototyping", "foresight", "co-creation", "field labs", "life events", "conditionalities"),
         *("regulatory greenhouses", "system mapping", "workshops", "quadruple helix", "portfolio approach"),

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import build_index
 from bot.search import remembered
+from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.remembered import Remembered, key
@@ -140,7 +140,13 @@ def test_a_build_goes_on_without_it(
     model = Directions()
     language = Language(words(), model=model, canaries=("how are dogs licensed",))
     notes = read_notes([written(tmp_path / "notes", streets=STREETS)], words())
-    build_index(notes, tmp_path / "index.db", [], language, tmp_path / "cache" / "meanings.db")
+    build(
+        notes,
+        tmp_path / "index.db",
+        folders=[],
+        language=language,
+        remembered=tmp_path / "cache" / "meanings.db",
+    )
 
     assert Index(tmp_path / "index.db", model.name).meanings
     assert warnings(caplog)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import build_index
+from bot.search.building import build
 from bot.search.index import Index
 from bot.search.resembling import resembling
 from tests.bot.library import language, seed_notes
@@ -33,7 +33,7 @@ LAPTOPS = (
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Index:
     path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build_index(seed_notes(), path, [], language())
+    build(seed_notes(), path, folders=[], language=language())
     return Index(path)
 
 

@@ -11,7 +11,7 @@ from handlers.blocks import limits
 from handlers.blocks.browsing import countries_list, country_list, topics_list
 from handlers.blocks.buttons import row
 from handlers.blocks.home import Front, home, trouble
-from handlers.blocks.modals import reading
+from handlers.blocks.results import Held, results
 from handlers.blocks.rich import clipped
 from handlers.blocks.saying import Saying, one
 from handlers.prompting import prompts
@@ -82,7 +82,7 @@ def test_the_tab_of_the_largest_notes_is_no_longer_than_that_of_small_ones() -> 
 def taken(saying: Saying) -> Saying:
     payload = {"text": clipped(saying.text), "blocks": list(saying.blocks)}
     assert limits.check(payload, "message") == ()
-    assert limits.check(reading(saying), "modal") == ()
+    assert limits.check(results(saying, Held()), "modal") == ()
     assert len(saying.text) <= LONGEST
     return saying
 
@@ -116,7 +116,7 @@ def test_nothing_that_stands_in_the_tab_is_markup() -> None:
     contents = Contents(1, 1, 1, countries=(Place(HOSTILE, 1),), challenges=(Chapter("n", HOSTILE, 1),))
     front = Front(contents, None, (), ((HOSTILE, None),))
 
-    for view in (home(front), reading(countries_list(contents.countries, 0))):
+    for view in (home(front), results(countries_list(contents.countries, 0), Held())):
         assert "mrkdwn" not in str(view)
         assert "'type': 'broadcast'" not in str(view)
     assert "<!channel>" not in topics_list("challenge", contents.challenges, 0).text
