@@ -247,9 +247,63 @@ def run(*, once: bool) -> None:
     from handlers import runtime  # noqa: PLC0415  only here is Slack needed
 
     settings = _settings()
-    if not (once and settings.bot_token):
+    if not (once and (settings.bot_token or settings.client_id)):
         raise TokenMissing("SLACK_BOT_TOKEN is missing. Set it (xoxb-…), then run this again.")
     _run(lambda casebook, journal: runtime.post_once(settings, casebook, journal, time.time), settings)
+
+
+@cli.group()
+def keys() -> None:
+    """The keys under which the tokens of many workspaces are kept."""
+
+
+@keys.command(name="new")
+def new_key() -> None:
+    """Print a new key for CASEBOOK_KEYS."""
+    from bot.journal import sealing  # noqa: PLC0415  only here is a key made
+
+    click.echo(sealing.new_key())
+
+
+@keys.command()
+def rotate() -> None:
+    """Seal every token anew under the first of CASEBOOK_KEYS; then the others can go."""
+    with _journal() as journal:
+        number = journal.installs.reseal()
+    click.echo(f"The tokens of {_counted(number, 'workspace')} are under the first key.")
+
+
+_WORKSPACE = click.option("--workspace", required=True, help="Its id, T…; E… of a whole organisation.")
+_PERSON = click.option("--person", default="", help="Only what is kept of one person in it, by their id, U….")
+
+
+@cli.group()
+def privacy() -> None:
+    """What is kept of a workspace, or of a person in it: ids and words, there is nothing else."""
+
+
+@privacy.command()
+@_WORKSPACE
+@_PERSON
+def export(workspace: str, person: str) -> None:
+    """Print it as JSON."""
+    from bot.journal.privacy import written  # noqa: PLC0415  ask, lint and eval open no journal
+
+    with _journal() as journal:
+        kept = journal.privacy
+        rows = kept.of_person(workspace, person) if person else kept.of_workspace(workspace)
+    click.echo(written(workspace, person, rows))
+
+
+@privacy.command()
+@_WORKSPACE
+@_PERSON
+def forget(workspace: str, person: str) -> None:
+    """Forget it, at once and for good; a workspace's tokens too."""
+    with _journal() as journal:
+        kept = journal.privacy
+        number = kept.forget_person(workspace, person) if person else kept.forget_workspace(workspace)
+    click.echo(f"Forgotten: {_counted(number, 'row')}.")
 
 
 @cli.command()
@@ -351,7 +405,8 @@ def _run(work: Any, settings: Settings) -> None:  # noqa: ANN401  a coroutine fu
 def _journal(settings: Settings | None = None) -> closing[Journal]:
     from bot.journal import Journal  # noqa: PLC0415  ask, lint and eval open no journal
 
-    return closing(Journal((settings or _settings()).database_url))
+    settings = settings or _settings()
+    return closing(Journal(settings.database_url, settings.keys))
 
 
 def _doubts(deliveries: int) -> str:

@@ -61,6 +61,9 @@ def _stands_on(settings: Settings, ask: AskSlack | None) -> Iterator[Finding]:
 def _slack(settings: Settings, ask: AskSlack | None) -> Iterator[Finding]:
     """The way to Slack, the tokens, and where they are set and there is somebody to ask, what Slack says of the app."""
     yield examining.proxy(settings.proxy, settings.https_proxy)
+    if settings.client_id:
+        yield examining.installs(settings.public_url, len(settings.keys), mode=settings.mode)
+        return
     found = examining.tokens(
         bot=bool(settings.bot_token), app=bool(settings.app_token), secret=bool(settings.signing_secret)
     )

@@ -80,3 +80,7 @@ class TooLate(CasebookError):
 
 class BadOrder(CasebookError):
     """What was asked of the digest cannot be read, or cannot be done."""
+
+
+class KeysUnfit(CasebookError):
+    """The keys that are set do not open what is kept under them."""

@@ -200,6 +200,15 @@ def tokens(*, bot: bool, app: bool, secret: bool = False) -> Finding:
     return Finding("Slack", "wrong", f"SLACK_BOT_TOKEN is missing, so casebook serve will not start. {step}")
 
 
+def installs(public_url: str, keys: int, *, mode: str) -> Finding:
+    """Whether workspaces can add the app; `mode` is how Slack reaches it, "" where it cannot."""
+    if not mode:
+        step = "Set SLACK_SIGNING_SECRET, which stands on your app's page under Basic Information."
+        return Finding("Slack", "wrong", f"Workspaces may add the app, and Slack cannot reach it. {step}")
+    kept = f"tokens are kept under {_counted(keys, 'key')}"
+    return Finding("Slack", "ok", f"Workspaces add the app at {public_url}/slack/install; {kept}.")
+
+
 def proxy(used: str, given: str) -> Finding:
     """The proxy that is used to reach Slack, and the one that is set; "" where there is none."""
     if used:

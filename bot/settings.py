@@ -23,6 +23,8 @@ _ENVIRONMENT = {
     "bot_token": "SLACK_BOT_TOKEN",
     "app_token": "SLACK_APP_TOKEN",
     "signing_secret": "SLACK_SIGNING_SECRET",
+    "client_id": "SLACK_CLIENT_ID",
+    "client_secret": "SLACK_CLIENT_SECRET",
     "api_url": "SLACK_API_URL",
     "public_url": "CASEBOOK_PUBLIC_URL",
     "command": "CASEBOOK_COMMAND",
@@ -37,6 +39,7 @@ _ENVIRONMENT = {
     "video_link": "CASEBOOK_VIDEO_LINK",
     "locale": "CASEBOOK_LOCALE",
     "gap_days": "CASEBOOK_GAP_DAYS",
+    "keys": "CASEBOOK_KEYS",
     "listen": "CASEBOOK_LISTEN",
     "connections": "CASEBOOK_CONNECTIONS",
     "log": "CASEBOOK_LOG",
@@ -56,6 +59,8 @@ class Settings:
     bot_token: str = ""
     app_token: str = ""
     signing_secret: str = ""
+    client_id: str = ""
+    client_secret: str = ""
     api_url: str = "https://slack.com/api/"
     public_url: str = ""
     command: str = "/mission"
@@ -70,6 +75,7 @@ class Settings:
     video_link: str = "https://www.youtube.com/watch?v={video}&t={second}s"
     locale: str = "en"
     gap_days: int = 180
+    keys: tuple[str, ...] = ()
     listen: str = ""
     connections: int = 1
     log: Literal["text", "json"] = "text"
@@ -79,7 +85,10 @@ class Settings:
     cache: Path
 
     def __repr__(self) -> str:
-        hidden = {"bot_token", "app_token", "signing_secret", "database_url", "https_proxy"}
+        hidden = {
+            *("bot_token", "app_token", "signing_secret", "client_secret", "keys", "database_url"),
+            "https_proxy",
+        }
         shown = (f"{f.name}={'…' if f.name in hidden else repr(getattr(self, f.name))}" for f in fields(self))
         return f"Settings({', '.join(shown)})"
 
@@ -118,6 +127,8 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         "history": _yes_or_no("CASEBOOK_HISTORY", written.pop("history", "no")),
         "unfurl": _yes_or_no("CASEBOOK_UNFURL", written.pop("unfurl", "no")),
         "cache": Path(platformdirs.user_cache_dir("casebook", appauthor=False)),
+        "keys": _keys(written.pop("keys", "")),
+        "public_url": written.pop("public_url", "").rstrip("/"),
         "gap_days": _whole_number("CASEBOOK_GAP_DAYS", written.pop("gap_days", "") or "180"),
         "connections": _connections(written.pop("connections", "") or "1"),
     }
@@ -206,6 +217,7 @@ def _check(settings: Settings) -> None:
         raise BadSettings("CASEBOOK_VIDEO_LINK may hold {video} and {second} only, and no other brace.")
     if settings.locale not in languages():
         raise BadSettings(f"CASEBOOK_LOCALE is '{settings.locale}'; write one of {', '.join(languages())}.")
+    _check_installs(settings)
     if settings.log not in ("text", "json"):
         raise BadSettings(f"CASEBOOK_LOG is '{settings.log}'; write text or json.")
     if settings.listen and not _is_address(settings.listen):
@@ -222,6 +234,45 @@ def _check(settings: Settings) -> None:
             raise BadSettings(
                 f"{name} must begin with {start}. Copy it anew from your app's page on api.slack.com."
             )
+
+
+def _check_installs(settings: Settings) -> None:
+    """Whoever lets others install it needs four settings, and no token of one workspace."""
+    needed = {
+        "SLACK_CLIENT_ID": settings.client_id,
+        "SLACK_CLIENT_SECRET": settings.client_secret,
+        "CASEBOOK_KEYS": settings.keys,
+        "CASEBOOK_PUBLIC_URL": settings.public_url,
+    }
+    if not (settings.client_id or settings.client_secret):
+        return
+    if missing := [name for name, given in needed.items() if not given]:
+        steps = {
+            "CASEBOOK_KEYS": "`casebook keys new` prints one.",
+            "CASEBOOK_PUBLIC_URL": "It is the address at which people reach this machine, such as"
+            " https://casebook.example.org.",
+        }
+        step = steps.get(
+            missing[0], "It stands on your app's page on api.slack.com, under Basic Information."
+        )
+        raise BadSettings(f"To be installed in many workspaces {missing[0]} is missing. {step}")
+    if settings.app_token and not settings.listen:
+        raise BadSettings("CASEBOOK_LISTEN is missing: the page where people add Casebook needs an address.")
+    if settings.bot_token:
+        raise BadSettings(
+            "SLACK_BOT_TOKEN is for one workspace, and SLACK_CLIENT_ID for many that install it. Remove one of them."
+        )
+
+
+def _keys(written: str) -> tuple[str, ...]:
+    """The keys as they are written, each 32 bytes in the URL-safe alphabet."""
+    keys = tuple(each.strip() for each in written.split(",") if each.strip())
+    if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", each) for each in keys):
+        # The keys themselves stay out of the text.
+        raise BadSettings(
+            "CASEBOOK_KEYS holds something that is no key. Write what `casebook keys new` prints."
+        )
+    return keys
 
 
 def _is_safe(url: str) -> bool:

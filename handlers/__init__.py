@@ -20,6 +20,8 @@ from handlers import (
     dialogs,
     digests,
     home,
+    keeping,
+    leaving,
     mentions,
     messages,
     mornings,
@@ -30,7 +32,7 @@ from handlers import (
 )
 from handlers.blocks import buttons
 from handlers.blocks.digests import ZONE
-from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, DIGEST, REPORT
+from handlers.blocks.modals import BRIEF, CHECK, CORRECTION, DIGEST, FORGOTTEN, REPORT, TOLD
 from handlers.blocks.results import SEARCH, SIMILAR
 from handlers.boundary import (
     error_listener,
@@ -75,6 +77,8 @@ ROUTES = (
     Route("event", "app_mention", mentions.reply, ("app_mentions:read", "chat:write")),
     Route("event", "message.im", messages.reply, ("im:history", "chat:write")),
     Route("event", "app_home_opened", home.opened, ("assistant:write", "chat:write")),
+    Route("event", "app_uninstalled", leaving.uninstalled),
+    Route("event", "tokens_revoked", leaving.revoked),
     Route("action", buttons.ASK, home.ask),
     Route("action", buttons.TURN, home.turn),
     Route("action", buttons.BROWSE, browsing.browse),
@@ -111,6 +115,10 @@ ROUTES = (
     Route("event", "link_shared", unfurls.unfold, ("links:read", "links:write"), "unfurl"),
     Route("action", buttons.DIGEST_OFF, digests.off),
     Route("action", buttons.DIGEST_CHANGE, digests.change),
+    Route("action", buttons.EXPORT, keeping.export),
+    Route("view", TOLD, actions.done),
+    Route("action", buttons.FORGET, keeping.ask),
+    Route("posting_view", FORGOTTEN, keeping.forget),
     Route("action", buttons.DIGEST_PAUSE, digests.pause),
     Route("action", buttons.DIGEST_RESUME, digests.resume),
     Route("action", buttons.DIGEST_PREVIEW, digests.preview),

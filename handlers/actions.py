@@ -20,12 +20,12 @@ from handlers.voice import Unheard, Voice
 async def share(desk: Desk, body: Body, voice: Voice) -> None:
     """Shows a private answer to everybody there, once, in the name of whoever pressed."""
     pressed, at = _read(body)
-    async with desk.once(f"share:{at.channel}:{pressed.message}") as ours:
+    async with desk.once(at.workspace, f"share:{at.channel}:{pressed.message}") as ours:
         if not ours:
             await voice.whisper(one("share_twice"), thread=at.thread)
             return
         ticket = replace(_ticket(pressed), owner=at.person)
-        shown = await say_again(desk, ticket, "public", shared_by=at.person)
+        shown = await say_again(desk, at.workspace, ticket, "public", shared_by=at.person)
         await voice.aloud(shown, at.channel, at.thread)
     await _settle(voice)
 
@@ -36,7 +36,7 @@ async def more(desk: Desk, body: Body, voice: Voice) -> None:
     ticket = _ticket(pressed)
     step = -1 if pressed.action == buttons.BACK else 1
     turned = replace(ticket, page=max(ticket.page + step, 0), owner=at.person)
-    shown = await say_again(desk, turned, voice.audience)
+    shown = await say_again(desk, at.workspace, turned, voice.audience)
     await voice.whisper(shown, replace=pressed.private, thread=at.thread)
 
 
@@ -44,7 +44,10 @@ async def case(desk: Desk, body: Body, voice: Voice) -> None:
     """The whole case; one that stands beside it takes its place in a dialog."""
     pressed, at = _read(body)
     ticket = replace(_ticket(pressed), page=0, owner=at.person)
-    shown, beside = await say_again(desk, ticket, voice.audience), voice.about.ticket.about == "case"
+    shown, beside = (
+        await say_again(desk, at.workspace, ticket, voice.audience),
+        voice.about.ticket.about == "case",
+    )
     await voice.whisper(shown, replace=beside, thread=at.thread)
 
 
@@ -73,7 +76,7 @@ async def challenges(desk: Desk, body: Body, voice: Voice) -> None:
 async def helped(desk: Desk, body: Body, voice: Voice) -> None:
     """What helped against the challenges that the answer shows, or that the words resemble which it answers."""
     pressed, at = _read(body)
-    answer = await what_helped(desk, _ticket(pressed))
+    answer = await what_helped(desk, at.workspace, _ticket(pressed))
     await voice.whisper(await show(desk, answer, at, voice.audience), thread=at.thread)
 
 
@@ -88,7 +91,7 @@ async def rate(desk: Desk, body: Body, voice: Voice) -> None:
     pressed, at = _read(body)
     ticket = _ticket(pressed)
     helpful = ticket.mark == "helpful"
-    await desk.record(desk.journal.rate, ticket.key, at.person, desk.clock(), helpful=helpful)
+    await desk.record(desk.journal.rate, at.workspace, ticket.key, at.person, desk.clock(), helpful=helpful)
     await voice.whisper(one("rate_thanks"), thread=at.thread)
 
 
@@ -102,7 +105,7 @@ async def remove(_: Desk, body: Body, voice: Voice) -> None:
 
 
 async def _challenges(desk: Desk, ticket: Ticket, at: Place, audience: Audience) -> Saying:
-    answer = await in_its_place(desk, await recalled(desk, ticket), ticket.page, "challenge")
+    answer = await in_its_place(desk, await recalled(desk, at.workspace, ticket), ticket.page, "challenge")
     if answer is None:
         raise AnswerGone(say("answer_empty"))
     return await show(desk, answer, at, audience)

@@ -45,7 +45,7 @@ async def say_asked(desk: Desk, asked: Asked, at: Place, audience: Audience) -> 
         if audience == "public" and not at.direct:
             return removable(one("gaps_elsewhere", command=desk.settings.command), at, audience)
         return await say_gaps(desk, at)
-    return removable(await _standing(desk, asked, at), at, audience)
+    return removable(await _standing(desk, asked, at, audience), at, audience)
 
 
 async def say_topics(desk: Desk) -> Saying:
@@ -53,19 +53,21 @@ async def say_topics(desk: Desk) -> Saying:
     return topics(await desk.question(desk.casebook.topics))
 
 
-async def say_again(desk: Desk, ticket: Ticket, audience: Audience, *, shared_by: str = "") -> Saying:
+async def say_again(
+    desk: Desk, workspace: str, ticket: Ticket, audience: Audience, *, shared_by: str = ""
+) -> Saying:
     """What the ticket is about, built anew from the notes as they are now. Raises AnswerGone."""
     if ticket.about == "case":
         card = await desk.question(desk.casebook.case, ticket.key)
         if card is None:
             raise AnswerGone(say("case_gone", name=ticket.key))
         return card_page(card, ticket, audience, shared_by=shared_by)
-    return answer_page(await recalled(desk, ticket), ticket, audience, shared_by)
+    return answer_page(await recalled(desk, workspace, ticket), ticket, audience, shared_by)
 
 
-async def recalled(desk: Desk, ticket: Ticket) -> Answer:
+async def recalled(desk: Desk, workspace: str, ticket: Ticket) -> Answer:
     """The answer of the ticket. Raises AnswerGone once it is forgotten or all of it has left the notes."""
-    kept = await desk.record(desk.journal.recall, ticket.key, desk.clock())
+    kept = await desk.record(desk.journal.recall, workspace, ticket.key, desk.clock())
     if kept is None:
         raise AnswerGone(say("answer_old"))
     answer = await desk.question(desk.casebook.again, kept)
@@ -74,13 +76,13 @@ async def recalled(desk: Desk, ticket: Ticket) -> Answer:
     return answer
 
 
-async def shown_stamps(desk: Desk, ticket: Ticket) -> tuple[Stamp, ...]:
+async def shown_stamps(desk: Desk, workspace: str, ticket: Ticket) -> tuple[Stamp, ...]:
     """The stamps behind the lines of the page that the ticket names. Raises AnswerGone where there are none."""
     if ticket.about == "case":
         card = await desk.question(desk.casebook.case, ticket.key)
         lines = card_lines_shown(card, ticket.page) if card else ()
     else:
-        lines = lines_shown(await recalled(desk, ticket), ticket.page)
+        lines = lines_shown(await recalled(desk, workspace, ticket), ticket.page)
     stamps = stamps_of(lines)
     if not stamps:
         raise AnswerGone(say("answer_empty"))
@@ -99,7 +101,8 @@ async def show(
 ) -> Saying:
     """A page of an answer, its ids remembered. For `helped` see Ticket."""
     now = desk.clock()
-    key = await desk.record(desk.journal.remember, answer, at.channel, now, at.thread, page)
+    where = (at.channel, now, at.thread, page)
+    key = await desk.record(desk.journal.remember, at.workspace, answer, *where)
     return answer_page(answer, Ticket("answer", key, page, at.person, helped=helped), audience, shared_by)
 
 
@@ -115,7 +118,8 @@ async def show_card(
 ) -> Saying:
     """A page of a case, its name remembered."""
     kept = Answer("confident", (), (), view="case", topic=card.name)
-    await desk.record(desk.journal.remember, kept, at.channel, desk.clock(), at.thread, page)
+    where = (at.channel, desk.clock(), at.thread, page)
+    await desk.record(desk.journal.remember, at.workspace, kept, *where)
     ticket = Ticket("case", card.name, page, at.person, mark)
     return card_page(card, ticket, audience, shared_by=shared_by)
 
@@ -129,11 +133,11 @@ async def in_its_place(desk: Desk, answer: Answer, page: int, kind: Kind) -> Ans
     return await desk.question(desk.casebook.ask, f"{PLURAL[kind]} in {place}", kind=kind)
 
 
-async def what_helped(desk: Desk, ticket: Ticket) -> Answer:
+async def what_helped(desk: Desk, workspace: str, ticket: Ticket) -> Answer:
     """What helped against the challenges that the ticket's page shows, or those kept beside it. Raises AnswerGone."""
     if ticket.helped:
-        return await recalled(desk, replace(ticket, key=ticket.helped))
-    shown = challenges_shown(await recalled(desk, ticket), ticket.page)
+        return await recalled(desk, workspace, replace(ticket, key=ticket.helped))
+    shown = challenges_shown(await recalled(desk, workspace, ticket), ticket.page)
     answer = await desk.question(desk.casebook.helped, shown)
     if answer is None:
         raise AnswerGone(say("answer_empty"))
@@ -150,17 +154,19 @@ def removable(saying: Saying, at: Place, audience: Audience) -> Saying:
 async def _answer(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
     answer = await desk.question(desk.casebook.ask, asked.words, kind=asked.kind)
     if answer.gap:
-        await desk.record(desk.journal.add_gap, answer.gap, desk.clock())
-    return await show(desk, answer, at, audience, helped=await _resembled(desk, asked.words, answer))
+        await desk.record(desk.journal.add_gap, at.workspace, answer.gap, desk.clock())
+    return await show(desk, answer, at, audience, helped=await _resembled(desk, asked.words, answer, at))
 
 
-async def _resembled(desk: Desk, words: str, answer: Answer) -> str:
+async def _resembled(desk: Desk, words: str, answer: Answer, at: Place) -> str:
     """Keeps what helped against the challenges that a message resembles; its id, empty where it resembles none."""
     beside = None
     if answer.view == "hits":
         beside = await desk.question(desk.casebook.resembled, words)
+    if beside is None:
+        return ""
     # It was not given anywhere yet.
-    return await desk.record(desk.journal.remember, beside, "", desk.clock()) if beside else ""
+    return await desk.record(desk.journal.remember, at.workspace, beside, "", desk.clock())
 
 
 async def _case(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
@@ -178,7 +184,7 @@ async def _compare(desk: Desk, asked: Asked, at: Place, audience: Audience) -> S
     if isinstance(found, NoComparison):
         return removable(no_comparison(found, desk.settings.command), at, audience)
     if found.gap:
-        await desk.record(desk.journal.add_gap, found.gap, desk.clock())
+        await desk.record(desk.journal.add_gap, at.workspace, found.gap, desk.clock())
     return await show(desk, found, at, audience)
 
 
@@ -194,7 +200,7 @@ async def _who(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Sayin
     if answer.tier == "confident":
         return await show(desk, answer, at, audience)
     if found.gap:
-        await desk.record(desk.journal.add_gap, found.gap, desk.clock())
+        await desk.record(desk.journal.add_gap, at.workspace, found.gap, desk.clock())
     return removable(untried(found, command), at, audience)
 
 
@@ -205,10 +211,17 @@ async def _today(desk: Desk, at: Place, audience: Audience) -> Saying:
     return await show_card(desk, card, at, audience, mark=TODAY)
 
 
-async def _standing(desk: Desk, asked: Asked, at: Place) -> Saying:
+async def _standing(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
     if asked.verb == "topics":
         return await say_topics(desk)
     if asked.verb == "privacy":
-        return privacy(desk.settings.gap_days)
+        alone = audience != "public" or at.direct
+        return privacy(desk.settings.gap_days, await _yours(desk, at) if alone else None)
     words = (*COMMANDS, *CURATING) if is_curator(desk, at) else COMMANDS
     return help_list(desk.settings.command, words, threads=desk.settings.history)
+
+
+async def _yours(desk: Desk, at: Place) -> dict[str, int]:
+    """How many rows of whoever asks are kept, by table."""
+    rows = await desk.record(desk.journal.privacy.of_person, at.workspace, at.person, at.channel)
+    return {table: len(listed) for table, listed in rows.items()}

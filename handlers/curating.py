@@ -28,7 +28,7 @@ async def say_gaps(desk: Desk, at: Place) -> Saying:
         return one("gaps_no_curator", person=at.person)
     if not is_curator(desk, at):
         return one("gaps_curators_only")
-    return await _list(desk)
+    return await _list(desk, at)
 
 
 async def correct(desk: Desk, body: Body, voice: Voice) -> None:
@@ -43,9 +43,8 @@ async def keep(desk: Desk, body: Body, voice: Voice) -> None:
     pressed = press(body)
     reviewed = await _under_review(desk, pressed.ticket, pressed.place)
     await desk.record(desk.journal.settle, reviewed.review.statement, reviewed.review.raw)
-    await voice.whisper(
-        await _list(desk, "review_kept" if reviewed.stamp else "review_dropped"), replace=True
-    )
+    said = "review_kept" if reviewed.stamp else "review_dropped"
+    await voice.whisper(await _list(desk, pressed.place, said), replace=True)
 
 
 async def accept(desk: Desk, body: Body) -> Reply:
@@ -76,8 +75,8 @@ def read_second(desk: Desk, written: str, stamp: Stamp) -> tuple[int | None, str
     return None, say("wrong_end", ends=stamp.ends) if late else say("wrong_time")
 
 
-async def _list(desk: Desk, said: str = "") -> Saying:
-    gaps = await desk.record(desk.journal.gaps)
+async def _list(desk: Desk, at: Place, said: str = "") -> Saying:
+    gaps = await desk.record(desk.journal.gaps, at.workspace)
     reviews = await desk.record(desk.journal.reviews)
     return gaps_list(await desk.question(desk.casebook.waiting, gaps, reviews), said)
 

@@ -33,6 +33,7 @@ from handlers import logs
 from handlers.blocks import mornings
 from handlers.boundary import described, log
 from handlers.desk import Desk
+from handlers.tokens import Clients
 from handlers.voice import payload
 
 EVENT = "casebook_mission_case"
@@ -50,15 +51,16 @@ _TWO_DAYS = timedelta(days=2)
 class Postman:
     """This machine's hands: see bot.digest.carrying.Hands. `policy` says what becomes of an unknown outcome.
 
-    `written` are the messages of the deliveries underway, by their key.
+    `clients` reach each workspace; `written` are the messages of the deliveries underway with the client that
+    posts them, by their key.
     """
 
     desk: Desk
-    client: AsyncWebClient
+    clients: Clients
     policy: Policy
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
     buckets: dict[str, Bucket] = field(default_factory=dict)
-    written: dict[str, dict[str, Any]] = field(default_factory=dict)
+    written: dict[str, tuple[AsyncWebClient, dict[str, Any]]] = field(default_factory=dict)
 
     def now(self) -> float:
         return self.desk.clock()
@@ -84,18 +86,21 @@ class Postman:
         channels = self.desk.settings.channels
         if subscription and channels and not _may_speak(subscription.channel, channels):
             return None, None
+        client = await self.clients(delivery.workspace)
+        if client is None:
+            await self.suspend(delivery, "account_inactive")
+            return None, None
         # Nothing may have to be waited for between the last look at the clock and the call.
         about = subscription.id if subscription else ""
-        self.written[delivering.key(delivery)] = payload(mornings.morning(told, about))
+        self.written[delivering.key(delivery)] = client, payload(mornings.morning(told, about))
         return subscription, case
 
     async def post(self, delivery: Delivery) -> Reply:
         key = delivering.key(delivery)
+        client, written = self.written.pop(key)
         mark = {"event_type": EVENT, "event_payload": {"key": key}}
         try:
-            answered = await self.client.chat_postMessage(
-                channel=delivery.channel, metadata=mark, **self.written.pop(key)
-            )
+            answered = await client.chat_postMessage(channel=delivery.channel, metadata=mark, **written)
         except SlackApiError as error:
             return _refusal(error)
         except aiohttp.ClientConnectorError:
@@ -106,9 +111,12 @@ class Postman:
 
     async def look(self, delivery: Delivery) -> Seen:
         sought, cursor = delivering.key(delivery), ""
+        client = await self.clients(delivery.workspace)
+        if client is None:
+            return Seen(readable=False)
         for _ in range(_MOST_PAGES):
             try:
-                history = await self.client.conversations_history(
+                history = await client.conversations_history(
                     channel=delivery.channel, include_all_metadata=True, limit=200, cursor=cursor or None
                 )
                 messages = history.get("messages") or ()
@@ -139,16 +147,19 @@ class Postman:
     async def tell(self) -> None:
         """Tells whoever set up what was halted, once, by a direct message; who cannot be told is not asked again."""
         for halted in await self.desk.record(self.desk.journal.digests.untold):
-            if await self.desk.record(self.desk.journal.digests.tell, halted):
+            client = await self.clients(halted.workspace)
+            # Whoever was forgotten since is told nothing.
+            reached = client if halted.person else None
+            if await self.desk.record(self.desk.journal.digests.tell, halted) and reached:
                 with suppress(SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
                     told = payload(mornings.halted(halted.channel))
-                    await self.client.chat_postMessage(channel=halted.person, **told)
+                    await reached.chat_postMessage(channel=halted.person, **told)
 
 
-async def deliver(desk: Desk, client: AsyncWebClient, policy: Policy, stopped: asyncio.Event) -> None:
+async def deliver(desk: Desk, clients: Clients, policy: Policy, stopped: asyncio.Event) -> None:
     """Delivers until stopped; what is in flight then has eight seconds."""
     speak(desk.settings.locale)
-    hands, underway = Postman(desk, client, policy), set[asyncio.Task[None]]()
+    hands, underway = Postman(desk, clients, policy), set[asyncio.Task[None]]()
     while not stopped.is_set():
         desk.signs.turned = desk.clock()
         try:
@@ -165,10 +176,10 @@ async def deliver(desk: Desk, client: AsyncWebClient, policy: Policy, stopped: a
         await asyncio.wait(underway, timeout=_LAST_POSTS)
 
 
-async def deliver_once(desk: Desk, client: AsyncWebClient, policy: Policy) -> None:
+async def deliver_once(desk: Desk, clients: Clients, policy: Policy) -> None:
     """Posts all that is due now, no faster than Slack takes it, and ends."""
     speak(desk.settings.locale)
-    hands = Postman(desk, client, policy)
+    hands = Postman(desk, clients, policy)
     while found := await due(desk, hands):
         await asyncio.gather(*(carried(each, hands) for each in found))
 

@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from bot.casebook import Casebook
 from bot.journal import Journal
+from bot.model import Installation
 from bot.settings import Settings
 from handlers.metrics import Metrics
 from handlers.signs import Signs
@@ -59,7 +60,8 @@ class Desk:
     """The casebook, the journal, the settings and the clock (seconds since 1970), with their threads.
 
     `failed` are keys whose work failed here and may be done again at once; `told` are keys whose failure
-    somebody was told of. `underway` is what a shutdown waits for.
+    somebody was told of. `underway` is what a shutdown waits for. `installed` is with what it speaks in each
+    workspace, as read last, and until when that may be believed; see handlers.tokens.
     """
 
     casebook: Casebook
@@ -68,6 +70,7 @@ class Desk:
     clock: Callable[[], float]
     failed: Keys = field(default_factory=Keys)
     told: Keys = field(default_factory=Keys)
+    installed: dict[str, tuple[Installation, float]] = field(default_factory=dict)
     underway: set[asyncio.Task[Any] | None] = field(default_factory=set)
     signs: Signs = field(default_factory=Signs)
     metrics: Metrics = field(default_factory=Metrics)
@@ -97,15 +100,15 @@ class Desk:
         return datetime.fromtimestamp(self.clock(), UTC).date()
 
     @asynccontextmanager
-    async def once(self, *keys: str, resent: bool = False) -> AsyncIterator[bool]:
+    async def once(self, workspace: str, *keys: str, resent: bool = False) -> AsyncIterator[bool]:
         """Whether the work of these keys is the caller's. Done when it ends; to do again when it raises.
 
         Raises Elsewhere where the work is `resent` by Slack unless acknowledged, and may have died elsewhere.
         """
         for place, key in enumerate(keys):
-            if not await self._claim(key):
+            if not await self._claim(workspace, key):
                 self.metrics.repeated.inc()
-                if resent and await self.record(self.journal.is_elsewhere, key, self.clock()):
+                if resent and await self.record(self.journal.is_elsewhere, workspace, key, self.clock()):
                     # What was claimed a moment ago is not underway here: the next time it is to be had at once.
                     for each in keys[:place]:
                         self.failed.add(each)
@@ -118,19 +121,19 @@ class Desk:
             for key in keys:
                 self.failed.add(key)
             raise
-        await self._done(keys)
+        await self._done(workspace, keys)
 
     def close(self) -> None:
         """Lets its threads end; what they are at is finished first."""
         self._questions.shutdown()
         self._records.shutdown()
 
-    async def _claim(self, key: str) -> bool:
-        return self.failed.take(key) or await self.record(self.journal.claim, key, self.clock())
+    async def _claim(self, workspace: str, key: str) -> bool:
+        return self.failed.take(key) or await self.record(self.journal.claim, workspace, key, self.clock())
 
-    async def _done(self, keys: tuple[str, ...]) -> None:
+    async def _done(self, workspace: str, keys: tuple[str, ...]) -> None:
         for key in keys:
-            await self.record(self.journal.done, key, self.clock())
+            await self.record(self.journal.done, workspace, key, self.clock())
 
 
 async def _on(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:

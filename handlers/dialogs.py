@@ -24,13 +24,13 @@ async def reply(desk: Desk, body: Body, voice: Voice) -> None:
         raise AnswerGone(say("button_unknown"))
     at, done = replace(pressed.place, channel=about.channel, thread=about.thread), about
     try:
-        async with desk.once(f"reply:{at.channel}:{at.thread}:{ticket.key}") as ours:
+        async with desk.once(at.workspace, f"reply:{at.channel}:{at.thread}:{ticket.key}") as ours:
             if ours:
                 await voice.reply(await _in_thread(desk, ticket, at), at.channel, at.thread)
         said, done = ("reply_done" if ours else "reply_twice"), replace(about, channel="", thread="")
     except NotInvited:
         said = "reply_between_others" if at.direct else "reply_not_invited"
-    await note(desk, replace(voice, about=done), sentence(said))
+    await note(desk, at.workspace, replace(voice, about=done), sentence(said))
 
 
 async def log_gap(desk: Desk, body: Body, voice: Voice) -> None:
@@ -39,23 +39,24 @@ async def log_gap(desk: Desk, body: Body, voice: Voice) -> None:
     if pressed.ticket is None or pressed.ticket.about != "gap":
         raise AnswerGone(say("button_unknown"))
     answer, words = pressed.ticket.mark, tuple(pressed.ticket.key.split())
-    await recalled(desk, Ticket("answer", answer))
-    async with desk.once(f"gap:{answer}") as ours:
+    here = pressed.place.workspace
+    await recalled(desk, here, Ticket("answer", answer))
+    async with desk.once(here, f"gap:{answer}") as ours:
         if ours:
-            await desk.record(desk.journal.add_gap, words, desk.clock())
+            await desk.record(desk.journal.add_gap, here, words, desk.clock())
     said = sentence("gap_logged", words=", ".join(words))
     if voice.dialog:
-        await note(desk, voice, said)
+        await note(desk, here, voice, said)
     else:
         await voice.whisper(lines([said]), thread=pressed.place.thread)
 
 
-async def note(desk: Desk, voice: Voice, said: Row, *gone: str, key: str = "") -> None:
+async def note(desk: Desk, here: str, voice: Voice, said: Row, *gone: str, key: str = "") -> None:
     """Says in a dialog what was done, above what it shows, anew from the notes as they are now. Raises AnswerGone.
 
     The buttons `gone` are left out, where there is a key those that are about it.
     """
-    shown = await say_again(desk, voice.about.ticket, voice.audience)
+    shown = await say_again(desk, here, voice.about.ticket, voice.audience)
     await voice.whisper(shown.without(*gone, key=key).below(said), replace=True)
 
 
@@ -72,5 +73,5 @@ async def _in_thread(desk: Desk, ticket: Ticket, at: Place) -> Saying:
     if ticket.about == "case":
         card = await whole_card(desk, ticket)
         return await show_card(desk, card, at, "public", page=ticket.page, shared_by=at.person)
-    answer = await recalled(desk, ticket)
+    answer = await recalled(desk, at.workspace, ticket)
     return await show(desk, answer, at, "public", ticket.page, shared_by=at.person)

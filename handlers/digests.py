@@ -161,7 +161,7 @@ async def accept(desk: Desk, body: Body, voice: Voice) -> Reply:
     if sent.ticket and sent.ticket.mark == HOME:
         # Set up it is, whether or not the tab below can be shown anew.
         with suppress(SlackApiError):
-            await refresh(desk, voice, sent.place.person, workspace(body))
+            await refresh(desk, voice, sent.place)
     return blocks.saved(due(desk, kept.now))
 
 

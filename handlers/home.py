@@ -13,7 +13,7 @@ from handlers.blocks.saying import one
 from handlers.boundary import described, lacks, log
 from handlers.desk import Desk
 from handlers.prompting import prompts
-from handlers.requests import Body, Place, entered, place, press, workspace
+from handlers.requests import Body, Place, entered, place, press
 from handlers.upcoming import of_person
 from handlers.voice import Voice
 from handlers.words import heard, understand
@@ -23,22 +23,24 @@ async def opened(desk: Desk, body: Body, voice: Voice) -> None:
     """Shows the Home tab, or what to ask in the Messages tab; whoever comes first is welcomed, once."""
     event, at = body["event"], place(body)
     if event.get("tab") == "home":
-        await refresh(
-            desk, voice, at.person, workspace(body), known=(event.get("view") or {}).get("hash", "")
-        )
+        await refresh(desk, voice, at, known=(event.get("view") or {}).get("hash", ""))
     elif event.get("tab") == "messages":
         await _ready(desk, voice, at)
 
 
 async def refresh(
-    desk: Desk, voice: Voice, person: str, team: str, *, page: int = 0, known: str = ""
+    desk: Desk, voice: Voice, at: Place, *, page: int = 0, known: str = "", meet: bool = True
 ) -> None:
-    """Shows a person's Home tab anew; `known` is the hash of the one they look at, `page` that of saved cases."""
-    new = not await desk.record(desk.journal.greeted, person)
-    if not await voice.publish(person, await _view(desk, person, team, page, new=new), known):
+    """Shows a person's Home tab anew; `known` is the hash of the one they look at, `page` that of saved cases.
+
+    Unless it is to `meet` them, it is not kept that they were welcomed.
+    """
+    new = not await desk.record(desk.journal.greeted, at.workspace, at.person)
+    if not await voice.publish(at.person, await _view(desk, at, page, new=new), known):
         # It was shown anew in between, from what may have changed since.
-        await voice.publish(person, await _view(desk, person, team, page, new=new))
-    await desk.record(desk.journal.greet, person, desk.clock())
+        await voice.publish(at.person, await _view(desk, at, page, new=new))
+    if meet:
+        await desk.record(desk.journal.greet, at.workspace, at.person, desk.clock())
 
 
 async def ask(desk: Desk, body: Body, voice: Voice) -> None:
@@ -57,7 +59,7 @@ async def turn(desk: Desk, body: Body, voice: Voice) -> None:
     pressed = press(body)
     page = pressed.ticket.page if pressed.ticket else 0
     known = body["view"].get("hash", "")
-    await refresh(desk, voice, pressed.place.person, workspace(body), page=page, known=known)
+    await refresh(desk, voice, pressed.place, page=page, known=known)
 
 
 async def refresh_behind(desk: Desk, body: Body, voice: Voice) -> None:
@@ -68,19 +70,19 @@ async def refresh_behind(desk: Desk, body: Body, voice: Voice) -> None:
     here = view.get("type") == "home"
     ticket = read(view.get("private_metadata") or "") if here else None
     page, known = (ticket.page if ticket else 0), (view.get("hash", "") if here else "")
-    await refresh(desk, voice, press(body).place.person, workspace(body), page=page, known=known)
+    await refresh(desk, voice, press(body).place, page=page, known=known)
 
 
-async def _view(desk: Desk, person: str, team: str, page: int, *, new: bool) -> dict[str, Any]:
+async def _view(desk: Desk, at: Place, page: int, *, new: bool) -> dict[str, Any]:
     casebook, day = desk.casebook, desk.today()
-    saved = [each.case for each in await desk.record(desk.journal.saved, person)]
+    saved = [each.case for each in await desk.record(desk.journal.saved, at.workspace, at.person)]
     known = await desk.question(casebook.listed, saved)
     front = Front(
         contents=await desk.question(casebook.contents),
         today=await desk.question(casebook.today, day),
         prompts=prompts(await desk.question(casebook.to_ask, day)),
         saved=tuple((name, known.get(name)) for name in saved),
-        digests=await of_person(desk, team, person),
+        digests=await of_person(desk, at.workspace, at.person),
         page=page,
         new=new,
     )
@@ -89,7 +91,7 @@ async def _view(desk: Desk, person: str, team: str, page: int, *, new: bool) -> 
 
 async def _ready(desk: Desk, voice: Voice, at: Place) -> None:
     offered = prompts(await desk.question(desk.casebook.to_ask, desk.today()))
-    if await desk.record(desk.journal.greet, at.person, desk.clock()):
+    if await desk.record(desk.journal.greet, at.workspace, at.person, desk.clock()):
         await voice.post(one("welcome"), at.channel)
     try:
         await voice.suggest(at.channel, offered)

@@ -27,6 +27,8 @@ SCOPES: Mapping[str, str] = {
     "links:read": "to hear of a link to a talk, and nothing else of the message it stands in",
     "links:write": "to unfold such a link under its message",
 }
+# Where Slack sends the browser of whoever added the app.
+BACK = "/slack/oauth_redirect"
 _SHORTCUTS = {"message_shortcut": "message", "global_shortcut": "global"}
 # Slack tells of what lies below a domain too: www., m. and music.
 _YOUTUBE = ("youtube.com", "youtu.be")
@@ -55,16 +57,16 @@ def manifest(settings: Settings) -> dict[str, Any]:
             "agent_view": {"agent_description": say("app_agent"), "suggested_prompts": _prompts()},
             **({"unfurl_domains": _domains(settings)} if "link_shared" in _names("event", open_) else {}),
         },
-        "oauth_config": {"scopes": {"bot": sorted(_scopes(settings))}},
+        "oauth_config": {**_way_back(settings), "scopes": {"bot": sorted(_scopes(settings))}},
         "settings": {
             "event_subscriptions": {**_called(address, "request_url"), "bot_events": _names("event", open_)},
             "interactivity": {
                 "is_enabled": bool(_names("action", open_)),
                 **_called(address, "request_url", "message_menu_options_url"),
             },
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": bool(settings.client_id),
             "socket_mode_enabled": not address,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": bool(settings.client_id),
         },
     }
 
@@ -80,6 +82,11 @@ def written(settings: Settings) -> str:
 def reasons(settings: Settings) -> dict[str, str]:
     """The scopes the manifest asks for, each with its reason."""
     return {scope: SCOPES[scope] for scope in sorted(_scopes(settings))}
+
+
+def _way_back(settings: Settings) -> dict[str, list[str]]:
+    """Where Slack sends a browser back to; nowhere unless many workspaces may add the app."""
+    return {"redirect_urls": [f"{settings.public_url}{BACK}"]} if settings.client_id else {}
 
 
 def _address(settings: Settings) -> str:

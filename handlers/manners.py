@@ -15,7 +15,7 @@ from bot.settings import Settings
 from handlers.blocks import buttons
 from handlers.blocks.modals import closing
 from handlers.blocks.saying import one
-from handlers.requests import Body, Place, left_alone, place, trigger
+from handlers.requests import Body, Place, installed, left_alone, place, trigger
 from handlers.voice import Unheard, Voice, voice_for
 
 Verdict = Literal["welcome", "left alone", "outsider", "elsewhere"]
@@ -26,7 +26,7 @@ def verdict(body: Body, home: frozenset[str], settings: Settings) -> Verdict:
     if left_alone(body):
         return "left alone"
     at = place(body)
-    if (_from_outside(at, home) or _among_others(body)) and not settings.outsiders:
+    if (_from_outside(body, at, home) or _among_others(body)) and not settings.outsiders:
         return "outsider"
     return "elsewhere" if _elsewhere(body, at, settings.channels) else "welcome"
 
@@ -49,8 +49,12 @@ def keeper(settings: Settings) -> Callable[..., Awaitable[BoltResponse | None]]:
     return keep
 
 
-def _from_outside(at: Place, home: frozenset[str]) -> bool:
-    return bool(at.team and home) and at.team not in home
+def _from_outside(body: Body, at: Place, home: frozenset[str]) -> bool:
+    if not (at.team and home) or at.team in home:
+        return False
+    # Which workspaces an organisation has, Slack does not say; only of a channel whether others share it.
+    _, _, whole = installed(body)
+    return not whole or bool(body.get("is_ext_shared_channel"))
 
 
 def _among_others(body: Body) -> bool:

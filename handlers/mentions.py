@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers.blocks.saying import Saying
 from handlers.desk import Desk
 from handlers.following import say_heard
-from handlers.requests import Body, Place, keys, place
+from handlers.requests import Body, Place, keys, place, workspace
 from handlers.threads import say_thread
 from handlers.voice import Voice
 from handlers.words import heard, points_at_the_thread
@@ -18,7 +18,7 @@ async def reply(desk: Desk, body: Body, voice: Voice) -> None:
     event, at = body["event"], place(body)
     if not (at.thread or at.direct):
         at = replace(at, thread=event["ts"])
-    async with desk.once(*keys(body), resent=True) as ours:
+    async with desk.once(workspace(body), *keys(body), resent=True) as ours:
         if ours:
             saying = await _say(desk, body, at, voice)
             await voice.post(saying, at.channel, at.thread)

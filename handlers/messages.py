@@ -22,7 +22,7 @@ _PATIENCE = 0.7
 async def reply(desk: Desk, body: Body, voice: Voice) -> None:
     """Replies beside the message; a greeting brings help."""
     at = place(body)
-    async with desk.once(*keys(body), resent=True) as ours:
+    async with desk.once(workspace(body), *keys(body), resent=True) as ours:
         if ours:
             thread = at.thread or body["event"]["ts"]
             said = await _patiently(_say(desk, body, voice), voice, at.channel, thread)

@@ -18,7 +18,7 @@ from handlers.voice import Voice
 async def why(desk: Desk, body: Body, voice: Voice) -> None:
     """The reasons of the doubtful seconds on a page."""
     pressed = press(body)
-    stamps = await shown_stamps(desk, ours(pressed.ticket))
+    stamps = await shown_stamps(desk, pressed.place.workspace, ours(pressed.ticket))
     await voice.whisper(why_said(doubtful(stamps)), thread=pressed.place.thread)
 
 
@@ -26,13 +26,14 @@ async def wrong(desk: Desk, body: Body, voice: Voice) -> None:
     """Opens the dialog that asks which second of a page is wrong."""
     pressed = press(body)
     ticket = ours(pressed.ticket)
-    await voice.open(pressed.trigger, report_modal(ticket, await shown_stamps(desk, ticket)))
+    stamps = await shown_stamps(desk, pressed.place.workspace, ticket)
+    await voice.open(pressed.trigger, report_modal(ticket, stamps))
 
 
 async def report(desk: Desk, body: Body) -> Reply:
     """Puts the second that was chosen on the curators' list."""
     sent = submission(body)
-    stamps = await shown_stamps(desk, ours(sent.ticket))
+    stamps = await shown_stamps(desk, sent.place.workspace, ours(sent.ticket))
     chosen = sent.values.get(WHICH, "")
     stamp = next((each for each in stamps if key(each.statement, each.seconds.raw) == chosen), None)
     if stamp is None:

@@ -38,12 +38,16 @@ _SORTS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who asks, and in which conversation; `thread` is empty outside threads, `team` is the person's own."""
+    """Who asks, and in which conversation; `thread` is empty outside threads, `team` is the person's own.
+
+    `workspace` is where Casebook is installed: see `workspace`.
+    """
 
     person: str
     channel: str
     thread: str = ""
     team: str = ""
+    workspace: str = ""
 
     @property
     def direct(self) -> bool:
@@ -106,14 +110,15 @@ class Touch:
 
 def place(body: Body) -> Place:
     """Who asks where, whatever kind of payload it is."""
+    here = workspace(body)
     if "event" in body:
-        return _event_place(body["event"])
+        return replace(_event_place(body["event"]), workspace=here)
     if "user" in body:
         held = body.get("container") or {}
         person = body["user"]
         channel = (body.get("channel") or {}).get("id") or held.get("channel_id", "")
-        return Place(person["id"], channel, held.get("thread_ts") or "", person.get("team_id") or "")
-    return Place(body["user_id"], body["channel_id"], "", body.get("team_id") or "")
+        return Place(person["id"], channel, held.get("thread_ts") or "", person.get("team_id") or "", here)
+    return Place(body["user_id"], body["channel_id"], "", body.get("team_id") or "", here)
 
 
 def press(body: Body) -> Press:
@@ -161,8 +166,22 @@ def dialog(body: Body) -> str:
 
 
 def workspace(body: Body) -> str:
-    """The workspace that this comes from; a person's own may be another."""
-    return (body.get("team") or {}).get("id") or body.get("team_id") or ""
+    """Where Casebook is installed that this comes to: the id of a team, or of an organisation it has all of.
+
+    A person's own may be another. In a channel shared with others only the authorization says whose bot is meant.
+    """
+    enterprise, team, whole = installed(body)
+    return enterprise if whole and enterprise else team
+
+
+def installed(body: Body) -> tuple[str, str, bool]:
+    """The organisation and the team that this comes to, and whether Casebook is installed in all of the former."""
+    meant = next(iter(body.get("authorizations") or ()), body)
+    whole = meant.get("is_enterprise_install") in (True, "true")
+    enterprise = (body.get("enterprise") or {}).get("id") or meant.get("enterprise_id") or ""
+    opened = (body.get("view") or {}).get("app_installed_team_id")
+    team = opened or (body.get("team") or {}).get("id") or meant.get("team_id")
+    return enterprise, team or (body.get("user") or {}).get("team_id") or "", whole
 
 
 def screen(body: Body) -> tuple[str, str, str, str]:
@@ -210,10 +229,20 @@ def awaits_reply(body: Body) -> bool:
     return "event" not in body or body["event"].get("type") in ("app_mention", "app_home_opened", "message")
 
 
+def leaves(body: Body) -> bool:
+    """Whether Slack tells that a workspace takes Casebook away, or a token of it; nobody in it is named."""
+    return (body.get("event") or {}).get("type") in ("app_uninstalled", "tokens_revoked")
+
+
+def revoked(body: Body) -> frozenset[str]:
+    """The bots, by their user ids, whose tokens are revoked. Those of people are none of ours."""
+    return frozenset((body["event"].get("tokens") or {}).get("bot") or ())
+
+
 def left_alone(body: Body) -> bool:
     """Whether an event is none of a person's own words: a bot's, an edit, a deletion, a joining."""
     event = body.get("event")
-    if not event:
+    if not event or leaves(body):
         return False
     return any(event.get(name) for name in ("bot_id", "subtype", "hidden", "edited")) or not event.get("user")
 

@@ -8,7 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from errno import EADDRINUSE
 
 import click
@@ -21,7 +21,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.casebook import Casebook
-from bot.digest.delivering import TIMEOUT, Policy
+from bot.digest.delivering import Policy
 from bot.errors import PortTaken
 from bot.journal import Journal
 from bot.sentences import say
@@ -30,17 +30,18 @@ from handlers import logs, register, server
 from handlers.boundary import described, log
 from handlers.delivery import deliver, deliver_once
 from handlers.desk import Desk
+from handlers.installing import installing
 from handlers.manifest import manifest
 from handlers.playground import Playground
 from handlers.requests import Body, ids
 from handlers.service import Tell, telling
 from handlers.sockets import connected
 from handlers.starting import ask_slack, bot_of, check_tokens
+from handlers.tokens import Clients, always, authorizing, clients, postman
 from handlers.voice import client as web_client
-from handlers.voice import postman_client
 from handlers.watching import watched
 
-Authorize = Callable[..., Awaitable[AuthorizeResult]]
+Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 
 FIRST_PORT = 8100
 _PORTS = 20
@@ -72,17 +73,17 @@ async def serve(
     desk = Desk(casebook, journal, settings, clock)
     try:
         async with _stopping(stop, desk), AsyncExitStack() as doors:
-            client = watched(web_client(settings.bot_token, settings.api_url, settings.proxy), desk)
-            who = await ask_slack(client, "run_bot_token_refused", client.auth_test())
-            app = build(client, only(bot_of(settings, who)), desk)
+            bot = await _known(desk)
+            app = build(bot.client, bot.authorize, desk)
             # A routine of its own listens for each of these; more are added here.
             routes = [
                 *server.health(desk),
                 *(server.from_slack(app, desk) if settings.mode == "http" else ()),
+                *(installing(desk) if settings.client_id else ()),
             ]
             at = await _open(doors, app, desk, routes)
-            click.echo(say(f"run_connected_{settings.mode}", team=who["team"], user=who["user"], address=at))
-            await _until_stopped(desk, doors, tell or telling(""))
+            click.echo(say(f"run_connected_{settings.mode}", team=bot.team, user=bot.name, address=at))
+            await _until_stopped(desk, doors, tell or telling(""), bot.clients)
     finally:
         desk.close()
     click.echo(say("run_stopped"))
@@ -107,11 +108,10 @@ async def play(
     desk = Desk(casebook, journal, local, clock)
     try:
         async with _stopping(stop, desk), AsyncExitStack() as doors:
-            client = watched(web_client(local.bot_token, local.api_url), desk)
-            who = await ask_slack(client, "run_bot_token_refused", client.auth_test())
-            await doors.enter_async_context(connected(build(client, only(bot_of(local, who)), desk), desk))
+            bot = await _known(desk)
+            await doors.enter_async_context(connected(build(bot.client, bot.authorize, desk), desk))
             click.echo(say("run_playing", url=playground.url))
-            await _until_stopped(desk, doors, telling(""))
+            await _until_stopped(desk, doors, telling(""), bot.clients)
     finally:
         desk.close()
         await playground.stop()
@@ -124,12 +124,42 @@ async def post_once(
     """Posts the mission cases that are due now, and ends. Raises TokenRefused or SlackUnreachable first."""
     logs.quiet()
     desk = Desk(casebook, journal, settings, clock)
-    client = postman_client(settings.bot_token, settings.api_url, TIMEOUT, settings.proxy)
     try:
-        await ask_slack(client, "run_bot_token_refused", client.auth_test())
-        await deliver_once(desk, client, _policy(settings))
+        bot = await _known(desk)
+        await deliver_once(desk, bot.clients, _policy(settings))
     finally:
         desk.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Bot:
+    """As whom Casebook answers and posts, in one workspace or in many; `team` and `name` are for people to read."""
+
+    client: AsyncWebClient
+    authorize: Authorize
+    clients: Clients
+    team: str
+    name: str
+
+
+async def _known(desk: Desk) -> _Bot:
+    """The bot whose token is set, once Slack takes it; or that of each workspace where it is installed.
+
+    Raises TokenRefused, SlackUnreachable or KeysUnfit.
+    """
+    settings = desk.settings
+    client = watched(web_client(settings.bot_token, settings.api_url, settings.proxy), desk)
+    if settings.client_id:
+        # What was sealed under a key that is to go is under the newest from now on.
+        number = await desk.record(desk.journal.installs.reseal)
+        everywhere = say("run_everywhere", count=number)
+        return _Bot(client, authorizing(desk), clients(desk), everywhere, say("app_name"))
+    who = await ask_slack(client, "run_bot_token_refused", client.auth_test())
+    here = str((who.get("is_enterprise_install") and who.get("enterprise_id")) or who.get("team_id") or "")
+    await desk.record(desk.journal.privacy.adopt, here)
+    await desk.record(desk.journal.installs.came_back, here, desk.clock())
+    posting = always(postman(desk, settings.bot_token))
+    return _Bot(client, only(bot_of(settings, who)), posting, str(who["team"]), str(who["user"]))
 
 
 def build(client: AsyncWebClient, authorize: Authorize, desk: Desk) -> AsyncApp:
@@ -142,10 +172,12 @@ def build(client: AsyncWebClient, authorize: Authorize, desk: Desk) -> AsyncApp:
     log_of_bolt.setLevel(logging.ERROR)
     app = AsyncApp(
         client=client,
-        authorize=authorize,
+        # None is understood there, if not declared: Casebook is not installed.
+        authorize=authorize,  # type: ignore[arg-type]
         logger=log_of_bolt,
         process_before_response=True,
         request_verification_enabled=False,
+        user_facing_authorize_error_message=say("install_gone"),
     )
     app.middleware(_noticer(client.proxy, desk))
     register(app, desk)
@@ -189,14 +221,13 @@ async def _open(doors: AsyncExitStack, app: AsyncApp, desk: Desk, routes: Iterab
     return at
 
 
-async def _until_stopped(desk: Desk, doors: AsyncExitStack, tell: Tell) -> None:
+async def _until_stopped(desk: Desk, doors: AsyncExitStack, tell: Tell, clients: Clients) -> None:
     """Posts what is due and looks after the rest until stopped; then takes nothing more, and ends what is underway."""
     settings, stopped = desk.settings, desk.signs.stopped
     await _learn(desk)
     await _look(desk)
-    client = watched(postman_client(settings.bot_token, settings.api_url, TIMEOUT, settings.proxy), desk)
     beside = [
-        asyncio.create_task(deliver(desk, client, _policy(settings), stopped)),
+        asyncio.create_task(deliver(desk, clients, _policy(settings), stopped)),
         asyncio.create_task(_upkeep(desk, stopped)),
         asyncio.create_task(_watch(desk, stopped, tell)),
     ]
@@ -250,7 +281,7 @@ async def _passes(seconds: float, stopped: asyncio.Event) -> bool:
 async def _look(desk: Desk) -> None:
     signs, metrics = desk.signs, desk.metrics
     try:
-        await desk.record(desk.journal.done, _ALIVE, desk.clock())
+        await desk.record(desk.journal.done, "", _ALIVE, desk.clock())
         metrics.delivering(await desk.record(desk.journal.digests.figures, desk.clock()))
         signs.written = desk.clock()
     except Exception as error:  # noqa: BLE001 - it is looked at again in a moment

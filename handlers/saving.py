@@ -22,9 +22,9 @@ async def save(desk: Desk, body: Body, voice: Voice) -> None:
     card = await desk.question(desk.casebook.case, ticket.key)
     if card is None:
         raise AnswerGone(say("case_gone", name=ticket.key))
-    await desk.record(desk.journal.save, at.person, card.name, desk.clock())
+    await desk.record(desk.journal.save, at.workspace, at.person, card.name, desk.clock())
     if voice.dialog:
-        await note(desk, voice, sentence("saved_in_place"), buttons.SAVE, key=ticket.key)
+        await note(desk, at.workspace, voice, sentence("saved_in_place"), buttons.SAVE, key=ticket.key)
     elif not voice.trigger:
         await voice.whisper(one("saved_done", name=card.name), thread=at.thread)
     await refresh_behind(desk, body, voice)
@@ -33,7 +33,8 @@ async def save(desk: Desk, body: Body, voice: Voice) -> None:
 async def unsave(desk: Desk, body: Body, voice: Voice) -> None:
     """Takes a case away, also one that the notes no longer tell of."""
     pressed = press(body)
-    await desk.record(desk.journal.unsave, pressed.place.person, _ticket(pressed.ticket).key)
+    at, name = pressed.place, _ticket(pressed.ticket).key
+    await desk.record(desk.journal.unsave, at.workspace, at.person, name)
     await refresh_behind(desk, body, voice)
 
 

@@ -25,7 +25,7 @@ from handlers.blocks.rich import Element
 from handlers.blocks.saying import Saying, one
 from handlers.blocks.views import answer_page
 from handlers.desk import Desk
-from handlers.requests import Body, picked, submission, touched, trigger, typed
+from handlers.requests import Body, picked, submission, touched, trigger, typed, workspace
 from handlers.voice import Voice
 from handlers.words import has_words, heard, understand
 
@@ -41,7 +41,9 @@ async def similar(desk: Desk, body: Body, voice: Voice) -> None:
     # Nor are those of its words kept that no note has, for they were not said to the bot.
     kept = replace(answer, unmatched=(), unknown_places=())
     about = Held(channel=message.place.channel, thread=message.place.thread)
-    await voice.open(message.trigger, results(await _page(desk, answer, kept), about, SIMILAR))
+    await voice.open(
+        message.trigger, results(await _page(desk, answer, kept, message.place.workspace), about, SIMILAR)
+    )
 
 
 async def search(_: Desk, body: Body, voice: Voice) -> None:
@@ -61,33 +63,33 @@ async def choose(desk: Desk, body: Body, voice: Voice) -> None:
     if touch.ticket is None:
         return
     if touch.ticket.about == "case":
-        await voice.push(touch.trigger, await _case(desk, touch.ticket))
+        await voice.push(touch.trigger, await _case(desk, touch.ticket, touch.place.workspace))
     else:
-        await voice.update(touch.view, await _chosen(desk, touch.ticket))
+        await voice.update(touch.view, await _chosen(desk, touch.ticket, touch.place.workspace))
 
 
 async def find(desk: Desk, body: Body) -> Reply:
     """Looks for what was typed, or else for what was chosen."""
-    values = submission(body).values
+    values, here = submission(body).values, workspace(body)
     (own, block), (chosen, _) = typed_in(values, WORDS), typed_in(values, FIND)
     words, ticket = heard(own), read(chosen)
     if has_words(words):
-        return update(await _looked_for(desk, words))
+        return update(await _looked_for(desk, words, here))
     if ticket is None:
         return errors({block: say("find_nothing")})
     if ticket.about == "case":
-        return push(await _case(desk, ticket))
-    return update(await _chosen(desk, ticket))
+        return push(await _case(desk, ticket, here))
+    return update(await _chosen(desk, ticket, here))
 
 
-async def _looked_for(desk: Desk, words: str) -> View:
+async def _looked_for(desk: Desk, words: str, here: str) -> View:
     answer = await _answered(desk, words)
-    return search_dialog(await _page(desk, answer, answer), words=words)
+    return search_dialog(await _page(desk, answer, answer, here), words=words)
 
 
-async def _case(desk: Desk, ticket: Ticket) -> View:
+async def _case(desk: Desk, ticket: Ticket, here: str) -> View:
     """The whole case, over the search."""
-    return results(await say_again(desk, ticket, "dialog"), Held(over=True))
+    return results(await say_again(desk, here, ticket, "dialog"), Held(over=True))
 
 
 async def _answered(desk: Desk, words: str) -> Answer:
@@ -105,18 +107,18 @@ async def _answered(desk: Desk, words: str) -> Answer:
     return await desk.question(desk.casebook.ask, sought or words, kind=asked.kind)
 
 
-async def _chosen(desk: Desk, ticket: Ticket) -> View:
+async def _chosen(desk: Desk, ticket: Ticket, here: str) -> View:
     if ticket.about == "words":
-        return await _looked_for(desk, ticket.key)
+        return await _looked_for(desk, ticket.key, here)
     answer = await desk.question(desk.casebook.topic, ticket.key)
     if answer is None:
         raise AnswerGone(say("topic_gone", name=ticket.key))
-    return search_dialog(await _page(desk, answer, answer), topic=ticket.key)
+    return search_dialog(await _page(desk, answer, answer, here), topic=ticket.key)
 
 
-async def _page(desk: Desk, answer: Answer, kept: Answer) -> Saying:
+async def _page(desk: Desk, answer: Answer, kept: Answer, here: str) -> Saying:
     """The first page of an answer, of which `kept` is remembered; what it lacks can be logged as a gap."""
     # In no conversation, so that nobody goes on from it in one.
-    key = await desk.record(desk.journal.remember, kept, "", desk.clock())
+    key = await desk.record(desk.journal.remember, here, kept, "", desk.clock())
     page = answer_page(answer, Ticket("answer", key), "dialog")
     return page.under(buttons.gap(answer.gap, key)) if answer.gap else page

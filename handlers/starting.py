@@ -23,7 +23,7 @@ _OUTAGES = frozenset(
 
 def check_tokens(settings: Settings) -> None:
     """Raises TokenMissing where Slack could not be reached, or could not reach the bot."""
-    if settings.mode and settings.bot_token:
+    if settings.mode and (settings.bot_token or settings.client_id):
         return
     if settings.mode:
         raise TokenMissing(say("run_no_bot_token"))

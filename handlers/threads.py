@@ -54,7 +54,7 @@ async def _answer(desk: Desk, said: str, at: Place) -> Saying:
     read = await desk.question(desk.casebook.words, said)
     # The thread was not said to the bot: of its words none is kept, and none counted unless somebody asks for it.
     kept = replace(answer, unmatched=(), unknown_places=())
-    key = await desk.record(desk.journal.remember, kept, at.channel, desk.clock(), at.thread)
+    key = await desk.record(desk.journal.remember, at.workspace, kept, at.channel, desk.clock(), at.thread)
     page = answer_page(answer, Ticket("answer", key, owner=at.person), "public")
     told = page.below(sentence("thread_read", words=", ".join(read)))
     return told.under(buttons.gap(answer.gap, key)) if answer.gap else told

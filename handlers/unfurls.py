@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.blocks.rich import Block
 from handlers.blocks.unfurls import unfolded
 from handlers.desk import Desk
-from handlers.requests import Body, keys, pasted
+from handlers.requests import Body, keys, pasted, workspace
 from handlers.voice import Voice
 
 # Who pastes more links at once pastes a list, and wants to see it.
@@ -14,7 +14,7 @@ _MOST = 3
 
 async def unfold(desk: Desk, body: Body, voice: Voice) -> None:
     """Shows beside each link what the notes have of its talk."""
-    async with desk.once(keys(body)[0], resent=True) as ours:
+    async with desk.once(workspace(body), keys(body)[0], resent=True) as ours:
         if not ours:
             return
         links = pasted(body)

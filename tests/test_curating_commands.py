@@ -42,7 +42,7 @@ def bid(folder: Path) -> Stamp:
 
 def test_gaps_are_listed_for_a_terminal(run: Run, journal: Journal, tmp_path: Path) -> None:
     stamp = bid(tmp_path)
-    journal.add_gap(("budget", "participatory"), NOW)
+    journal.add_gap("T1", ("budget", "participatory"), NOW)
     for suggested in (None, 99):
         journal.review(stamp.note, stamp.statement, "00:99:00", suggested, NOW)
     journal.review("gone_note", "gone", "0:01", None, NOW)
@@ -68,7 +68,7 @@ def test_gaps_are_listed_for_a_terminal(run: Run, journal: Journal, tmp_path: Pa
 
 def test_gaps_for_programs_keep_their_shape(run: Run, journal: Journal, tmp_path: Path) -> None:
     stamp = bid(tmp_path)
-    journal.add_gap(("budget",), NOW)
+    journal.add_gap("T1", ("budget",), NOW)
     journal.review(stamp.note, stamp.statement, "00:99:00", 99, NOW)
     journal.review("gone_note", "gone", "0:01", None, NOW)
 

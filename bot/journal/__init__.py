@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, func, select, true
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import JournalUnusable
 from bot.journal.digests import Digests
 from bot.journal.faults import unusable
 from bot.journal.inserting import insert
+from bot.journal.installs import STATE_LASTS, Installs, left_before
 from bot.journal.opening import opened
+from bot.journal.privacy import Privacy, code, forget_workspace, vote
 from bot.journal.schema import (
     answers,
     corrections,
@@ -28,10 +29,15 @@ from bot.journal.schema import (
     reviews,
     saved,
     seen,
+    states,
 )
+from bot.journal.sealing import Seal
 from bot.model import Answer, Correction, Gap, Kept, Review, Saved
 
-__all__ = ["Journal"]
+__all__ = ["LEFT_DAYS", "Journal"]
+
+# Of a workspace that left, everything is forgotten so many days later, unless it comes back before.
+LEFT_DAYS = 30
 
 _MINUTE = 60.0
 _HOUR = 60 * _MINUTE
@@ -46,29 +52,33 @@ class Journal:
     """A small durable store behind SQLAlchemy Core. Every `now` is in seconds since 1970.
 
     Safe to call from several threads and processes at once. Each method raises JournalUnusable where the
-    store fails it. `digests` is its part for the daily mission case.
+    store fails it. A `workspace` is a team's id, or an organisation's where Casebook was installed for all of it;
+    what is kept of one is never told to another. `digests` is its part for the daily mission case, `installs` for
+    where it is installed, `privacy` for what is told and forgotten on request.
     """
 
-    def __init__(self, url: str) -> None:
-        """Opens the journal, making it where it is missing. Raises JournalUnusable."""
+    def __init__(self, url: str, keys: Sequence[str] = ()) -> None:
+        """Opens the journal, making it where it is missing; tokens are kept under `keys`. Raises JournalUnusable."""
         self._engine = opened(url)
         # This life of this process, told apart from the one before it and from every other.
         self._owner = secrets.token_hex(8)
         self.digests = Digests(self._transaction)
+        self.installs = Installs(self._transaction, Seal(keys))
+        self.privacy = Privacy(self._transaction)
 
-    def claim(self, key: str, now: float) -> bool:
+    def claim(self, workspace: str, key: str, now: float) -> bool:
         """Whether this event is the caller's to handle: new, or claimed 60 s ago or longer and never done."""
-        wanted = insert(seen).values(key=key, claimed_at=now, owner=self._owner)
+        wanted = insert(seen).values(workspace=workspace, key=key, claimed_at=now, owner=self._owner)
         # One statement, so that of two who claim at once only one changes a row.
         claimed = wanted.on_conflict_do_update(
-            index_elements=[seen.c.key],
+            index_elements=[seen.c.workspace, seen.c.key],
             set_={"claimed_at": now, "owner": self._owner},
             where=seen.c.done_at.is_(None) & (seen.c.claimed_at <= now - _MINUTE),
         )
         with self._transaction() as connection:
             return connection.execute(claimed).rowcount == 1
 
-    def is_elsewhere(self, key: str, now: float) -> bool:
+    def is_elsewhere(self, workspace: str, key: str, now: float) -> bool:
         """Whether another life of a process claimed the event less than 60 s ago and has not done it.
 
         It may be at work on another machine, or have been killed in the middle: nobody here can tell.
@@ -76,16 +86,21 @@ class Journal:
         theirs = func.coalesce(seen.c.owner, "") != self._owner
         underway = seen.c.done_at.is_(None) & (seen.c.claimed_at > now - _MINUTE)
         with self._transaction() as connection:
-            found = connection.execute(select(seen.c.key).where(seen.c.key == key, underway, theirs))
-            return found.one_or_none() is not None
+            which = (seen.c.workspace == workspace, seen.c.key == key, underway, theirs)
+            return connection.execute(select(seen.c.key).where(*which)).one_or_none() is not None
 
-    def done(self, key: str, now: float) -> None:
+    def done(self, workspace: str, key: str, now: float) -> None:
         """The event of that key was answered; it is not handled again for 25 h."""
-        row = insert(seen).values(key=key, claimed_at=now, done_at=now)
+        row = insert(seen).values(workspace=workspace, key=key, claimed_at=now, done_at=now)
+        answered = row.on_conflict_do_update(
+            index_elements=[seen.c.workspace, seen.c.key], set_={"done_at": now}
+        )
         with self._transaction() as connection:
-            connection.execute(row.on_conflict_do_update(index_elements=[seen.c.key], set_={"done_at": now}))
+            connection.execute(answered)
 
-    def remember(self, answer: Answer, channel: str, now: float, thread: str = "", page: int = 0) -> str:
+    def remember(
+        self, workspace: str, answer: Answer, channel: str, now: float, thread: str = "", page: int = 0
+    ) -> str:
         """Keeps an answer's ids for 24 h, with where it was given, and returns the answer's id. Never the question.
 
         `page` (from 0) is the one shown.
@@ -94,6 +109,7 @@ class Journal:
         answer_id = secrets.token_urlsafe(9)
         row = insert(answers).values(
             id=answer_id,
+            workspace=workspace,
             channel=channel,
             thread=thread,
             hits=json.dumps((*answer.hits, *answer.further)[:_HITS]),
@@ -114,25 +130,33 @@ class Journal:
             connection.execute(row)
         return answer_id
 
-    def recall(self, answer_id: str, now: float) -> Answer | None:
+    def recall(self, workspace: str, answer_id: str, now: float) -> Answer | None:
         """The remembered answer without its groups (see Casebook.again); None once 24 h have passed."""
-        wanted = select(answers).where(answers.c.id == answer_id, answers.c.made_at > now - _DAY)
+        wanted = select(answers).where(
+            answers.c.workspace == workspace, answers.c.id == answer_id, answers.c.made_at > now - _DAY
+        )
         with self._transaction() as connection:
             row = connection.execute(wanted).mappings().one_or_none()
         return _answer(row) if row else None
 
-    def latest(self, channel: str, thread: str, since: float) -> Kept | None:
+    def latest(self, workspace: str, channel: str, thread: str, since: float) -> Kept | None:
         """The newest answer in a conversation's thread; None where there was none after `since`."""
-        here = (answers.c.channel == channel) & (answers.c.thread == thread) & (answers.c.made_at > since)
+        here = (
+            (answers.c.workspace == workspace)
+            & (answers.c.channel == channel)
+            & (answers.c.thread == thread)
+            & (answers.c.made_at > since)
+        )
         newest = select(answers).where(here).order_by(answers.c.made_at.desc()).limit(1)
         with self._transaction() as connection:
             row = connection.execute(newest).mappings().one_or_none()
         return Kept(row["id"], _answer(row), row["page"]) if row else None
 
-    def rate(self, answer_id: str, person: str, now: float, *, helpful: bool) -> None:
+    def rate(self, workspace: str, answer_id: str, person: str, now: float, *, helpful: bool) -> None:
         """Counts a thumb, one per person and answer; of both only a hash of the two together is kept."""
-        vote = hashlib.sha256(f"{answer_id} {person}".encode()).hexdigest()
-        row = insert(feedback).values(vote=vote, helpful=helpful, at=now)
+        row = insert(feedback).values(
+            vote=vote(answer_id, person), workspace=workspace, helpful=helpful, at=now
+        )
         with self._transaction() as connection:
             connection.execute(
                 row.on_conflict_do_update(
@@ -147,7 +171,7 @@ class Journal:
             counted = {row.helpful: row.votes for row in connection.execute(votes)}
         return counted.get(True, 0), counted.get(False, 0)
 
-    def add_gap(self, words: tuple[str, ...], now: float) -> None:
+    def add_gap(self, workspace: str, words: tuple[str, ...], now: float) -> None:
         """Counts a question the notes could not answer, by its words.
 
         Whatever is given, only words are kept: sorted, at most eight, three letters or more, no digits,
@@ -156,17 +180,24 @@ class Journal:
         kept = sorted({word.casefold() for word in words if _WORD.fullmatch(word)})[:_GAP_WORDS]
         if not kept:
             return
-        row = insert(gaps).values(words=" ".join(kept), asked=1, last=now)
+        row = insert(gaps).values(workspace=workspace, words=" ".join(kept), asked=1, last=now)
         counted = row.on_conflict_do_update(
-            index_elements=[gaps.c.words],
+            index_elements=[gaps.c.workspace, gaps.c.words],
             set_={"asked": gaps.c.asked + 1, "last": now},
         )
         with self._transaction() as connection:
             connection.execute(counted)
 
-    def gaps(self) -> tuple[Gap, ...]:
-        """All gaps, the most asked first, then the newest."""
-        wanted = select(gaps).order_by(gaps.c.asked.desc(), gaps.c.last.desc(), gaps.c.words)
+    def gaps(self, workspace: str | None = None) -> tuple[Gap, ...]:
+        """The gaps of a workspace, or of all together, the most asked first, then the newest."""
+        asked, last = func.sum(gaps.c.asked).label("asked"), func.max(gaps.c.last).label("last")
+        here = true() if workspace is None else gaps.c.workspace == workspace
+        wanted = (
+            select(gaps.c.words, asked, last)
+            .where(here)
+            .group_by(gaps.c.words)
+            .order_by(asked.desc(), last.desc(), gaps.c.words)
+        )
         with self._transaction() as connection:
             rows = connection.execute(wanted).all()
         return tuple(Gap(tuple(row.words.split()), row.asked, row.last) for row in rows)
@@ -226,39 +257,46 @@ class Journal:
             rows = connection.execute(wanted).all()
         return tuple(Correction(row.note, row.statement, row.raw, row.second, row.at) for row in rows)
 
-    def save(self, person: str, case: str, now: float) -> None:
+    def save(self, workspace: str, person: str, case: str, now: float) -> None:
         """Keeps a case for a person, by its name; one saved before stays as it is."""
-        row = insert(saved).values(person=person, case=case, at=now)
+        row = insert(saved).values(workspace=workspace, person=person, case=case, at=now)
         with self._transaction() as connection:
             connection.execute(row.on_conflict_do_nothing())
 
-    def unsave(self, person: str, case: str) -> None:
+    def unsave(self, workspace: str, person: str, case: str) -> None:
         """Takes a case away from what a person saved."""
-        theirs = (saved.c.person == person) & (saved.c.case == case)
+        theirs = (saved.c.workspace == workspace) & (saved.c.person == person) & (saved.c.case == case)
         with self._transaction() as connection:
             connection.execute(delete(saved).where(theirs))
 
-    def saved(self, person: str) -> tuple[Saved, ...]:
+    def saved(self, workspace: str, person: str) -> tuple[Saved, ...]:
         """What a person saved, the newest first; nobody else's."""
-        theirs = select(saved).where(saved.c.person == person).order_by(saved.c.at.desc(), saved.c.case)
+        theirs = (
+            select(saved)
+            .where(saved.c.workspace == workspace, saved.c.person == person)
+            .order_by(saved.c.at.desc(), saved.c.case)
+        )
         with self._transaction() as connection:
             rows = connection.execute(theirs).all()
         return tuple(Saved(row.case, row.at) for row in rows)
 
-    def greet(self, person: str, now: float) -> bool:
+    def greet(self, workspace: str, person: str, now: float) -> bool:
         """Whether a person is met for the first time; from now on they are known, by a hash of their id."""
-        row = insert(greeted).values(person=_code(person), at=now)
+        row = insert(greeted).values(workspace=workspace, person=code(person), at=now)
         with self._transaction() as connection:
             return connection.execute(row.on_conflict_do_nothing()).rowcount == 1
 
-    def greeted(self, person: str) -> bool:
+    def greeted(self, workspace: str, person: str) -> bool:
         """Whether a person was met before."""
-        known = select(greeted).where(greeted.c.person == _code(person))
+        known = select(greeted).where(greeted.c.workspace == workspace, greeted.c.person == code(person))
         with self._transaction() as connection:
             return connection.execute(known).one_or_none() is not None
 
     def purge(self, now: float, *, gap_days: int) -> None:
-        """Forgets what is past its time: answers 24 h, events 25 h, deliveries 90 days, gaps, reviews `gap_days`."""
+        """Forgets what is past its time: answers 24 h, events 25 h, deliveries 90 days, gaps, reviews `gap_days`.
+
+        Of a workspace that left, everything: 30 days.
+        """
         with self._transaction() as connection:
             connection.execute(delete(answers).where(answers.c.made_at <= now - _DAY))
             last_seen = func.coalesce(seen.c.done_at, seen.c.claimed_at)
@@ -266,6 +304,9 @@ class Journal:
             connection.execute(delete(gaps).where(gaps.c.last <= now - gap_days * _DAY))
             connection.execute(delete(reviews).where(reviews.c.last <= now - gap_days * _DAY))
             connection.execute(delete(deliveries).where(deliveries.c.due <= now - 90 * _DAY))
+            connection.execute(delete(states).where(states.c.made_at <= now - STATE_LASTS))
+            for workspace in left_before(connection, now - LEFT_DAYS * _DAY):
+                forget_workspace(connection, workspace)
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -297,10 +338,6 @@ def _answer(row: RowMapping) -> Answer:
         sides=_listed(row["sides"]),
         topic=row["topic"],
     )
-
-
-def _code(person: str) -> str:
-    return hashlib.sha256(f"greeted {person}".encode()).hexdigest()
 
 
 def _is(table: Table, statement: str, raw: str) -> ColumnElement[bool]:

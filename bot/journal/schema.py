@@ -20,6 +20,7 @@ journal = Table(
 seen = Table(
     "seen",
     tables,
+    Column("workspace", String, primary_key=True, server_default=""),
     Column("key", String, primary_key=True),
     Column("claimed_at", Float, nullable=False),
     Column("done_at", Float),
@@ -33,6 +34,7 @@ answers = Table(
     "answers",
     tables,
     Column("id", String, primary_key=True),
+    Column("workspace", String, nullable=False),
     Column("channel", String, nullable=False),
     Column("thread", String, nullable=False),
     Column("hits", Text, nullable=False),
@@ -58,12 +60,14 @@ feedback = Table(
     Column("vote", String, primary_key=True),
     Column("helpful", Boolean, nullable=False),
     Column("at", Float, nullable=False),
+    Column("workspace", String, nullable=False, server_default=""),
 )
 
 # Words the notes could not answer, sorted, never a text: `gap_days`.
 gaps = Table(
     "gaps",
     tables,
+    Column("workspace", String, primary_key=True, server_default=""),
     Column("words", String, primary_key=True),
     Column("asked", Integer, nullable=False),
     Column("last", Float, nullable=False),
@@ -165,6 +169,7 @@ known = Table(
 saved = Table(
     "saved",
     tables,
+    Column("workspace", String, primary_key=True, server_default=""),
     Column("person", String, primary_key=True),
     Column("case", Text, primary_key=True),
     Column("at", Float, nullable=False),
@@ -174,14 +179,46 @@ saved = Table(
 greeted = Table(
     "greeted",
     tables,
+    Column("workspace", String, primary_key=True, server_default=""),
     Column("person", String, primary_key=True),
     Column("at", Float, nullable=False),
+)
+
+# Where Casebook is installed, and with what it speaks there; tokens only as they are sealed. `workspace` is a team's
+# id, or an organisation's where it was installed for all of it. One that left keeps its row, without its tokens,
+# until all of it is forgotten: 30 days.
+installations = Table(
+    "installations",
+    tables,
+    Column("workspace", String, primary_key=True),
+    Column("enterprise", String, nullable=False),
+    Column("bot_token", Text, nullable=False),
+    Column("refresh_token", Text, nullable=False),
+    Column("expires", Float),
+    Column("bot_id", String, nullable=False),
+    Column("bot_user", String, nullable=False),
+    Column("installer", String, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("lease", Float, nullable=False),
+    Column("left_at", Float),
+)
+
+# Who set out to install and is not back yet: two hashes, 10 minutes.
+states = Table(
+    "states",
+    tables,
+    Column("state", String, primary_key=True),
+    Column("browser", String, nullable=False),
+    Column("made_at", Float, nullable=False),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a version brought: tables, tables made anew (only what is forgotten in a day anyway), and columns.
+    """What a version brought: tables, tables made anew (only what is forgotten in a day anyway), columns, and tables
+    whose rows are told apart by more than before.
 
     All as they are today; what is there already is left as it is.
     """
@@ -189,6 +226,7 @@ class Step:
     made: tuple[Table, ...] = ()
     anew: tuple[Table, ...] = ()
     widened: tuple[Column[Any], ...] = ()
+    rekeyed: tuple[Table, ...] = ()
 
 
 # From version 1 on, a line for each version; a new one is put last, and the others stay.
@@ -198,6 +236,12 @@ STEPS = (
     Step(made=(subscriptions, deliveries, memory, known), anew=(answers,)),  # 4
     Step(made=(saved, greeted)),  # 5
     Step(widened=(seen.c.owner,)),  # 6
+    Step(
+        made=(installations, states),
+        anew=(answers,),
+        widened=(feedback.c.workspace,),
+        rekeyed=(seen, gaps, saved, greeted),
+    ),  # 7
 )
 
 # A journal with a higher number was written by a newer Casebook, and is left alone.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, func, insert, inspect, select, text, update
+from sqlalchemy import Column, Connection, MetaData, Table, func, insert, inspect, select, text, update
 from sqlalchemy.schema import CreateColumn
 
 from bot.errors import JournalUnusable
@@ -63,6 +63,8 @@ def _take(step: Step, connection: Connection) -> None:
         table.create(connection, checkfirst=True)
     for column in step.widened:
         _widen(column, connection)
+    for table in step.rekeyed:
+        _rekey(table, connection)
 
 
 def _widen(column: Column[object], connection: Connection) -> None:
@@ -71,3 +73,18 @@ def _widen(column: Column[object], connection: Connection) -> None:
         return
     declared = CreateColumn(column).compile(dialect=connection.dialect)
     connection.execute(text(f"ALTER TABLE {column.table.name} ADD COLUMN {declared}"))
+
+
+def _rekey(table: Table, connection: Connection) -> None:
+    """Makes the table anew under its key of today, with the rows it had; what they lack is the column's default."""
+    had = [each["name"] for each in inspect(connection).get_columns(table.name)]
+    if set(table.columns.keys()) <= set(had):
+        return
+    before = Table(f"{table.name}_before", MetaData(), *(Column(name) for name in had))
+    connection.execute(text(f"ALTER TABLE {table.name} RENAME TO {before.name}"))
+    if connection.dialect.name == "postgresql":
+        # There the key's index keeps its name, and the new table's wants it.
+        connection.execute(text(f"ALTER INDEX {table.name}_pkey RENAME TO {before.name}_pkey"))
+    table.create(connection)
+    connection.execute(insert(table).from_select(had, select(before)))
+    before.drop(connection)

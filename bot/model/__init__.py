@@ -58,6 +58,7 @@ from bot.model.hits import (
     Question,
     Tier,
 )
+from bot.model.installs import Installation
 from bot.model.notes import (
     Case,
     Citation,
@@ -89,6 +90,7 @@ __all__ = [
     "Grade",
     "Group",
     "Hit",
+    "Installation",
     "Kept",
     "Kind",
     "Line",

@@ -31,6 +31,11 @@ def speak(language: str) -> None:
     _SPOKEN.set(language)
 
 
+def spoken() -> str:
+    """The language spoken, by its two letters."""
+    return _SPOKEN.get()
+
+
 def nearest(locale: str) -> str | None:
     """The language with a catalogue that a locale such as `fr-CA` asks for; None where there is none."""
     language = re.split(r"[-_]", locale.strip().casefold())[0]

@@ -19,6 +19,7 @@ HELPED = "helped"
 KEEP_CASE, SOONER, NOT_FOR_US = "mark_keep", "mark_sooner", "mark_not"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
 BRIEF = "brief"
+EXPORT, FORGET = "export", "forget"
 DIGEST_OFF, DIGEST_CHANGE = "digest_off", "digest_change"
 DIGEST_PAUSE, DIGEST_RESUME = "digest_pause", "digest_resume"
 DIGEST_PREVIEW = "digest_preview"
@@ -40,6 +41,7 @@ About = Literal[
     "chapters",
     "chapter",
     "home",
+    "privacy",
     "gap",
     "none",
 ]

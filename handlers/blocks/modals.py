@@ -17,6 +17,7 @@ Reply = dict[str, Any]
 # The dialogs, by what they send off.
 REPORT, CORRECTION, CHECK, BRIEF = "report", "correction", "check", "brief"
 DIGEST = "digest"
+TOLD, FORGOTTEN = "told", "forgotten"
 # The inputs, by their blocks.
 WHICH, RIGHT, DRAFT = "which", "right", "draft"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.model import Topic
 from bot.sentences import say
+from handlers.blocks import buttons
+from handlers.blocks.buttons import Ticket
 from handlers.blocks.lines import count
 from handlers.blocks.rich import Element, Row, block, bullets, plain, section, sentence, text
 from handlers.blocks.saying import Saying, below
@@ -51,8 +53,8 @@ def topics(listed: Sequence[Topic]) -> Saying:
     return _list([sentence("topics_head")], rows, [sentence("topics_more", count=more)] if more > 0 else [])
 
 
-def privacy(gap_days: int) -> Saying:
-    """What is held, and for how long."""
+def privacy(gap_days: int, yours: Mapping[str, int] | None = None) -> Saying:
+    """What is held, and for how long; and `yours`, how many rows of a person by table, where only they see it."""
     names = (
         *("messages", "answers", "ratings", "gaps", "seconds"),
         *("digests", "saved", "greeted", "events", "outside"),
@@ -61,7 +63,16 @@ def privacy(gap_days: int) -> Saying:
         sentence(f"privacy_{name}", **({"days": gap_days} if name in ("gaps", "seconds") else {}))
         for name in names
     ]
-    return _list([sentence("privacy_head")], rows)
+    held = _list([sentence("privacy_head")], rows)
+    return held if yours is None else _with_yours(held, yours)
+
+
+def _with_yours(held: Saying, yours: Mapping[str, int]) -> Saying:
+    rows = [sentence(f"privacy_row_{table}", count=number) for table, number in yours.items()]
+    about = _list([sentence("privacy_yours" if rows else "privacy_nothing")], rows)
+    both = Saying(f"{held.text}\n{about.text}", (*held.blocks, *about.blocks))
+    offered = (buttons.button(each, Ticket("privacy")) for each in (buttons.EXPORT, buttons.FORGET))
+    return both.under(buttons.row(*offered)) if rows else both
 
 
 def _sample(command: str, word: str) -> Element:

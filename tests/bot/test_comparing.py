@@ -113,7 +113,7 @@ def test_what_the_journal_keeps_makes_the_same_comparison_again(
 ) -> None:
     journal = Journal(f"sqlite:///{tmp_path / 'journal.db'}")
     answer = compared(shipped, typed)
-    kept = journal.recall(journal.remember(answer, "C1", 1.0), 2.0)
+    kept = journal.recall("T1", journal.remember("T1", answer, "C1", 1.0), 2.0)
 
     assert kept is not None
     assert shipped.again(kept) == replace(answer, slips=(), gap=())

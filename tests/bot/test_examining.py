@@ -82,6 +82,8 @@ def index(
         ("warn", "To try without Slack: casebook play", examining.tokens(bot=False, app=False)),
         ("wrong", "or set SLACK_SIGNING_SECRET", examining.tokens(bot=True, app=False)),
         ("wrong", "SLACK_BOT_TOKEN is missing", examining.tokens(bot=False, app=True)),
+        ("ok", "at https://c.test/slack/install", examining.installs("https://c.test", 2, mode="http")),
+        ("wrong", "SLACK_SIGNING_SECRET", examining.installs("https://c.test", 1, mode="")),
     ],
 )
 def test_each_thing_has_its_verdict(verdict: Verdict, said: str, finding: Finding) -> None:

@@ -285,6 +285,53 @@ def test_settings_do_not_change() -> None:
     assert Settings.__dataclass_params__.frozen  # type: ignore[attr-defined]
 
 
+# Many workspaces
+
+KEY = "a" * 43 + "="
+MANY = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "hunter2",
+    "CASEBOOK_KEYS": f"{KEY}, {KEY}",
+    "CASEBOOK_PUBLIC_URL": "https://casebook.example.org/",
+}
+
+
+def test_what_lets_many_workspaces_install_it_is_read(tmp_path: Path) -> None:
+    found = loaded(tmp_path, **MANY)
+
+    assert found.keys == (KEY, KEY)
+    assert found.public_url == "https://casebook.example.org"
+    assert "hunter2" not in repr(found)
+    assert KEY not in repr(found)
+
+
+@pytest.mark.parametrize("name", ["CASEBOOK_KEYS", "CASEBOOK_PUBLIC_URL", "SLACK_CLIENT_SECRET"])
+def test_half_of_it_is_refused_by_what_is_missing(tmp_path: Path, name: str) -> None:
+    assert name in refusal(tmp_path, **{**MANY, name: ""})
+
+
+def test_one_workspaces_token_and_many_workspaces_do_not_go_together(tmp_path: Path) -> None:
+    assert "Remove one of them" in refusal(tmp_path, **MANY, SLACK_BOT_TOKEN="xoxb-1")
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("CASEBOOK_KEYS", "secret-that-is-no-key"),
+        ("CASEBOOK_PUBLIC_URL", "notes.test"),
+        ("CASEBOOK_PUBLIC_URL", "http://notes.test"),
+        ("CASEBOOK_PUBLIC_URL", "https://a@notes.test"),
+    ],
+)
+def test_what_is_no_key_or_no_safe_address_is_refused_without_repeating_it(
+    tmp_path: Path, name: str, written: str
+) -> None:
+    said = refusal(tmp_path, **{**MANY, name: written})
+
+    assert name in said
+    assert written not in said
+
+
 # How it is reached, and watched
 
 

@@ -117,7 +117,7 @@ def test_methods_are_listed_with_their_countries_the_most_told_first(shipped: Ca
 def test_what_the_journal_keeps_makes_the_same_answer_again(shipped: Casebook, tmp_path: Path) -> None:
     journal = Journal(f"sqlite:///{tmp_path / 'journal.db'}")
     answer = tried(shipped, "foresight")
-    kept = journal.recall(journal.remember(answer, "C1", 1.0), 2.0)
+    kept = journal.recall("T1", journal.remember("T1", answer, "C1", 1.0), 2.0)
 
     assert kept is not None
     assert shipped.again(kept) == answer

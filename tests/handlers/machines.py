@@ -19,6 +19,7 @@ from bot.journal import Journal
 from bot.settings import Settings
 from handlers import delivery
 from handlers.desk import Desk
+from handlers.tokens import always
 from handlers.voice import postman_client
 from tests.bot.library import LINK, language
 from tests.handlers.faulty import SPEED, Shared
@@ -55,7 +56,7 @@ async def deliver(plan: Plan, skew: float) -> None:
     client = postman_client("xoxb-1", plan.url, TIMEOUT)
     client.timeout = TIMEOUT / SPEED  # type: ignore[assignment]  # aiohttp takes fractions
     delivery._LOOK_EVERY /= SPEED  # the one wait that asks no clock
-    await delivery.deliver(desk, client, plan.policy, asyncio.Event())
+    await delivery.deliver(desk, always(client), plan.policy, asyncio.Event())
 
 
 def keep_alive(plan: Plan) -> None:

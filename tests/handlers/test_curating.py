@@ -14,7 +14,7 @@ from bot.model import Correction, Gap, Review, Reviewed, Seconds, Theme, Unwritt
 from handlers.blocks import limits
 from handlers.blocks.gaps import MOST, correction_modal, gaps_list
 from handlers.blocks.rich import clipped
-from tests.handlers.fakes import HOSTILE, NASTY, FakeSlack, Talk, cited, elements, labels
+from tests.handlers.fakes import HOSTILE, NASTY, TEAM, FakeSlack, Talk, cited, elements, labels
 
 ESTATES = ("a_note", "id-Estates were retrofi", "21:18:31")
 STREETS = ("a_note", "id-Streets became place", "01:14:13")
@@ -44,7 +44,7 @@ async def correcting(talk: Talk, slack: FakeSlack) -> dict[str, Any]:
 
 
 async def test_a_curator_sees_what_waits_in_four_parts(curated: Talk, slack: FakeSlack) -> None:
-    curated.desk.journal.add_gap(("budget", "participatory"), curated.now)
+    curated.desk.journal.add_gap(TEAM, ("budget", "participatory"), curated.now)
     await curated.command("gaps")
     [message] = slack.said()
     assert message["response_type"] == "ephemeral"

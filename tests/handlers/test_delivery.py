@@ -16,6 +16,7 @@ from bot.digest.delivering import TIMEOUT, key
 from bot.search.building import build
 from handlers.blocks import limits
 from handlers.delivery import EVENT, Postman, carried, deliver_once, due, previewed
+from handlers.tokens import always
 from handlers.voice import postman_client
 from tests.bot.digest.making import at, subscription
 from tests.bot.library import LINK, language, seed_notes
@@ -42,7 +43,9 @@ async def office(slack: FakeSlack, tmp_path: Path, notes: Casebook) -> AsyncIter
 
 
 def postman(office: Talk) -> Postman:
-    return Postman(office.desk, postman_client("xoxb-1", office.given.api_url, TIMEOUT), "at most once")
+    return Postman(
+        office.desk, always(postman_client("xoxb-1", office.given.api_url, TIMEOUT)), "at most once"
+    )
 
 
 async def look(office: Talk, *hands: Postman) -> None:
@@ -156,7 +159,7 @@ async def test_once_posts_all_that_is_due_and_ends(office: Talk, slack: FakeSlac
     office.now = NINE + 2
     client = postman_client("xoxb-1", office.given.api_url, TIMEOUT)
     for _ in range(2):
-        await deliver_once(office.desk, client, "at most once")
+        await deliver_once(office.desk, always(client), "at most once")
     assert sorted(message["channel"] for message in posted(slack)) == ["C1", "C90", "C91", "C92"]
 
 
@@ -262,3 +265,17 @@ async def test_a_channel_it_may_no_longer_speak_in_gets_no_case(office: Talk, sl
     office.now = NINE + 1
     await look(office, hands)
     assert posted(slack) == []
+
+
+async def test_where_casebook_is_not_installed_nothing_is_posted_and_the_digests_wait(
+    office: Talk, slack: FakeSlack
+) -> None:
+    async def nowhere(_: str) -> None:
+        return None
+
+    office.now = NINE + 1
+    await look(office, Postman(office.desk, nowhere, "at most once"))
+
+    assert posted(slack) == []
+    [waiting] = office.desk.journal.digests.of_channel("T1", "C1")
+    assert waiting.standing == "suspended"

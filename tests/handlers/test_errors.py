@@ -97,7 +97,7 @@ async def test_an_event_whose_bot_was_killed_is_answered_once_by_the_next_a_minu
 ) -> None:
     event = {"type": "app_mention", "channel": "C1", "text": "<@UBOT> vinnova", "ts": "4.4"}
     if killed_at == "its claim":
-        talk.desk.journal.claim("event:Ev77", talk.now)
+        talk.desk.journal.claim("T1", "event:Ev77", talk.now)
     else:
         talk.casebook.raises = [asyncio.CancelledError()]
         with pytest.raises(asyncio.CancelledError):

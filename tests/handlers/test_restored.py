@@ -16,6 +16,7 @@ from bot.journal.backups import back_up
 from bot.model import Stage
 from bot.search.building import build
 from handlers.delivery import Postman, carried, due
+from handlers.tokens import always
 from handlers.voice import postman_client
 from tests.bot.digest.making import at, subscription
 from tests.bot.library import LINK, language, seed_notes
@@ -32,7 +33,7 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
 
 
 async def look(talk: Talk, policy: Policy) -> None:
-    hands = Postman(talk.desk, postman_client("xoxb-1", talk.given.api_url, TIMEOUT), policy)
+    hands = Postman(talk.desk, always(postman_client("xoxb-1", talk.given.api_url, TIMEOUT)), policy)
     await asyncio.gather(*(carried(each, hands) for each in await due(talk.desk, hands)))
 
 

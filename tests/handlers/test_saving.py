@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.handlers.fakes import FakeSlack, Talk, elements, labels
+from tests.handlers.fakes import TEAM, FakeSlack, Talk, elements, labels
 from tests.handlers.test_home import dialog, home, shown, words
 
 
 def saved(talk: Talk, person: str = "U1") -> list[str]:
-    return [each.case for each in talk.desk.journal.saved(person)]
+    return [each.case for each in talk.desk.journal.saved(TEAM, person)]
 
 
 async def test_a_case_on_a_private_card_is_saved_and_its_reader_told(talk: Talk, slack: FakeSlack) -> None:
@@ -34,7 +34,7 @@ async def test_a_public_card_is_saved_for_whoever_pressed_and_only_they_are_told
 
 
 async def test_the_tab_shows_what_its_owner_saved_and_nobody_elses(talk: Talk) -> None:
-    talk.desk.journal.save("U1", "Vinnova", talk.now)
+    talk.desk.journal.save(TEAM, "U1", "Vinnova", talk.now)
 
     assert "Sweden · Vinnova  — 7 statements" in words(await home(talk, "U1"))
     assert "Remove from saved" in labels(await home(talk, "U1"))
@@ -64,7 +64,7 @@ async def test_a_case_saved_in_a_dialog_stands_in_the_tab_behind_it(talk: Talk, 
 
 
 async def test_what_is_removed_leaves_the_tab_at_once(talk: Talk, slack: FakeSlack) -> None:
-    talk.desk.journal.save("U1", "Vinnova", talk.now)
+    talk.desk.journal.save(TEAM, "U1", "Vinnova", talk.now)
     await talk.press_in(await home(talk), "unsave")
 
     assert saved(talk) == []
@@ -72,7 +72,7 @@ async def test_what_is_removed_leaves_the_tab_at_once(talk: Talk, slack: FakeSla
 
 
 async def test_nobody_removes_what_another_saved(talk: Talk) -> None:
-    talk.desk.journal.save("U1", "Vinnova", talk.now)
+    talk.desk.journal.save(TEAM, "U1", "Vinnova", talk.now)
     await talk.press_in(await home(talk, "U1"), "unsave", person="U2")
 
     assert saved(talk, "U1") == ["Vinnova"]
@@ -81,7 +81,7 @@ async def test_nobody_removes_what_another_saved(talk: Talk) -> None:
 async def test_a_case_that_left_the_notes_is_said_kindly_and_can_be_removed(
     talk: Talk, slack: FakeSlack
 ) -> None:
-    talk.desk.journal.save("U1", "Atlantis", talk.now)
+    talk.desk.journal.save(TEAM, "U1", "Atlantis", talk.now)
     view = await home(talk)
     assert "“Atlantis” has left the notes since you saved it." in words(view)
     assert [each["value"] for each in elements(view) if "Atlantis" in each.get("value", "")] == [
@@ -107,7 +107,7 @@ async def test_many_saved_cases_come_in_pages_that_stay_when_one_is_removed(
     talk: Talk, slack: FakeSlack
 ) -> None:
     for number in range(20):
-        talk.desk.journal.save("U1", f"Case {number}", talk.now + number)
+        talk.desk.journal.save(TEAM, "U1", f"Case {number}", talk.now + number)
     view = await home(talk)
     assert "“Case 19”" in words(view)
     assert "“Case 11”" not in words(view)
@@ -122,7 +122,7 @@ async def test_many_saved_cases_come_in_pages_that_stay_when_one_is_removed(
 
 async def test_the_last_page_that_empties_gives_way_to_the_one_before(talk: Talk, slack: FakeSlack) -> None:
     for number in range(9):
-        talk.desk.journal.save("U1", f"Case {number}", talk.now + number)
+        talk.desk.journal.save(TEAM, "U1", f"Case {number}", talk.now + number)
     await talk.press_in(await home(talk), "turn")
     await talk.press_in(shown(slack), "unsave", about="Case 0")
 

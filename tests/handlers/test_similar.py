@@ -145,7 +145,7 @@ async def test_each_result_can_be_saved_and_copied_and_a_second_of_it_called_wro
     )
     assert words(saved).startswith("Saved: it waits for you on my Home tab")
     assert actions(saved)[:2] == ["Whole case: Vinnova", "Copy for a brief"]
-    assert [each.case for each in talk.desk.journal.saved("U1")] == ["Vinnova"]
+    assert [each.case for each in talk.desk.journal.saved("T1", "U1")] == ["Vinnova"]
 
     await similar(talk, "vinnova")
     for action, title in (("brief", "Copy for a brief"), ("wrong", "Wrong second?")):

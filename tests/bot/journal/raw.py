@@ -13,14 +13,14 @@ from sqlalchemy.engine import make_url
 
 def run(url: str, *statements: str) -> list[tuple[Any, ...]]:
     """Runs statements in a transaction of its own; the rows of the last."""
-    with _connected(url) as connection:
+    with connected(url) as connection:
         found = [connection.execute(text(each)) for each in statements][-1]
         return [tuple(row) for row in found] if found.returns_rows else []
 
 
 def tables(url: str) -> dict[str, list[str]]:
     """The columns of every table, by its name."""
-    with _connected(url) as connection:
+    with connected(url) as connection:
         seen = inspect(connection)
         return {name: [each["name"] for each in seen.get_columns(name)] for name in seen.get_table_names()}
 
@@ -37,7 +37,8 @@ def held(url: str) -> bytes:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[Connection]:
+def connected(url: str) -> Iterator[Connection]:
+    """A transaction of its own."""
     # Not the journal's own way in: what it sets up and settles is what is tested.
     engine = (
         create_engine(make_url(url).set(drivername="postgresql+psycopg"))

@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
     """A journal with a gap in it."""
     made = tmp_path / "data" / "journal.db"
     with closing(Journal(f"sqlite:///{made}")) as journal:
-        journal.add_gap(STREET.words, NOW)
+        journal.add_gap("T1", STREET.words, NOW)
     return made
 
 
@@ -36,7 +36,7 @@ def backup(path: Path, tmp_path: Path) -> Path:
     made = tmp_path / "journal.backup"
     back_up(f"sqlite:///{path}", made)
     with closing(Journal(f"sqlite:///{path}")) as journal:
-        journal.add_gap(NIGHT.words, NOW + 1)
+        journal.add_gap("T1", NIGHT.words, NOW + 1)
     return made
 
 
@@ -55,7 +55,7 @@ from bot.journal import Journal
 
 journal, number = Journal(sys.argv[1]), 0
 while True:
-    journal.claim(f"Ev{number}", 1_800_000_000.0)
+    journal.claim("T1", f"Ev{number}", 1_800_000_000.0)
     print(number, flush=True)
     number += 1
 """
@@ -75,7 +75,7 @@ def test_a_backup_made_while_the_bot_writes_is_whole_and_holds_what_was_there(
     assert oct((tmp_path / "copy.db").stat().st_mode & 0o777) == oct(0o600)
     with closing(Journal(f"sqlite:///{tmp_path / 'copy.db'}")) as copied:
         assert copied.gaps() == (STREET,)
-        assert not any(copied.claim(f"Ev{number}", NOW + 1) for number in given)
+        assert not any(copied.claim("T1", f"Ev{number}", NOW + 1) for number in given)
 
 
 def test_no_backup_is_written_over(path: Path, tmp_path: Path) -> None:

@@ -43,8 +43,8 @@ ANSWER = Answer(
 
 
 def test_a_new_event_is_the_callers(journal: Journal) -> None:
-    assert journal.claim("Ev1", NOW)
-    assert journal.claim("Ev2", NOW)
+    assert journal.claim("T1", "Ev1", NOW)
+    assert journal.claim("T1", "Ev2", NOW)
 
 
 @pytest.mark.parametrize(
@@ -54,56 +54,62 @@ def test_a_new_event_is_the_callers(journal: Journal) -> None:
 def test_a_claimed_event_is_free_again_after_a_minute(
     journal: Journal, expected: bool, seconds: float
 ) -> None:
-    journal.claim("Ev1", NOW)
+    journal.claim("T1", "Ev1", NOW)
 
-    assert journal.claim("Ev1", NOW + seconds) is expected
+    assert journal.claim("T1", "Ev1", NOW + seconds) is expected
 
 
 def test_claiming_anew_starts_the_minute_anew(journal: Journal) -> None:
-    journal.claim("Ev1", NOW)
-    journal.claim("Ev1", NOW + 60)
+    journal.claim("T1", "Ev1", NOW)
+    journal.claim("T1", "Ev1", NOW + 60)
 
-    assert not journal.claim("Ev1", NOW + 110)
-    assert journal.claim("Ev1", NOW + 120)
+    assert not journal.claim("T1", "Ev1", NOW + 110)
+    assert journal.claim("T1", "Ev1", NOW + 120)
 
 
 def test_an_event_that_another_process_claimed_may_be_at_work_elsewhere_for_a_minute(url: str) -> None:
     one, other = Journal(url), Journal(url)
-    one.claim("Ev1", NOW)
+    one.claim("T1", "Ev1", NOW)
 
-    assert not other.claim("Ev1", NOW + 59)
-    assert (one.is_elsewhere("Ev1", NOW + 59), other.is_elsewhere("Ev1", NOW + 59)) == (False, True)
-    assert not other.is_elsewhere("Ev1", NOW + 60)
-    assert other.claim("Ev1", NOW + 60)
-    assert (one.is_elsewhere("Ev1", NOW + 61), other.is_elsewhere("Ev1", NOW + 61)) == (True, False)
-    other.done("Ev1", NOW + 62)
-    assert not one.is_elsewhere("Ev1", NOW + 63)
-    assert not one.is_elsewhere("Ev2", NOW)
+    assert not other.claim("T1", "Ev1", NOW + 59)
+    assert (one.is_elsewhere("T1", "Ev1", NOW + 59), other.is_elsewhere("T1", "Ev1", NOW + 59)) == (
+        False,
+        True,
+    )
+    assert not other.is_elsewhere("T1", "Ev1", NOW + 60)
+    assert other.claim("T1", "Ev1", NOW + 60)
+    assert (one.is_elsewhere("T1", "Ev1", NOW + 61), other.is_elsewhere("T1", "Ev1", NOW + 61)) == (
+        True,
+        False,
+    )
+    other.done("T1", "Ev1", NOW + 62)
+    assert not one.is_elsewhere("T1", "Ev1", NOW + 63)
+    assert not one.is_elsewhere("T1", "Ev2", NOW)
     one.close()
     other.close()
 
 
 def test_a_nul_that_somebody_sent_fails_nothing(journal: Journal) -> None:
-    assert journal.claim("Ev\0", NOW)
-    assert not journal.claim("Ev\0", NOW + 1)
-    asked = journal.remember(replace(ANSWER, topic="the\0budget", unmatched=("\0",)), "C1", NOW)
-    answer = journal.recall(asked, NOW)
+    assert journal.claim("T1", "Ev\0", NOW)
+    assert not journal.claim("T1", "Ev\0", NOW + 1)
+    asked = journal.remember("T1", replace(ANSWER, topic="the\0budget", unmatched=("\0",)), "C1", NOW)
+    answer = journal.recall("T1", asked, NOW)
     assert answer is not None
     assert answer.topic.replace("\0", "") == "thebudget"
 
 
 def test_an_event_that_was_done_is_not_handled_again(journal: Journal) -> None:
-    journal.claim("Ev1", NOW)
-    journal.done("Ev1", NOW + 1)
+    journal.claim("T1", "Ev1", NOW)
+    journal.done("T1", "Ev1", NOW + 1)
 
-    assert not journal.claim("Ev1", NOW + 2)
-    assert not journal.claim("Ev1", NOW + 24 * HOUR)
+    assert not journal.claim("T1", "Ev1", NOW + 2)
+    assert not journal.claim("T1", "Ev1", NOW + 24 * HOUR)
 
 
 def test_done_holds_even_where_the_claim_was_forgotten(journal: Journal) -> None:
-    journal.done("Ev1", NOW)
+    journal.done("T1", "Ev1", NOW)
 
-    assert not journal.claim("Ev1", NOW + 2 * MINUTE)
+    assert not journal.claim("T1", "Ev1", NOW + 2 * MINUTE)
 
 
 @pytest.mark.parametrize("same_journal", [True, False], ids=["one journal", "two journals"])
@@ -114,7 +120,7 @@ def test_two_threads_claim_one_event_and_one_wins(url: str, same_journal: bool) 
 
     def claims(journal: Journal) -> list[bool]:
         together.wait()
-        return [journal.claim(f"Ev{number}", NOW) for number in range(40)]
+        return [journal.claim("T1", f"Ev{number}", NOW) for number in range(40)]
 
     with ThreadPoolExecutor(2) as threads:
         results = list(threads.map(claims, (first, second)))
@@ -128,38 +134,38 @@ def test_two_threads_claim_one_event_and_one_wins(url: str, same_journal: bool) 
 
 
 def test_an_answer_is_remembered_for_a_day_and_not_longer(journal: Journal) -> None:
-    answer_id = journal.remember(ANSWER, "C1", NOW)
+    answer_id = journal.remember("T1", ANSWER, "C1", NOW)
 
-    assert journal.recall(answer_id, NOW + DAY - 1) == ANSWER
-    assert journal.recall(answer_id, NOW + DAY) is None
+    assert journal.recall("T1", answer_id, NOW + DAY - 1) == ANSWER
+    assert journal.recall("T1", answer_id, NOW + DAY) is None
 
 
 def test_an_answer_outlives_a_restart(url: str) -> None:
     before = Journal(url)
-    answer_id = before.remember(ANSWER, "C1", NOW)
+    answer_id = before.remember("T1", ANSWER, "C1", NOW)
     before.close()
     after = Journal(url)
 
-    assert after.recall(answer_id, NOW + 1) == ANSWER
+    assert after.recall("T1", answer_id, NOW + 1) == ANSWER
     after.close()
 
 
 def test_the_latest_answer_of_a_thread_is_found_for_a_while(journal: Journal) -> None:
-    journal.remember(replace(ANSWER, hits=("old",)), "C1", NOW, "17.1")
-    answer_id = journal.remember(ANSWER, "C1", NOW + 1, "17.1", page=2)
-    journal.remember(replace(ANSWER, hits=("elsewhere",)), "C2", NOW + 2, "17.1")
-    journal.remember(replace(ANSWER, hits=("beside",)), "C1", NOW + 2)
+    journal.remember("T1", replace(ANSWER, hits=("old",)), "C1", NOW, "17.1")
+    answer_id = journal.remember("T1", ANSWER, "C1", NOW + 1, "17.1", page=2)
+    journal.remember("T1", replace(ANSWER, hits=("elsewhere",)), "C2", NOW + 2, "17.1")
+    journal.remember("T1", replace(ANSWER, hits=("beside",)), "C1", NOW + 2)
 
-    assert journal.latest("C1", "17.1", NOW) == Kept(answer_id, ANSWER, 2)
-    assert journal.latest("C1", "17.1", NOW + 1) is None
-    assert journal.latest("C1", "99.9", NOW) is None
+    assert journal.latest("T1", "C1", "17.1", NOW) == Kept(answer_id, ANSWER, 2)
+    assert journal.latest("T1", "C1", "17.1", NOW + 1) is None
+    assert journal.latest("T1", "C1", "99.9", NOW) is None
 
 
 def test_at_most_fifty_hits_are_kept(journal: Journal) -> None:
     ids = tuple(f"id{number}" for number in range(70))
 
     def recalled(answer: Answer) -> Answer | None:
-        return journal.recall(journal.remember(answer, "C1", NOW), NOW)
+        return journal.recall("T1", journal.remember("T1", answer, "C1", NOW), NOW)
 
     assert recalled(Answer("confident", (), ids)) == Answer("confident", (), ids[:50])
     kept = recalled(Answer("confident", (), ids[:40], further=ids[40:]))
@@ -167,11 +173,11 @@ def test_at_most_fifty_hits_are_kept(journal: Journal) -> None:
 
 
 def test_an_id_nobody_gave_recalls_nothing(journal: Journal) -> None:
-    assert journal.recall("AAAAAAAAAAAA", NOW) is None
+    assert journal.recall("T1", "AAAAAAAAAAAA", NOW) is None
 
 
 def test_ids_of_answers_cannot_be_guessed(journal: Journal) -> None:
-    ids = {journal.remember(ANSWER, "C1", NOW) for _ in range(50)}
+    ids = {journal.remember("T1", ANSWER, "C1", NOW) for _ in range(50)}
 
     assert len(ids) == 50
     assert all(re.fullmatch(r"[\w-]{12}", each) for each in ids)
@@ -181,18 +187,18 @@ def test_ids_of_answers_cannot_be_guessed(journal: Journal) -> None:
 
 
 def test_a_person_has_one_vote_on_an_answer_and_may_change_it(journal: Journal) -> None:
-    journal.rate("answer1", "U0000001", NOW, helpful=True)
-    journal.rate("answer1", "U0000001", NOW + 1, helpful=True)
+    journal.rate("T1", "answer1", "U0000001", NOW, helpful=True)
+    journal.rate("T1", "answer1", "U0000001", NOW + 1, helpful=True)
     assert journal.ratings() == (1, 0)
 
-    journal.rate("answer1", "U0000001", NOW + 2, helpful=False)
+    journal.rate("T1", "answer1", "U0000001", NOW + 2, helpful=False)
     assert journal.ratings() == (0, 1)
 
 
 def test_everyone_has_a_vote_on_every_answer(journal: Journal) -> None:
-    journal.rate("answer1", "U0000001", NOW, helpful=True)
-    journal.rate("answer1", "U0000002", NOW, helpful=True)
-    journal.rate("answer2", "U0000001", NOW, helpful=False)
+    journal.rate("T1", "answer1", "U0000001", NOW, helpful=True)
+    journal.rate("T1", "answer1", "U0000002", NOW, helpful=True)
+    journal.rate("T1", "answer2", "U0000001", NOW, helpful=False)
 
     assert journal.ratings() == (2, 1)
 
@@ -202,8 +208,8 @@ def test_nobody_voted_yet(journal: Journal) -> None:
 
 
 def test_no_person_stands_in_the_journal(journal: Journal, url: str) -> None:
-    answer_id = journal.remember(ANSWER, "C1", NOW)
-    journal.rate(answer_id, "U07PERSON99", NOW, helpful=True)
+    answer_id = journal.remember("T1", ANSWER, "C1", NOW)
+    journal.rate("T1", answer_id, "U07PERSON99", NOW, helpful=True)
     journal.close()
 
     assert b"U07PERSON99" not in raw.held(url)
@@ -213,15 +219,15 @@ def test_no_person_stands_in_the_journal(journal: Journal, url: str) -> None:
 
 
 def test_a_gap_is_counted_by_its_words_in_any_order(journal: Journal) -> None:
-    journal.add_gap(("budget", "alegre", "porto"), NOW)
-    journal.add_gap(("Porto", "Alegre", "budget"), NOW + 5)
+    journal.add_gap("T1", ("budget", "alegre", "porto"), NOW)
+    journal.add_gap("T1", ("Porto", "Alegre", "budget"), NOW + 5)
 
     assert journal.gaps() == (Gap(("alegre", "budget", "porto"), 2, NOW + 5),)
 
 
 def test_gaps_come_most_asked_first_then_newest(journal: Journal) -> None:
     for words, now in ((("old",), NOW), (("new",), NOW + 9), (("often",), NOW), (("often",), NOW + 1)):
-        journal.add_gap(words, now)
+        journal.add_gap("T1", words, now)
 
     assert [each.words for each in journal.gaps()] == [("often",), ("new",), ("old",)]
 
@@ -240,14 +246,14 @@ def test_gaps_come_most_asked_first_then_newest(journal: Journal) -> None:
 def test_a_gap_holds_words_and_nothing_else(
     journal: Journal, expected: tuple[str, ...], words: tuple[str, ...]
 ) -> None:
-    journal.add_gap(words, NOW)
+    journal.add_gap("T1", words, NOW)
 
     assert [expected] == [each.words for each in journal.gaps()]
 
 
 def test_a_gap_without_words_is_not_counted(journal: Journal) -> None:
-    journal.add_gap(("12", "<@U07PERSON99>", "ok"), NOW)
-    journal.add_gap((), NOW)
+    journal.add_gap("T1", ("12", "<@U07PERSON99>", "ok"), NOW)
+    journal.add_gap("T1", (), NOW)
 
     assert journal.gaps() == ()
 
@@ -256,31 +262,31 @@ def test_a_gap_without_words_is_not_counted(journal: Journal) -> None:
 
 
 def test_answers_are_forgotten_after_a_day(journal: Journal, url: str) -> None:
-    answer_id = journal.remember(ANSWER, "CFORGOTTEN", NOW)
+    answer_id = journal.remember("T1", ANSWER, "CFORGOTTEN", NOW)
 
     journal.purge(NOW + DAY - 1, gap_days=180)
-    assert journal.recall(answer_id, NOW) == ANSWER
+    assert journal.recall("T1", answer_id, NOW) == ANSWER
     journal.purge(NOW + DAY, gap_days=180)
     # Asked as of then, only a row that is gone brings nothing.
-    assert journal.recall(answer_id, NOW) is None
+    assert journal.recall("T1", answer_id, NOW) is None
 
     journal.close()
     assert b"CFORGOTTEN" not in raw.held(url)
 
 
 def test_events_are_forgotten_after_25_hours(journal: Journal) -> None:
-    journal.claim("Ev1", NOW)
-    journal.done("Ev1", NOW)
+    journal.claim("T1", "Ev1", NOW)
+    journal.done("T1", "Ev1", NOW)
 
     journal.purge(NOW + 25 * HOUR - 1, gap_days=180)
-    assert not journal.claim("Ev1", NOW + 25 * HOUR - 1)
+    assert not journal.claim("T1", "Ev1", NOW + 25 * HOUR - 1)
     journal.purge(NOW + 25 * HOUR, gap_days=180)
-    assert journal.claim("Ev1", NOW + 25 * HOUR)
+    assert journal.claim("T1", "Ev1", NOW + 25 * HOUR)
 
 
 @pytest.mark.parametrize("days", [1, 180])
 def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, url: str) -> None:
-    journal.add_gap(("participatory",), NOW)
+    journal.add_gap("T1", ("participatory",), NOW)
 
     journal.purge(NOW + days * DAY - 1, gap_days=days)
     assert len(journal.gaps()) == 1
@@ -292,11 +298,11 @@ def test_gaps_are_forgotten_after_their_days(journal: Journal, days: int, url: s
 
 
 def test_votes_stay_when_their_answer_is_forgotten(journal: Journal) -> None:
-    answer_id = journal.remember(ANSWER, "C1", NOW)
-    journal.rate(answer_id, "U0000001", NOW, helpful=True)
+    answer_id = journal.remember("T1", ANSWER, "C1", NOW)
+    journal.rate("T1", answer_id, "U0000001", NOW, helpful=True)
 
     journal.purge(NOW + 365 * DAY, gap_days=180)
-    journal.rate(answer_id, "U0000001", NOW + 365 * DAY, helpful=True)
+    journal.rate("T1", answer_id, "U0000001", NOW + 365 * DAY, helpful=True)
 
     assert journal.ratings() == (1, 0)
 
@@ -316,7 +322,7 @@ for url in sys.stdin:
         journal = Journal(url.strip())
         print(os.getpid(), flush=True)
         for each in number:
-            journal.done(f"Ev{os.getpid()}.{each}", 1_800_000_000.0)
+            journal.done("T1", f"Ev{os.getpid()}.{each}", 1_800_000_000.0)
             print(f"Ev{os.getpid()}.{each}", flush=True)
     os.wait()
     print("killed", flush=True)
@@ -341,7 +347,7 @@ def test_processes_killed_while_they_write_lose_nothing_they_had_said_was_kept(u
         writers.stdin.close()
     journal = Journal(url)
     # A line may have been cut off by the kill, and run into the next.
-    lost = [each for each in given if each.count("Ev") == 1 and journal.claim(each, NOW + HOUR)]
+    lost = [each for each in given if each.count("Ev") == 1 and journal.claim("T1", each, NOW + HOUR)]
     journal.close()
 
     assert len(given) >= KILLS

@@ -59,7 +59,7 @@ def test_a_commit_is_on_the_disk_before_it_is_reported(tmp_path: Path) -> None:
 
 def test_a_journal_in_memory_serves_every_thread() -> None:
     journal = Journal("sqlite://")
-    other = threading.Thread(target=journal.add_gap, args=(("street",), 1.0))
+    other = threading.Thread(target=journal.add_gap, args=("T1", ("street",), 1.0))
     other.start()
     other.join()
 

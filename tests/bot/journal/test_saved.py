@@ -11,55 +11,60 @@ YEAR = 365 * 24 * 3600.0
 
 
 def test_what_was_saved_last_stands_first(journal: Journal) -> None:
-    journal.save("U1", "Vinnova", NOW)
-    journal.save("U1", "Camden", NOW + 1)
+    journal.save("T1", "U1", "Vinnova", NOW)
+    journal.save("T1", "U1", "Camden", NOW + 1)
 
-    assert journal.saved("U1") == (Saved("Camden", NOW + 1), Saved("Vinnova", NOW))
+    assert journal.saved("T1", "U1") == (Saved("Camden", NOW + 1), Saved("Vinnova", NOW))
 
 
 def test_what_is_saved_twice_is_kept_once_where_it_was(journal: Journal) -> None:
     for later in range(2):
-        journal.save("U1", "Vinnova", NOW + later)
+        journal.save("T1", "U1", "Vinnova", NOW + later)
 
-    assert journal.saved("U1") == (Saved("Vinnova", NOW),)
+    assert journal.saved("T1", "U1") == (Saved("Vinnova", NOW),)
 
 
 def test_nobody_is_given_what_another_saved(journal: Journal) -> None:
-    journal.save("U1", "Vinnova", NOW)
-    journal.unsave("U2", "Vinnova")
+    journal.save("T1", "U1", "Vinnova", NOW)
+    journal.unsave("T1", "U2", "Vinnova")
 
-    assert journal.saved("U2") == ()
-    assert len(journal.saved("U1")) == 1
+    assert journal.saved("T1", "U2") == ()
+    assert len(journal.saved("T1", "U1")) == 1
 
 
 def test_what_is_taken_away_leaves_no_trace(journal: Journal, url: str) -> None:
-    journal.save("U1", "Vinnova", NOW)
-    journal.unsave("U1", "Vinnova")
+    journal.save("T1", "U1", "Vinnova", NOW)
+    journal.unsave("T1", "U1", "Vinnova")
 
-    assert journal.saved("U1") == ()
+    assert journal.saved("T1", "U1") == ()
     assert b"Vinnova" not in raw.held(url)
 
 
 def test_saved_cases_and_welcomes_outlive_every_purge(journal: Journal) -> None:
-    journal.save("U1", "Vinnova", NOW)
-    journal.greet("U1", NOW)
+    journal.save("T1", "U1", "Vinnova", NOW)
+    journal.greet("T1", "U1", NOW)
     journal.purge(NOW + 2 * YEAR, gap_days=1)
 
-    assert len(journal.saved("U1")) == 1
-    assert journal.greeted("U1")
+    assert len(journal.saved("T1", "U1")) == 1
+    assert journal.greeted("T1", "U1")
 
 
 def test_everybody_is_met_for_the_first_time_once(journal: Journal) -> None:
-    assert [journal.greet(person, NOW) for person in ("U1", "U1", "U2", "U1")] == [True, False, True, False]
+    assert [journal.greet("T1", person, NOW) for person in ("U1", "U1", "U2", "U1")] == [
+        True,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_whoever_was_not_greeted_is_not_known(journal: Journal) -> None:
-    journal.greet("U1", NOW)
+    journal.greet("T1", "U1", NOW)
 
-    assert (journal.greeted("U1"), journal.greeted("U2")) == (True, False)
+    assert (journal.greeted("T1", "U1"), journal.greeted("T1", "U2")) == (True, False)
 
 
 def test_whoever_was_greeted_is_kept_by_a_hash(journal: Journal, url: str) -> None:
-    journal.greet("U0ADALIND", NOW)
+    journal.greet("T1", "U0ADALIND", NOW)
 
     assert b"U0ADALIND" not in raw.held(url)

@@ -47,7 +47,7 @@ def _plain(journal: Journal) -> str:
 
 
 def test_a_server_that_was_restarted_meanwhile_fails_no_call(journal: Journal) -> None:
-    journal.add_gap(("street",), NOW)
+    journal.add_gap("T1", ("street",), NOW)
     cut(journal, ask(journal, "SELECT pg_backend_pid()"))
 
     assert journal.gaps() == (Gap(("street",), 1, NOW),)
@@ -122,7 +122,7 @@ def test_more_threads_than_connections_each_get_their_turn(journal: Journal) -> 
 
     def claims(number: int) -> int:
         together.wait()
-        return sum(journal.claim(f"Ev{each}", NOW + number) for each in range(20))
+        return sum(journal.claim("T1", f"Ev{each}", NOW + number) for each in range(20))
 
     with ThreadPoolExecutor(12) as threads:
         assert sum(threads.map(claims, range(12))) == 20
@@ -131,7 +131,7 @@ def test_more_threads_than_connections_each_get_their_turn(journal: Journal) -> 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_a_database_is_named_as_people_paste_it(postgres_url: str, scheme: str) -> None:
     with closing(Journal(f"{scheme}:{postgres_url.partition(':')[2]}")) as journal:
-        assert journal.claim("Ev1", NOW)
+        assert journal.claim("T1", "Ev1", NOW)
 
 
 def test_looking_at_a_database_makes_nothing_and_says_whether_it_may_be_written(postgres_url: str) -> None:
@@ -161,6 +161,6 @@ def test_a_reader_is_told_that_it_may_not_write(postgres_url: str) -> None:
     try:
         assert looked_at(url)[1:3] == (VERSION, False)
         with closing(Journal(url)) as journal, pytest.raises(JournalUnusable, match="ALTER DATABASE"):
-            journal.claim("Ev1", NOW)
+            journal.claim("T1", "Ev1", NOW)
     finally:
         raw.run(postgres_url, f"DROP OWNED BY {schema}_reader", f"DROP ROLE {schema}_reader")

@@ -48,7 +48,7 @@ def test_an_older_journal_keeps_what_lasts(older: tuple[int, str]) -> None:
         journal = Journal(url)
         assert journal.gaps() == (Gap(("budget", "street"), 3, NOW + 0.25),)
         assert journal.ratings() == (1, 0)
-        assert not journal.claim("Ev1", NOW + 120)
+        assert not journal.claim("", "Ev1", NOW + 120)
         assert journal.reviews() == ((Review("streets", "s1", "21:18:31", 1278, 2, NOW),) * (version > 1))
         assert journal.corrections() == ((Correction("streets", "s2", "00:61", 61, NOW),) * (version > 1))
         assert [each.topic for each in journal.digests.on()] == ["ageing"] * (version > 3)
@@ -64,12 +64,12 @@ def test_an_older_journal_takes_in_all_that_todays_does(older: tuple[int, str]) 
     _, url = older
     journal = Journal(url)
     answer = Answer(tier="confident", groups=(), hits=("s1",))
-    journal.save("U2", "Vinnova", NOW)
+    journal.save("T1", "U2", "Vinnova", NOW)
 
-    assert journal.recall(journal.remember(answer, "C1", NOW), NOW) == answer
-    assert journal.claim("Ev3", NOW)
-    assert journal.greet("U2", NOW)
-    assert journal.saved("U2") == (Saved("Vinnova", NOW),)
+    assert journal.recall("T1", journal.remember("T1", answer, "C1", NOW), NOW) == answer
+    assert journal.claim("T1", "Ev3", NOW)
+    assert journal.greet("T1", "U2", NOW)
+    assert journal.saved("T1", "U2") == (Saved("Vinnova", NOW),)
     journal.close()
 
 
@@ -101,7 +101,7 @@ from bot.journal import Journal
 print("ready", flush=True)
 sys.stdin.readline()
 journal = Journal(sys.argv[1])
-print(*(number for number in range(40) if journal.claim(f"New{number}", 1_800_000_100.0)))
+print(*(number for number in range(40) if journal.claim("T1", f"New{number}", 1_800_000_100.0)))
 """
 
 
