@@ -66,6 +66,10 @@ class AnswerGone(CasebookError):
     """An answer, a case or a button that is no more."""
 
 
+class NothingFound(CasebookError):
+    """A workflow step that has nothing to hand on."""
+
+
 class NotACurator(CasebookError):
     """What only the curators of the notes may do."""
 

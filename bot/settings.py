@@ -36,6 +36,7 @@ _ENVIRONMENT = {
     "outsiders": "CASEBOOK_OUTSIDERS",
     "history": "CASEBOOK_HISTORY",
     "unfurl": "CASEBOOK_UNFURL",
+    "step": "CASEBOOK_STEP",
     "video_link": "CASEBOOK_VIDEO_LINK",
     "locale": "CASEBOOK_LOCALE",
     "gap_days": "CASEBOOK_GAP_DAYS",
@@ -72,6 +73,7 @@ class Settings:
     outsiders: bool = False
     history: bool = False
     unfurl: bool = False
+    step: bool = False
     video_link: str = "https://www.youtube.com/watch?v={video}&t={second}s"
     locale: str = "en"
     gap_days: int = 180
@@ -126,6 +128,7 @@ def load(environment: Mapping[str, str], folder: Path) -> Settings:
         "outsiders": _yes_or_no("CASEBOOK_OUTSIDERS", written.pop("outsiders", "no")),
         "history": _yes_or_no("CASEBOOK_HISTORY", written.pop("history", "no")),
         "unfurl": _yes_or_no("CASEBOOK_UNFURL", written.pop("unfurl", "no")),
+        "step": _yes_or_no("CASEBOOK_STEP", written.pop("step", "no")),
         "cache": Path(platformdirs.user_cache_dir("casebook", appauthor=False)),
         "keys": _keys(written.pop("keys", "")),
         "public_url": written.pop("public_url", "").rstrip("/"),

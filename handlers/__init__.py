@@ -28,6 +28,7 @@ from handlers import (
     reporting,
     saving,
     shortcuts,
+    steps,
     unfurls,
 )
 from handlers.blocks import buttons
@@ -40,6 +41,7 @@ from handlers.boundary import (
     lazy_listener,
     options_listener,
     posting_view_listener,
+    step_listener,
     view_listener,
 )
 from handlers.desk import Desk
@@ -65,11 +67,12 @@ class Route:
         "options",
         "message_shortcut",
         "global_shortcut",
+        "function",
     ]
     name: str
     handler: Callable[..., Awaitable[Any]]
     scopes: tuple[str, ...] = ()
-    setting: Literal["", "unfurl"] = ""
+    setting: Literal["", "unfurl", "step"] = ""
 
 
 ROUTES = (
@@ -124,6 +127,7 @@ ROUTES = (
     Route("action", buttons.DIGEST_PREVIEW, digests.preview),
     Route("options", ZONE, digests.suggest_zones),
     Route("posting_view", DIGEST, digests.accept, ("chat:write",)),
+    Route("function", steps.STEP, steps.find, (), "step"),
 )
 
 
@@ -170,6 +174,10 @@ def _posting_view(app: AsyncApp, desk: Desk, route: Route) -> None:
     app.view(route.name)(posting_view_listener(desk, route.handler))
 
 
+def _function(app: AsyncApp, desk: Desk, route: Route) -> None:
+    app.function(route.name)(step_listener(desk, route.handler))
+
+
 def _event(app: AsyncApp, desk: Desk, route: Route) -> None:
     kind, _, conversation = route.name.partition(".")
     app.event(kind, matchers=[_only_in(conversation)])(event_listener(desk, route.handler))
@@ -181,6 +189,7 @@ _LISTEN: Mapping[str, Callable[[AsyncApp, Desk, Route], None]] = {
     "view": _view,
     "posting_view": _posting_view,
     "event": _event,
+    "function": _function,
     "options": _options,
     "message_shortcut": _message_shortcut,
     "global_shortcut": _global_shortcut,

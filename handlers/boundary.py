@@ -12,6 +12,8 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.context.complete.async_complete import AsyncComplete
+from slack_bolt.context.fail.async_fail import AsyncFail
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -31,6 +33,7 @@ Handler = Callable[[Desk, Body, Voice], Awaitable[None]]
 Submitted = Callable[[Desk, Body], Awaitable[Reply]]
 Suggesting = Callable[[Desk, Body], Awaitable[Sequence[Element]]]
 Posting = Callable[[Desk, Body, Voice], Awaitable[Reply]]
+Working = Callable[[Desk, Body], Awaitable[dict[str, str]]]
 Listener = Callable[..., Awaitable[None]]
 log = logging.getLogger("casebook")
 
@@ -55,6 +58,27 @@ def lazy_listener(desk: Desk, handler: Handler) -> Listener:
                 await handler(desk, body, voice_for(context.client, body, context.response_url))
             except Exception as error:  # noqa: BLE001 - the boundary
                 await tell(error, body, context)
+
+    return listen
+
+
+def step_listener(desk: Desk, handler: Working) -> Listener:
+    """Runs a workflow step, once, and hands on what it gives; what goes wrong fails the step with a sentence."""
+
+    async def listen(body: dict[str, Any], complete: AsyncComplete, fail: AsyncFail) -> None:
+        with _underway(desk):
+            async with desk.once(keys(body)[0]) as ours:
+                if not ours:
+                    return
+                try:
+                    outputs = await handler(desk, body)
+                except CasebookError as error:
+                    await fail(str(error))
+                except Exception as error:  # noqa: BLE001 - the boundary
+                    log.error("%s", described(error))  # noqa: TRY400 - a trace holds words
+                    await fail(plain("sorry"))
+                else:
+                    await complete(outputs)
 
     return listen
 

@@ -11,6 +11,7 @@ import yaml
 from bot.sentences import say
 from bot.settings import Settings
 from handlers import Route, routes
+from handlers.steps import INPUTS, OUTPUTS
 from handlers.words import COMMANDS
 
 # Why each scope is asked for; the manifest asks for these and no others, for some only where a setting is on.
@@ -37,6 +38,7 @@ _YOUTUBE = ("youtube.com", "youtu.be")
 def manifest(settings: Settings) -> dict[str, Any]:
     """The manifest, in the shape Slack's page takes: for Socket Mode, or for HTTP where Slack has an address."""
     open_, address = routes(settings), _address(settings)
+    steps = {name: _step() for name in _names("function", open_)}
     return {
         "_metadata": {"major_version": 2},
         "display_information": {
@@ -59,15 +61,18 @@ def manifest(settings: Settings) -> dict[str, Any]:
         },
         "oauth_config": {**_way_back(settings), "scopes": {"bot": sorted(_scopes(settings))}},
         "settings": {
-            "event_subscriptions": {**_called(address, "request_url"), "bot_events": _names("event", open_)},
+            "event_subscriptions": {**_called(address, "request_url"), "bot_events": _events(open_)},
             "interactivity": {
                 "is_enabled": bool(_names("action", open_)),
                 **_called(address, "request_url", "message_menu_options_url"),
             },
-            "org_deploy_enabled": bool(settings.client_id),
+            # Slack wants an app that has a step of its own to be open to the whole organisation.
+            "org_deploy_enabled": bool(settings.client_id or steps),
+            **({"function_runtime": "remote"} if steps else {}),
             "socket_mode_enabled": not address,
             "token_rotation_enabled": bool(settings.client_id),
         },
+        **({"functions": steps} if steps else {}),
     }
 
 
@@ -126,6 +131,27 @@ def _domains(settings: Settings) -> list[str]:
     host = urlsplit(settings.video_link).hostname or ""
     known = any(f".{host}".endswith(f".{each}") for each in _YOUTUBE)
     return [*_YOUTUBE, *([] if known or "{" in host else [host])]
+
+
+def _step() -> dict[str, Any]:
+    """The workflow step as the builder shows it."""
+
+    def told(parameter: str, *, required: bool) -> dict[str, Any]:
+        title, about = say(f"step_{parameter}"), say(f"step_{parameter}_about")
+        named = {"title": title, "description": about, "name": parameter}
+        return {"type": "string", **named, "is_required": required}
+
+    return {
+        "title": say("step_title"),
+        "description": say("step_about"),
+        "input_parameters": {each: told(each, required=required) for each, required in INPUTS.items()},
+        "output_parameters": {each: told(each, required=True) for each in OUTPUTS},
+    }
+
+
+def _events(open_: Sequence[Route]) -> list[str]:
+    # Slack tells of every step of the app by one event.
+    return sorted([*_names("event", open_), *(["function_executed"] if _names("function", open_) else [])])
 
 
 def _names(kind: str, open_: Sequence[Route]) -> list[str]:

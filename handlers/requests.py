@@ -224,6 +224,12 @@ def pasted(body: Body) -> Pasted:
     return Pasted(event.get("unfurl_id") or "", event.get("source") or "", tuple(links))
 
 
+def inputs(body: Body) -> dict[str, str]:
+    """What a workflow step is given, by name."""
+    given = body["event"].get("inputs") or {}
+    return {name: value for name, value in given.items() if isinstance(value, str)}
+
+
 def awaits_reply(body: Body) -> bool:
     """Whether somebody spoke to the bot, opened it, or pressed or chose something of it."""
     return "event" not in body or body["event"].get("type") in ("app_mention", "app_home_opened", "message")
@@ -242,7 +248,7 @@ def revoked(body: Body) -> frozenset[str]:
 def left_alone(body: Body) -> bool:
     """Whether an event is none of a person's own words: a bot's, an edit, a deletion, a joining."""
     event = body.get("event")
-    if not event or leaves(body):
+    if not event or event.get("type") == "function_executed" or leaves(body):
         return False
     return any(event.get(name) for name in ("bot_id", "subtype", "hidden", "edited")) or not event.get("user")
 

@@ -34,7 +34,8 @@ class Upcoming:
 def upcoming(listed: Sequence[Upcoming]) -> list[Block]:
     """Each with its buttons, and below them one to set up another."""
     more = len(listed) - _SHOWN
-    set_up = buttons.button(buttons.DIGEST_CHANGE, Ticket("digest", mark=HOME), "digest_set_up")
+    name = "digest_another" if listed else "digest_set_up"
+    set_up = buttons.button(buttons.DIGEST_CHANGE, Ticket("digest", mark=HOME), name)
     return [
         *(each for row in listed[:_SHOWN] for each in (block(section(*_row(row))), _buttons(row))),
         *([block(section(*sentence("home_digests_more", count=more)))] if more > 0 else []),

@@ -101,6 +101,10 @@ class Playground:
         """Asks the bot to connect anew, as Slack does every few hours."""
         await self._sockets.disconnect(reason)
 
+    async def run_step(self, name: str, given: Mapping[str, str]) -> Json:
+        """Runs a step of the app as a workflow would; what it hands on, or why it failed. Waits until it ends."""
+        return await self._interactions.run_step(name, given)
+
     def expire_triggers(self, late: bool = True) -> None:
         """From now on every trigger_id comes too late, or in time again."""
         self._interactions.expire_triggers = late

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ class Interactions:
         self.shortcuts = {each["callback_id"]: each for each in features.get("shortcuts", ())}
         self.unfurling = Unfurling(workspace, tuple(features.get("unfurl_domains", ())))
         self._passes: dict[tuple[str, str], Pass] = {}
+        # How each workflow step that was run ends.
+        self.steps: dict[str, asyncio.Future[Json]] = {}
         # What may go wrong, for a test to try: triggers that come too late, a message that is deleted while
         # somebody presses a button of it.
         self.expire_triggers = self.lose_messages = False
@@ -143,6 +146,15 @@ class Interactions:
         message = self._message(person, given)
         if message.only_for:
             self.workspace.delete(message)
+
+    async def run_step(self, name: str, given: Mapping[str, str]) -> Json:
+        """A workflow runs a step of the app; how it ends."""
+        key = f"Fx{secrets.token_hex(5).upper()}"
+        self.steps[key] = asyncio.get_running_loop().create_future()
+        about = {"function": {"callback_id": name, "type": "app"}, "function_execution_id": key}
+        stamp = {"event_ts": self.workspace.stamp()}
+        self.workspace.publish({"type": "function_executed", **about, "inputs": dict(given), **stamp})
+        return await self.steps[key]
 
     # --- what the bot replies -------------------------------------------------------------------
 

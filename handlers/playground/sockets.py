@@ -19,6 +19,7 @@ from handlers.playground.workspace import APP_ID, BOT_USER, TEAM
 EVENTS: Mapping[str, tuple[str, ...]] = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
+    "function_executed": (),
     "link_shared": ("links:read",),
     "message.channels": ("channels:history",),
     "message.im": ("im:history",),

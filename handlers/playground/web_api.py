@@ -12,7 +12,7 @@ from handlers.playground.interactions import TRIGGER, Interactions
 from handlers.playground.refusals import Json, Refusal, check, need, written
 from handlers.playground.workspace import BOT_ID, BOT_USER, TEAM, Channel, Message
 
-_STRUCTURED = {"blocks", "message", "prompts", "unfurls", "view"}
+_STRUCTURED = {"blocks", "message", "outputs", "prompts", "unfurls", "view"}
 
 
 async def arguments(request: web.Request) -> Json:
@@ -180,6 +180,15 @@ class WebApi:
         profile = {"display_name": person["name"], "real_name": person["name"], "title": person["title"]}
         return {"user": {**told, "is_bot": person["id"] == BOT_USER, "profile": profile}}
 
+    def end_step(self, args: Json) -> Json:
+        """The end of a workflow step: what it hands on, or why it failed."""
+        key = need(args, "function_execution_id")
+        run = self.interactions.steps.get(key)
+        if not run or run.done():
+            raise Refusal("invalid_function_execution_id")
+        run.set_result({name: args[name] for name in ("outputs", "error") if name in args})
+        return {}
+
     # --- views and assistant --------------------------------------------------------------------
 
     def modal(self, args: Json, show: Callable[[str, Json], Json]) -> Json:
@@ -229,6 +238,8 @@ METHODS: Mapping[str, tuple[Callable[[WebApi, Json], Json], str]] = {
     "conversations.members": (WebApi.members, "{}:read"),
     "conversations.open": (WebApi.room, "channels:manage groups:write im:write mpim:write"),
     "conversations.replies": (WebApi.replies, "{}:history"),
+    "functions.completeError": (WebApi.end_step, ""),
+    "functions.completeSuccess": (WebApi.end_step, ""),
     "users.info": (WebApi.person, "users:read"),
     "views.open": (lambda api, args: api.modal(args, api.views.open), ""),
     "views.publish": (WebApi.publish_view, ""),

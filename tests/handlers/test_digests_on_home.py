@@ -62,7 +62,7 @@ async def test_only_what_that_person_set_up_in_that_workspace_is_told(talk: Talk
         "Settings",
         "Pause for two weeks",
         "Switch off",
-        "Set up",
+        "Set up another",
         "Help",
         "What is kept",
     ]

@@ -47,7 +47,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(params=["no", "yes"])
 def either(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     """Settings without what a workspace may opt into, and with all of it."""
-    return load({"CASEBOOK_UNFURL": request.param}, tmp_path)
+    return load({"CASEBOOK_UNFURL": request.param, "CASEBOOK_STEP": request.param}, tmp_path)
 
 
 async def test_what_is_listened_to_is_in_the_manifest_and_the_other_way_round(
@@ -62,7 +62,9 @@ async def test_what_is_listened_to_is_in_the_manifest_and_the_other_way_round(
         assert app.heard[f"{kind}_shortcut"] == shortcuts
     # The zone is sent off with its dialog, and nothing happens before.
     assert app.heard["options"] - {ZONE} <= app.heard["action"]
-    assert app.heard["event"] == {name.partition(".")[0] for name in events}
+    assert app.heard["function"] == set(made.get("functions", {}))
+    told = {"function_executed"} if app.heard["function"] else set()
+    assert app.heard["event"] | told == {name.partition(".")[0] for name in events}
     assert made["settings"]["interactivity"]["is_enabled"] is bool(app.heard["action"])
     assert app.heard["view"] == {route.name for route in ROUTES if "view" in route.kind}
 
