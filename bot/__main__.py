@@ -229,9 +229,18 @@ def digest() -> None:
 
 @digest.command()
 @_INDEX
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The local date; default today.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The local date; default today.",
+)
 def preview(index: Path | None, day: datetime | None) -> None:
-    """Show what would be posted in each channel on a date; without subscriptions, the case of the day."""
+    """Show what would be posted in each channel.
+
+    Where nothing is set up, or nothing is wanted on that day, the case of the day.
+    """
     from handlers.delivery import previewed  # noqa: PLC0415  only here is Slack needed
 
     casebook, wanted = _casebook(index), (day or datetime.now(UTC)).date()
@@ -241,9 +250,12 @@ def preview(index: Path | None, day: datetime | None) -> None:
 
 
 @digest.command()
-@click.option("--once", is_flag=True, required=True, help="Post what is due now, then end: for cron.")
+@click.option("--once", is_flag=True, required=True, help="So that nobody waits for it to go on.")
 def run(*, once: bool) -> None:
-    """Post the mission cases that are due; casebook serve does so by itself."""
+    """Post what is due now, then end.
+
+    For cron, once a minute or rarer; casebook serve does so by itself, to the second.
+    """
     from handlers import runtime  # noqa: PLC0415  only here is Slack needed
 
     settings = _settings()

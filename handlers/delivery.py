@@ -253,14 +253,10 @@ async def carried(delivery: Delivery, hands: Postman) -> None:
 
 
 def _logged(delivery: Delivery) -> None:
-    """A line of the log for each step, by the key that the message bears: ids, and never a text."""
-    held = {
-        "delivery": delivering.key(delivery),
-        "stage": delivery.stage,
-        "attempt": delivery.attempt,
-        "reason": delivery.reason,
-    }
-    log.info("delivery %(delivery)s: %(stage)s, attempt %(attempt)d %(reason)s", held, extra=held)
+    """A line for each step, by the key that the message bears: ids, and never a text."""
+    key, why = delivering.key(delivery), f" ({delivery.reason})" if delivery.reason else ""
+    held = {"delivery": key, "stage": delivery.stage, "attempt": delivery.attempt, "reason": delivery.reason}
+    log.info("delivery %s: %s, attempt %d%s", key, delivery.stage, delivery.attempt, why, extra=held)
 
 
 def _may_speak(channel: str, channels: Collection[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -244,6 +245,24 @@ async def test_a_history_is_read_no_further_back_than_the_post(office: Talk, sla
     await look(office, hands)
 
     assert slack.histories == [older]
+
+
+async def test_each_step_is_logged_by_the_key_in_the_message_and_nothing_else(
+    office: Talk, slack: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "casebook")
+    slack.refuses["chat.postMessage in C1"] = "fatal_error"
+    office.now = NINE + 1
+    await look(office)
+    office.now = NINE + 120
+    await look(office)
+
+    [named] = {each.delivery for each in caplog.records}  # type: ignore[attr-defined]
+    assert [each.getMessage() for each in caplog.records] == [
+        f"delivery {named}: sending, attempt 1",
+        f"delivery {named}: unknown, attempt 1 (fatal_error)",
+        f"delivery {named}: uncertain, attempt 1",
+    ]
 
 
 async def test_a_day_that_a_clock_which_ran_ahead_called_missed_has_its_case_all_the_same(
