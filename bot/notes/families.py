@@ -89,8 +89,9 @@ def _marked(
             heads[head].add(part)
     marked: dict[Node, dict[str, Said]] = defaultdict(dict)
     for own in owned:
-        for word in heads.keys() & set(own.said.words):
-            for part in heads[word]:
+        # In one order, for what tells of several parts is told in the order that they were given it.
+        for word in sorted(heads.keys() & set(own.said.words)):
+            for part in sorted(heads[word]):
                 marked[part][own.said.id] = own.said
     for part, some in marked.items():
         if len(some) * _RARE <= len(owned):

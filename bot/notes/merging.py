@@ -190,7 +190,7 @@ def _join_spellings(nodes: Nodes, ordinary: frozenset[str]) -> None:
         for other in others:
             nodes.join_met(first, other)
     for node, words in every:
-        rarest = min(words, key=lambda word: len(holding[word]), default="")
+        rarest = min(words, key=lambda word: (len(holding[word]), word), default="")
         for other, more in holding[rarest][:_MOST_OF_A_WORD]:
             if words < more and _is_held(words, more - words, ordinary):
                 nodes.join_met(node, other)

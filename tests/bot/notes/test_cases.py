@@ -234,6 +234,30 @@ def test_cases_are_told_of_by_statements_of_the_notes_alone(places: Lexicon) -> 
     assert {each for some in found.tellings.values() for each in some} <= {each.id for each in statements}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Moss Walk", "Fern Garden"), ("Rain Table", "Clay Oven"), ("Apple Kite", "Salt Door")]
+)
+def test_parts_that_one_statement_tells_of_stand_in_one_order_in_every_process(
+    places: Lexicon, one: str, other: str
+) -> None:
+    _, found, _ = told(
+        places,
+        f"""
+## Sweden (Vinnova)
+* Each {one.split()[1].lower()} has a {other.split()[1].lower()} beside it.
+* **Project: {one}:** Children drew it.
+* **Project: {other}:** Children dug it.
+* One thing.
+* Two things.
+* Three things.
+* Four things.
+* Five things.
+""",
+    )
+
+    assert list(found) == ["Vinnova", other, one]
+
+
 def test_no_notes_have_no_cases(places: Lexicon) -> None:
     assert cases.merge([], places) == cases.Cases((), {}, {}, {})
 
