@@ -28,7 +28,7 @@ from bot.casebook import Casebook, open_casebook, shipped_canaries, shipped_lang
 from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable, TokenMissing
 from bot.figures import tables
 from bot.model import Problem, Reviewed
-from bot.notes import folder
+from bot.notes import files, folder
 from bot.refreshing import Refreshed, refresh, unchanged
 from bot.search import quality
 from bot.search.language import sentence_model
@@ -393,13 +393,13 @@ def _labelled(file: Path) -> object:
 
 
 def _placed(problem: Problem) -> str:
-    return f"{problem.note}.md:{problem.line}: {problem.message}"
+    return f"{files.of(problem.note)}:{problem.line}: {problem.message}"
 
 
 def _print_lint(found: Survey) -> None:
     """Each place on a line of its own, then on standard error how many of what there are."""
     stamps = (
-        f"{each.note}.md:{each.line}: {each.seconds.raw}: {each.seconds.grade}; {each.seconds.reason}"
+        f"{files.of(each.note)}:{each.line}: {each.seconds.raw}: {each.seconds.grade}; {each.seconds.reason}"
         for each in found.stamps
     )
     problems = (_placed(each) for some in found.problems.values() for each in some)

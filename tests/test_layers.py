@@ -73,9 +73,10 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.answers",
         (
             *("bot.answers", "bot.sentences", "bot.notes.seconds", "bot.notes.corrections"),
+            "bot.notes.files",
             *("bot.words", "bot.model"),
         ),
-        "hits to what is said; a second is spoken, and corrected, as the notes' side does it",
+        "hits to what is said; a second is spoken and corrected, and a file called, as the notes' side does it",
     ),
     ("bot.journal", ("bot.journal", "bot.model", "bot.errors"), "the journal knows no notes"),
     ("bot.contents", ("bot.search.index", "bot.model"), "walking through an index without a question"),
