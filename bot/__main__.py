@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import random
+import shlex
 import tempfile
 import time
 from collections import Counter
@@ -34,6 +35,7 @@ from bot.search import quality
 from bot.search.language import sentence_model
 from bot.sentences import speak
 from bot.settings import Settings
+from bot.starting import start
 from bot.surveying import Survey, survey
 
 if TYPE_CHECKING:
@@ -54,6 +56,17 @@ _SEED = 20261121
 @click.version_option(package_name="casebook", message="casebook %(version)s")
 def cli() -> None:
     """Casebook answers from your team's own notes on public missions."""
+
+
+@cli.command()
+@click.argument("folder", type=_PATH)
+def new(folder: Path) -> None:
+    """Make a folder for your own notes: an example note, the settings, a README."""
+    start(folder)
+    click.echo(
+        f"{folder} is ready: an example note, casebook.yaml and a README. Next:\n"
+        f"  cd {shlex.quote(str(folder))}\n  casebook index\n  casebook play"
+    )
 
 
 @cli.command()
@@ -407,7 +420,7 @@ def _print_lint(found: Survey) -> None:
     if lines := [*stamps, *problems]:
         click.echo("\n".join(lines))
     grades: Counter[str] = Counter(stamp.seconds.grade for stamp in found.stamps)
-    click.echo(f"{found.notes:6} notes", err=True)
+    click.echo(f"{found.notes:6} {'note' if found.notes == 1 else 'notes'}", err=True)
     for heading, number in ((f"stamps: {grade}", grades[grade]) for grade in shapes.GRADES if grades[grade]):
         click.echo(f"{number:6} {heading}", err=True)
     for heading, some in found.problems.items():

@@ -163,6 +163,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         ("bot.digest.restoring", "bot.journal"),
         "what the digest decides of a journal that was restored, kept in it",
     ),
+    ("bot.starting", ("bot.errors", "bot.settings"), "a folder to begin with"),
     ("bot.listing", ("bot.model",), "what a list of cases looks like in a terminal"),
     (
         "bot.__main__",
