@@ -37,6 +37,8 @@ from bot.sentences import speak
 from bot.settings import Settings
 from bot.starting import start
 from bot.surveying import Survey, survey
+from bot.taking_up import taken_up
+from bot.watching import changes
 
 if TYPE_CHECKING:
     from bot.journal import Journal
@@ -72,12 +74,29 @@ def new(folder: Path) -> None:
 @cli.command()
 @_FOLDERS
 @click.option("--into", type=_PATH, help="Where the index goes; default CASEBOOK_INDEX.")
-def index(folders: tuple[Path, ...], into: Path | None) -> None:
+@click.option("--watch", is_flag=True, help="Stay, and build it again whenever notes change.")
+def index(folders: tuple[Path, ...], into: Path | None, *, watch: bool) -> None:
     """Build the index from folders of notes."""
     settings = _settings()
     folders = tuple(each.absolute() for each in folders) or settings.notes
     target = into or settings.index
-    made = _refreshed(folders, target, settings)
+    _print_made(_refreshed(folders, target, settings), target)
+    if watch:
+        click.echo("Watching the notes. Stop it with Ctrl-C.", err=True)
+        with suppress(KeyboardInterrupt):
+            for _ in changes(folders, time.monotonic, time.sleep):
+                _take_up(folders, target, settings)
+
+
+def _take_up(folders: tuple[Path, ...], target: Path, settings: Settings) -> None:
+    """Brings the index up to date where it can be; where not, says why and leaves it as it is."""
+    try:
+        _print_made(taken_up(folders, target, settings.cache / "meanings.db"), target)
+    except CasebookError as error:
+        click.echo(f"casebook: {error}", err=True)
+
+
+def _print_made(made: Refreshed, target: Path) -> None:
     for problem in made.problems:
         click.echo(_placed(problem), err=True)
     held = (

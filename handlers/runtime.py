@@ -32,6 +32,7 @@ from handlers.delivery import deliver, deliver_once
 from handlers.desk import Desk
 from handlers.manifest import manifest
 from handlers.playground import Playground
+from handlers.renewing import renewing
 from handlers.requests import Body, ids
 from handlers.service import Tell, telling
 from handlers.sockets import connected
@@ -71,7 +72,7 @@ async def serve(
     check_tokens(settings)
     desk = Desk(casebook, journal, settings, clock)
     try:
-        async with _stopping(stop, desk), AsyncExitStack() as doors:
+        async with _stopping(stop, desk), AsyncExitStack() as doors, renewing(desk):
             client = watched(web_client(settings.bot_token, settings.api_url, settings.proxy), desk)
             who = await ask_slack(client, "run_bot_token_refused", client.auth_test())
             app = build(client, only(bot_of(settings, who)), desk)
@@ -106,7 +107,7 @@ async def play(
     local = _local(settings, playground)
     desk = Desk(casebook, journal, local, clock)
     try:
-        async with _stopping(stop, desk), AsyncExitStack() as doors:
+        async with _stopping(stop, desk), AsyncExitStack() as doors, renewing(desk):
             client = watched(web_client(local.bot_token, local.api_url), desk)
             who = await ask_slack(client, "run_bot_token_refused", client.auth_test())
             await doors.enter_async_context(connected(build(client, only(bot_of(local, who)), desk), desk))

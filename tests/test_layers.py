@@ -163,6 +163,15 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         ("bot.digest.restoring", "bot.journal"),
         "what the digest decides of a journal that was restored, kept in it",
     ),
+    ("bot.watching", ("bot.sources", "bot.errors"), "what can be seen of notes without opening one"),
+    (
+        "bot.taking_up",
+        (
+            *("bot.refreshing", "bot.sources", "bot.casebook", "bot.notes", "bot.search.index"),
+            *("bot.search.language", "bot.model", "bot.errors"),
+        ),
+        "from changed notes to a newer index, in a process of its own",
+    ),
     ("bot.starting", ("bot.errors", "bot.settings"), "a folder to begin with"),
     ("bot.listing", ("bot.model",), "what a list of cases looks like in a terminal"),
     (
@@ -192,6 +201,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "handlers.delivery",
         ("handlers", "bot.casebook", "bot.digest", "bot.journal", "bot.model", "bot.sentences"),
         "the one part of Slack's side that carries out what the digest decides",
+    ),
+    (
+        "handlers.renewing",
+        ("handlers", "bot.watching", "bot.taking_up", "bot.errors", "bot.sentences"),
+        "it asks for a newer index, and builds none",
     ),
     (
         "handlers.runtime",
