@@ -82,8 +82,8 @@ def index(folders: tuple[Path, ...], into: Path | None, *, watch: bool) -> None:
     target = into or settings.index
     _print_made(_refreshed(folders, target, settings), target)
     if watch:
-        click.echo("Watching the notes. Stop it with Ctrl-C.", err=True)
         with suppress(KeyboardInterrupt):
+            click.echo("Watching the notes. Stop it with Ctrl-C.", err=True)
             for _ in changes(folders, time.monotonic, time.sleep):
                 _take_up(folders, target, settings)
 

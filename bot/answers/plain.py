@@ -105,7 +105,8 @@ def _group(group: Group, wanted: Kind | None) -> str:
 def counts(notes: int, talks: int) -> str:
     """How many notes and talks tell of something, as it stands behind a title."""
     told = _count("group_notes", notes) if notes else say("group_captions")
-    return say("group_counts", notes=told, talks=_count("group_talks", talks))
+    heard = _count("group_talks", talks) if talks else say("group_talks_none")
+    return say("group_counts", notes=told, talks=heard)
 
 
 def _count(name: str, number: int) -> str:
