@@ -91,7 +91,8 @@ def index(folders: tuple[Path, ...], into: Path | None, *, watch: bool) -> None:
 def _take_up(folders: tuple[Path, ...], target: Path, settings: Settings) -> None:
     """Brings the index up to date where it can be; where not, says why and leaves it as it is."""
     try:
-        _print_made(taken_up(folders, target, settings.cache / "meanings.db"), target)
+        if made := taken_up(folders, target, settings.cache / "meanings.db"):
+            _print_made(made, target)
     except CasebookError as error:
         click.echo(f"casebook: {error}", err=True)
 

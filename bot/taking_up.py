@@ -23,8 +23,8 @@ from bot.sources import readable
 _NICER = 10
 
 
-def taken_up(folders: Sequence[Path], into: Path, remembered: Path) -> Refreshed:
-    """Brings an index up to date. Raises NotesUnreadable where a file has come to be unreadable, or IndexUnusable.
+def taken_up(folders: Sequence[Path], into: Path, remembered: Path) -> Refreshed | None:
+    """Brings an index up to date; None where it is. Raises IndexUnusable, and NotesUnreadable for a file newly so.
 
     The index then stays as it is: whoever saves a note in a wrong encoding does not want it gone from answers.
     `remembered` is as of `refresh`.
@@ -32,8 +32,9 @@ def taken_up(folders: Sequence[Path], into: Path, remembered: Path) -> Refreshed
     if lost := _lost(folders, into):
         told = "; ".join(f"{files.of(each.note)}:{each.line}: {each.message}" for each in lost)
         raise NotesUnreadable(f"{told}. The index stays as it is until that is mended.", lost)
-    made = unchanged(folders, into, sentence_model(), shipped_canaries())
-    return made or refresh(folders, into, shipped_language(), remembered)
+    if unchanged(folders, into, sentence_model(), shipped_canaries()):
+        return None
+    return refresh(folders, into, shipped_language(), remembered)
 
 
 def _lost(folders: Sequence[Path], into: Path) -> tuple[Problem, ...]:
@@ -58,10 +59,10 @@ class Apart:
         self._process.start()
         told.close()
 
-    def result(self) -> Refreshed:
+    def result(self) -> Refreshed | None:
         """Waits for the end. Raises a CasebookError as `taken_up` does, or where the process was ended."""
         try:
-            said: Refreshed | CasebookError = self._heard.recv()
+            said: Refreshed | CasebookError | None = self._heard.recv()
         except EOFError as error:
             raise IndexUnusable("Its process ended too early. Try: casebook index") from error
         finally:

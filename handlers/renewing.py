@@ -65,9 +65,10 @@ async def _take_up(desk: Desk, folders: Sequence[Path]) -> None:
     except Exception as error:  # noqa: BLE001 - notes that cannot be taken up now are at their next change
         log.error("could not take up changed notes: %s", described(error))
     else:
+        if made is None:
+            return
         held = {
             "notes": count("group_notes", made.notes),
             "statements": count("topics_statements", made.statements),
         }
-        if made.read:
-            click.echo(say("run_taken_up", **held))
+        click.echo(say("run_taken_up", **held))

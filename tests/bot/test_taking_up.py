@@ -32,8 +32,23 @@ def test_a_process_of_its_own_takes_changed_notes_up(index: Path, notes: Path) -
     (notes / "food.md").write_text(FOOD.replace("Cooks taste", "Chefs taste"), encoding="utf-8")
     made = Apart([notes], index, MEANINGS).result()
 
+    assert made is not None
     assert (made.notes, made.read) == (2, 1)
     assert "Chefs taste the meals" in whole(casebook.ask("chefs taste meals"))
+
+
+def test_notes_that_say_what_they_said_are_no_news(index: Path, notes: Path) -> None:
+    (notes / "food.md").touch()
+
+    assert Apart([notes], index, MEANINGS).result() is None
+
+
+def test_a_note_that_left_is_news(index: Path, notes: Path) -> None:
+    (notes / "food.md").unlink()
+    made = taken_up([notes], index, MEANINGS)
+
+    assert made is not None
+    assert made.notes == 1
 
 
 def test_a_file_that_cannot_be_read_any_more_leaves_the_index_alone(index: Path, notes: Path) -> None:
@@ -53,7 +68,7 @@ def test_a_file_that_never_could_be_read_is_in_nobodys_way(notes: Path, tmp_path
     refresh([notes], tmp_path / "index.db", shipped_language(), MEANINGS)
     (notes / "food.md").write_text(FOOD.replace("Cooks", "Chefs"), encoding="utf-8")
 
-    assert taken_up([notes], tmp_path / "index.db", MEANINGS).read > 0
+    assert taken_up([notes], tmp_path / "index.db", MEANINGS) is not None
 
 
 def test_one_that_is_stopped_leaves_the_index_alone(index: Path, notes: Path) -> None:
