@@ -10,7 +10,7 @@ from bot.answers.plain import whole
 from bot.casebook import Casebook, shipped_language
 from bot.errors import IndexUnusable, NotesUnreadable
 from bot.refreshing import refresh
-from bot.search.index import digest
+from bot.search.opening import digest
 from bot.taking_up import Apart, taken_up
 from tests.bot.library import FOOD, LINK, MEANINGS, STREETS, written
 
