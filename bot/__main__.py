@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import random
+import shlex
 import tempfile
 import time
 from collections import Counter
@@ -28,13 +29,16 @@ from bot.casebook import Casebook, open_casebook, shipped_canaries, shipped_lang
 from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable, TokenMissing
 from bot.figures import tables
 from bot.model import Problem, Reviewed
-from bot.notes import folder
+from bot.notes import files, folder
 from bot.refreshing import Refreshed, refresh, unchanged
 from bot.search import quality
 from bot.search.language import sentence_model
 from bot.sentences import speak
 from bot.settings import Settings
+from bot.starting import start
 from bot.surveying import Survey, survey
+from bot.taking_up import taken_up
+from bot.watching import changes
 
 if TYPE_CHECKING:
     from bot.journal import Journal
@@ -57,14 +61,43 @@ def cli() -> None:
 
 
 @cli.command()
+@click.argument("folder", type=_PATH)
+def new(folder: Path) -> None:
+    """Make a folder for your own notes: an example note, the settings, a README."""
+    start(folder)
+    click.echo(
+        f"{folder} is ready: an example note, casebook.yaml and a README. Next:\n"
+        f"  cd {shlex.quote(str(folder))}\n  casebook index\n  casebook play"
+    )
+
+
+@cli.command()
 @_FOLDERS
 @click.option("--into", type=_PATH, help="Where the index goes; default CASEBOOK_INDEX.")
-def index(folders: tuple[Path, ...], into: Path | None) -> None:
+@click.option("--watch", is_flag=True, help="Stay, and build it again whenever notes change.")
+def index(folders: tuple[Path, ...], into: Path | None, *, watch: bool) -> None:
     """Build the index from folders of notes."""
     settings = _settings()
     folders = tuple(each.absolute() for each in folders) or settings.notes
     target = into or settings.index
-    made = _refreshed(folders, target, settings)
+    _print_made(_refreshed(folders, target, settings), target)
+    if watch:
+        with suppress(KeyboardInterrupt):
+            click.echo("Watching the notes. Stop it with Ctrl-C.", err=True)
+            for _ in changes(folders, time.monotonic, time.sleep):
+                _take_up(folders, target, settings)
+
+
+def _take_up(folders: tuple[Path, ...], target: Path, settings: Settings) -> None:
+    """Brings the index up to date where it can be; where not, says why and leaves it as it is."""
+    try:
+        if made := taken_up(folders, target, settings.cache / "meanings.db"):
+            _print_made(made, target)
+    except CasebookError as error:
+        click.echo(f"casebook: {error}", err=True)
+
+
+def _print_made(made: Refreshed, target: Path) -> None:
     for problem in made.problems:
         click.echo(_placed(problem), err=True)
     held = (
@@ -460,13 +493,13 @@ def _labelled(file: Path) -> object:
 
 
 def _placed(problem: Problem) -> str:
-    return f"{problem.note}.md:{problem.line}: {problem.message}"
+    return f"{files.of(problem.note)}:{problem.line}: {problem.message}"
 
 
 def _print_lint(found: Survey) -> None:
     """Each place on a line of its own, then on standard error how many of what there are."""
     stamps = (
-        f"{each.note}.md:{each.line}: {each.seconds.raw}: {each.seconds.grade}; {each.seconds.reason}"
+        f"{files.of(each.note)}:{each.line}: {each.seconds.raw}: {each.seconds.grade}; {each.seconds.reason}"
         for each in found.stamps
     )
     problems = (_placed(each) for some in found.problems.values() for each in some)
@@ -474,7 +507,7 @@ def _print_lint(found: Survey) -> None:
     if lines := [*stamps, *problems]:
         click.echo("\n".join(lines))
     grades: Counter[str] = Counter(stamp.seconds.grade for stamp in found.stamps)
-    click.echo(f"{found.notes:6} notes", err=True)
+    click.echo(f"{found.notes:6} {'note' if found.notes == 1 else 'notes'}", err=True)
     for heading, number in ((f"stamps: {grade}", grades[grade]) for grade in shapes.GRADES if grades[grade]):
         click.echo(f"{number:6} {heading}", err=True)
     for heading, some in found.problems.items():

@@ -22,7 +22,9 @@ def suggested(typed: str, index: Index, language: Language) -> tuple[tuple[Case,
 
 def said_at(video: str, second: int | None, index: Index, shelf: Shelf) -> Said | None:
     """What the notes have of a talk, and near a second of it; None where no note is of that talk."""
-    of_talk = index.of_notes([note for note, talk in index.talks.items() if talk == video])
+    every = [note for note, talk in index.talks.items() if talk == video]
+    # Captions have a line for every second: what somebody wrote down would never be next to it.
+    of_talk = index.of_notes([note for note in every if note not in index.captions] or every)
     if not of_talk:
         return None
     near = moments.Chosen() if second is None else moments.chosen(of_talk, second, shelf)

@@ -250,6 +250,11 @@ class Casebook:
         """The cases and topics that somebody may mean who has typed a few letters, a few of each, the best first."""
         return self._with(lambda index: browsing.suggested(typed, index, self._language))
 
+    def sources(self) -> tuple[Path, ...]:
+        """The folders the index was built from; none where it was built by other means than are here."""
+        model = self._language.model
+        return self._with(lambda index: index.folders if index.model == (model.name if model else "") else ())
+
     def leads_to(self, address: str) -> Moment | None:
         """The talk and the second behind an address; None where it is no way to a talk. Never raises."""
         return addresses.leads_to(address, self._video_link)

@@ -21,7 +21,7 @@ def contents(index: Index) -> Contents:
         by_country[country] = by_country.get(country, 0) + 1
     ranked = sorted(by_country.items(), key=lambda each: (not each[0], -each[1], each[0]))
     return Contents(
-        notes=len(index.titles),
+        notes=len(index.titles) - len(index.captions),
         statements=index.size,
         cases=len(index.cases),
         countries=tuple(Place(country, number) for country, number in ranked),

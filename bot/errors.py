@@ -26,6 +26,10 @@ class NotesUnreadable(CasebookError):
         self.problems = tuple(problems)
 
 
+class FolderTaken(CasebookError):
+    """A folder for new notes that holds something already, or that cannot be written to."""
+
+
 class IndexMissing(CasebookError):
     """There is no index where one was expected."""
 

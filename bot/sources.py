@@ -63,6 +63,17 @@ def readable() -> Iterator[None]:
         ) from error
 
 
+def marks(folders: Sequence[Path]) -> frozenset[tuple[str, int, int]]:
+    """Each note and table of some folders by its path, with its size and when it was changed, in ns since 1970.
+
+    Raises OSError or NotesUnreadable.
+    """
+    notes = (file.place for each in folders for file in folder.files(each))
+    tables = (path for name in ("videos.yaml", corrections.FILE) for path in _beside(folders, name))
+    seen = ((path, path.lstat()) for path in (*notes, *(each for each in tables if each.exists())))
+    return frozenset((str(path), about.st_size, about.st_mtime_ns) for path, about in seen)
+
+
 def _beside(folders: Iterable[Path], name: str) -> Iterable[Path]:
     """Where a table for the notes of some folders may stand."""
     for each in folders:

@@ -33,6 +33,7 @@ from handlers.desk import Desk
 from handlers.installing import installing
 from handlers.manifest import manifest
 from handlers.playground import Playground
+from handlers.renewing import renewing
 from handlers.requests import Body, ids
 from handlers.service import Tell, telling
 from handlers.sockets import connected
@@ -72,7 +73,7 @@ async def serve(
     check_tokens(settings)
     desk = Desk(casebook, journal, settings, clock)
     try:
-        async with _stopping(stop, desk), AsyncExitStack() as doors:
+        async with _stopping(stop, desk), AsyncExitStack() as doors, renewing(desk):
             bot = await _known(desk)
             app = build(bot.client, bot.authorize, desk)
             # A routine of its own listens for each of these; more are added here.
@@ -107,7 +108,7 @@ async def play(
     local = _local(settings, playground)
     desk = Desk(casebook, journal, local, clock)
     try:
-        async with _stopping(stop, desk), AsyncExitStack() as doors:
+        async with _stopping(stop, desk), AsyncExitStack() as doors, renewing(desk):
             bot = await _known(desk)
             await doors.enter_async_context(connected(build(bot.client, bot.authorize, desk), desk))
             click.echo(say("run_playing", url=playground.url))

@@ -704,3 +704,27 @@ def test_every_command_says_what_it_does(command: list[str]) -> None:
     assert shown.exit_code == 0
     assert shown.output.startswith("Usage: ")
     assert len(shown.output.splitlines()) > 3
+
+
+# --- index --watch --------------------------------------------------------------------------------------------
+
+
+def test_index_watch_builds_again_when_a_note_changes_and_when_one_cannot_be_read_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = written(tmp_path / "notes", streets=STREETS, food=FOOD)
+    contents = (FOOD.replace("Cooks", "Chefs").encode(), b"Caf\xe9.\n")
+
+    def changes(*_: object) -> Iterator[None]:
+        for content in contents:
+            (notes / "food.md").write_bytes(content)
+            yield
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.__main__.changes", changes)
+    ran = run("index", notes, "--watch")
+
+    assert ran.status == 0
+    assert ran.out == f"2 notes, 8 statements, 2 cases → {tmp_path / 'index.db'}\n" * 2
+    assert "food.md:1: is not UTF-8; save it as UTF-8. Left out. The index stays as it is" in ran.err
+    assert "Chefs taste" in run("ask", "taste the meals").out

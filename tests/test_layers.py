@@ -73,9 +73,10 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "bot.answers",
         (
             *("bot.answers", "bot.sentences", "bot.notes.seconds", "bot.notes.corrections"),
+            "bot.notes.files",
             *("bot.words", "bot.model"),
         ),
-        "hits to what is said; a second is spoken, and corrected, as the notes' side does it",
+        "hits to what is said; a second is spoken and corrected, and a file called, as the notes' side does it",
     ),
     ("bot.journal", ("bot.journal", "bot.model", "bot.errors"), "the journal knows no notes"),
     ("bot.contents", ("bot.search.index", "bot.model"), "walking through an index without a question"),
@@ -162,6 +163,16 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         ("bot.digest.restoring", "bot.journal"),
         "what the digest decides of a journal that was restored, kept in it",
     ),
+    ("bot.watching", ("bot.sources", "bot.errors"), "what can be seen of notes without opening one"),
+    (
+        "bot.taking_up",
+        (
+            *("bot.refreshing", "bot.sources", "bot.casebook", "bot.notes", "bot.search.index"),
+            *("bot.search.language", "bot.model", "bot.errors"),
+        ),
+        "from changed notes to a newer index, in a process of its own",
+    ),
+    ("bot.starting", ("bot.errors", "bot.settings"), "a folder to begin with"),
     ("bot.listing", ("bot.model",), "what a list of cases looks like in a terminal"),
     (
         "bot.__main__",
@@ -190,6 +201,11 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "handlers.delivery",
         ("handlers", "bot.casebook", "bot.digest", "bot.journal", "bot.model", "bot.sentences"),
         "the one part of Slack's side that carries out what the digest decides",
+    ),
+    (
+        "handlers.renewing",
+        ("handlers", "bot.watching", "bot.taking_up", "bot.errors", "bot.sentences"),
+        "it asks for a newer index, and builds none",
     ),
     (
         "handlers.runtime",

@@ -131,7 +131,7 @@ def _group(blocks: Sequence[_Block], cases: Mapping[str, Case], shelf: Shelf, ar
         title=named,
         case=head.case,
         country=head.country,
-        notes=len({each.citation.note for each in told}),
+        notes=len({each.citation.note for each in told if each.origin == "note"}),
         talks=len({each.citation.video for each in told if each.citation.video}),
         lines=tuple(
             _without_title(each, head.case, named)

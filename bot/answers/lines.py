@@ -106,6 +106,7 @@ def line(told: Told, shelf: Shelf, after: str = "", part: Part | None = None) ->
         stamps=tuple(each for one in (statement, *told.twins) for each in stamps(one, shelf)),
         after=after,
         part=part,
+        origin=statement.origin,
     )
 
 
@@ -156,5 +157,8 @@ def _source(statement: Statement, shelf: Shelf) -> str:
     citation = statement.citation
     title = clipped(shelf.titles.get(citation.note, citation.note), LONGEST_TITLE)
     video = shelf.videos.get(citation.video or "")
-    said = say("line_source", note=title, line=citation.line)
+    captions = statement.origin == "captions"
+    said = say("line_source_captions" if captions else "line_source", note=title, line=citation.line)
+    if not citation.video and not citation.seconds:
+        return say("line_source_unrecorded", source=said)
     return say("line_source_dated", source=said, date=video.date) if video and video.date else said

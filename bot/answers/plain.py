@@ -104,7 +104,9 @@ def _group(group: Group, wanted: Kind | None) -> str:
 
 def counts(notes: int, talks: int) -> str:
     """How many notes and talks tell of something, as it stands behind a title."""
-    return say("group_counts", notes=_count("group_notes", notes), talks=_count("group_talks", talks))
+    told = _count("group_notes", notes) if notes else say("group_captions")
+    heard = _count("group_talks", talks) if talks else say("group_talks_none")
+    return say("group_counts", notes=told, talks=heard)
 
 
 def _count(name: str, number: int) -> str:
@@ -122,8 +124,9 @@ def _line(line: Line) -> str:
         f" {say('line_or')} {_link(each)}" if each.instead else f" · {say('line_also')} {_link(each)}"
         for each in line.also
     )
+    spoken = f" ({say('line_spoken')})" if line.origin == "captions" else ""
     where = f" ({belongs(line)})" if belongs(line) else ""
-    return f"{mark} {after}{lead}{line.text}{links}{also}{where}"
+    return f"{mark} {after}{lead}{line.text}{links}{spoken}{also}{where}"
 
 
 def _before(link: Link) -> str:

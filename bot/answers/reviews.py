@@ -9,6 +9,7 @@ import yaml
 
 from bot.answers.lines import clipped
 from bot.model import Correction, Group, Review, Reviewed, Theme, Waiting
+from bot.notes import files
 from bot.sentences import plain as say
 
 _FIRST_WORDS = 80
@@ -80,7 +81,9 @@ def _line(reviewed: Reviewed) -> str:
     suggested = [say("gaps_suggested", second=reviewed.suggested)] if reviewed.suggested else []
     if stamp is None:
         return " ".join((say("gaps_gone", raw=review.raw, note=review.note), reported))
-    said = f"{stamp.note}.md:{stamp.line}: {review.raw}: {stamp.seconds.grade}; {stamp.seconds.reason}."
+    said = (
+        f"{files.of(stamp.note)}:{stamp.line}: {review.raw}: {stamp.seconds.grade}; {stamp.seconds.reason}."
+    )
     return " ".join((said, *suggested, reported, f"“{clipped(stamp.words, _FIRST_WORDS)}”"))
 
 

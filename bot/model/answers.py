@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.model.hits import Bond, Tier
-from bot.model.notes import Grade, Kind, Seconds, Video
+from bot.model.notes import Grade, Kind, Origin, Seconds, Video
 
 Part = Literal["opener", "item"]
 View = Literal["hits", "case", "compare", "who", "helped"]
@@ -55,7 +55,7 @@ class Line:
     own first. `after` are the words of the note that a statement leans on which says little alone, or the line
     that opens its list; cut where they are long. `part` is what it is of a list that is shown whole. On a case's
     card `missions` are those of its missions that the line tells of, and `amounts` where in the text its numbers,
-    dates and deadlines stand, from and to.
+    dates and deadlines stand, from and to. `origin` is where its own words come from, and not its twins'.
     """
 
     statement: str
@@ -72,13 +72,15 @@ class Line:
     amounts: tuple[tuple[int, int], ...] = ()
     place: str = ""
     bonds: tuple[Bond, ...] = ()
+    origin: Origin = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Lines that belong together: a case, or what one section of a note says.
 
-    `title` is plain text such as `Sweden · Vinnova`; `case` is the name to ask the whole case by, or None.
+    `title` is plain text such as `Sweden · Vinnova`; `case` is the name to ask the whole case by, or None. `notes`
+    is 0 where all of it is of captions.
     """
 
     title: str

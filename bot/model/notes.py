@@ -7,6 +7,7 @@ from typing import Literal
 
 Kind = Literal["example", "challenge", "approach", "principle", "context"]
 Grade = Literal["as written", "repaired", "two readings", "unusable"]
+Origin = Literal["note", "captions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One claim in a note: a sentence or a bullet, with the headings above it.
+    """One claim in a note: a sentence or a bullet, with the headings above it; or a sentence of a talk's captions.
 
     `leads` are the bold openings of its bullet and of the bullets around it, outermost first; `intro` is the
     line that opens its list.
@@ -79,6 +80,7 @@ class Statement:
     kind: Kind = "context"
     case: str | None = None
     country: str | None = None
+    origin: Origin = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A file, read. `name` is its stem; `links` are the slugs its wikilinks point at, in order."""
+    """A file, read. `name` is its stem, or of captions all of its name, which ends in .vtt or .srt.
+
+    `links` are the slugs its wikilinks point at, in order.
+    """
 
     name: str
     title: str
@@ -107,6 +112,7 @@ class Note:
     statements: tuple[Statement, ...]
     problems: tuple[Problem, ...]
     links: tuple[str, ...] = ()
+    origin: Origin = "note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,19 @@ from typing import Any
 from bot.errors import NotesUnreadable
 from bot.model import Problem
 from bot.notes import front_matter
+from bot.notes.files import CAPTIONS, NOTES, hold_captions
 
-# The longest real note has 60 KB; what is larger is no note, and would cost seconds.
-MOST_BYTES = 2 * 1024 * 1024
+# The longest real note has 60 KB; what is larger is no note, and would cost seconds. Captions that are timed word by
+# word have 1 MB an hour.
+MOST_BYTES, MOST_OF_CAPTIONS = 2 * 1024 * 1024, 8 * 1024 * 1024
 _GLANCE = 4096
+_SUFFIXES = (NOTES, *CAPTIONS)
 _VIDEO = re.compile(rb"^videoId:[ \t]*[\"']?([A-Za-z0-9_-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A note's file: its stem, where it stands (for messages), and what it says."""
+    """A note's file: its stem (of captions all of its name), where it stands (for messages), and what it says."""
 
     name: str
     path: str
@@ -32,7 +35,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A note's file, not yet read: its stem, where it stands (for messages), and where to open it."""
+    """A note's file, not yet read: its name as of a Text, where it stands (for messages), and where to open it."""
 
     name: str
     path: str
@@ -42,10 +45,12 @@ class File:
 def files(folder: Path) -> Iterator[File]:
     """Every note's file below a folder, in order. Raises NotesUnreadable."""
     found = list(_note_files(folder))
-    if not any(path.suffix == ".md" for path in found):
-        raise NotesUnreadable(f"{folder} holds no notes. Casebook reads files that end in .md.")
+    if not any(path.suffix in _SUFFIXES for path in found):
+        raise NotesUnreadable(
+            f"{folder} holds no notes. Casebook reads files that end in .md, and captions that end in .vtt or .srt."
+        )
     for path in found:
-        yield File(_speakable(path.stem), _speakable(str(path.relative_to(folder))), path)
+        yield File(_name(path), _speakable(str(path.relative_to(folder))), path)
 
 
 def text(file: File) -> Text | Problem:
@@ -117,23 +122,23 @@ def _note_files(folder: Path) -> Iterator[Path]:
         # A linked folder is not walked into; as a path of its own it becomes a Problem when it is opened.
         yield from (Path(root) / name for name in folders if (Path(root) / name).is_symlink())
         for name in sorted(names):
-            if name.endswith(".md") and not name.startswith("."):
+            if name.endswith(_SUFFIXES) and not name.startswith("."):
                 yield Path(root) / name
 
 
 def _text(path: Path) -> str | Problem:
     """What a file says. O_NOFOLLOW and O_NONBLOCK: a link leads elsewhere, and a pipe would wait for ever."""
-    name = _speakable(path.stem)
+    name, most = _name(path), MOST_OF_CAPTIONS if hold_captions(path.name) else MOST_BYTES
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return Problem(name, 0, "is no ordinary file; left out")
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(most + 1)
     except OSError as error:
         return Problem(name, 0, f"cannot be opened ({_why(error)}); left out")
-    if len(content) > MOST_BYTES:
-        return Problem(name, 0, f"is larger than {MOST_BYTES // 1024 // 1024} MB; left out")
+    if len(content) > most:
+        return Problem(name, 0, f"is larger than {most // 1024 // 1024} MB; left out")
     if b"\0" in content:
         return Problem(name, 0, "holds NUL bytes, so it is no text; left out")
     try:
@@ -141,6 +146,11 @@ def _text(path: Path) -> str | Problem:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return Problem(name, line, "is not UTF-8; save it as UTF-8. Left out")
+
+
+def _name(path: Path) -> str:
+    """What a file is cited by: a talk may have a note and captions of one stem."""
+    return _speakable(path.name if hold_captions(path.name) else path.stem)
 
 
 def _speakable(name: str) -> str:

@@ -134,13 +134,18 @@ def kind(statement: Statement, lexicon: Lexicon) -> Kind:
 
 
 def readings(statement: Statement, lexicon: Lexicon) -> tuple[Kind, ...]:
-    """The kind of a statement, and a second one where its words, case, list or lead say so too."""
+    """The kind of a statement, and a second one where its words, case, list or lead say so too.
+
+    Captions have no headings to go by: what their own words do not tell is context.
+    """
     cues = (
         *_strong(statement),
         *_of_case(statement, lexicon),
         *_of_list(statement),
         *_first(statement.text, _WEAK_WORDS),
     )
+    if statement.origin == "captions":
+        return tuple(dict.fromkeys(cues))[:2] or ("context",)
     return tuple(dict.fromkeys(cues))[:2] or (_of_section(statement, lexicon),)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.lexicon import Lexicon
 from bot.model import Case, Note, Problem, Statement, Video
-from bot.notes import cases, keeping, kinds, resolving, seconds
+from bot.notes import captions, cases, keeping, kinds, resolving, seconds
 from bot.notes.corrections import Table, applied
+from bot.notes.files import hold_captions
 from bot.notes.folder import Text
 from bot.notes.reading import is_yes, read
 
@@ -55,7 +56,7 @@ def read_all(
             problems.append(text)
             continue
         try:
-            note = read(text.name, text.text)
+            note = _read(text, videos)
         except Exception as error:  # noqa: BLE001  whatever fails in one note, the others are read
             problems.append(Problem(text.name, 0, f"cannot be read ({type(error).__name__}); left out"))
             continue
@@ -63,6 +64,12 @@ def read_all(
             notes.append(note)
             problems += note.problems
     return notes, problems
+
+
+def _read(text: Text, videos: Mapping[str, Video]) -> Note | None:
+    if hold_captions(text.path):
+        return captions.read(text.name, text.text, videos)
+    return read(text.name, text.text)
 
 
 def _withdrawn(video: str | None, videos: Mapping[str, Video]) -> bool:
@@ -82,7 +89,7 @@ def build(
     """The library of some notes: their seconds, corrected, their cases, countries and kinds.
 
     `kept` are notes of other talks, by name, as they were read before; cases are found in all. `order` are names of
-    notes where they are not to stand as they come.
+    notes where they are not to stand as they come; captions stand behind all notes.
     """
     kept = kept or {}
     read, problems = read_all(texts, videos)
@@ -91,7 +98,7 @@ def build(
     problems += (*contradictions, *misfits)
     said = {note.name: cases.mentions(note, lexicon) for note in mended}
     place = {name: at for at, name in enumerate(order)}
-    names = sorted((*said, *kept), key=lambda name: place.get(name, 0))
+    names = sorted((*said, *kept), key=lambda name: (hold_captions(name), place.get(name, 0)))
     found = cases.merge([said.get(name) or keeping.read(kept[name].mentions) for name in names], lexicon)
     told = {note.name: note for note in mended}
     talks = _talks((told[name].video if name in told else kept[name].video for name in names), videos)

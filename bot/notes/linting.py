@@ -50,7 +50,7 @@ def look(notes: Sequence[Note], is_word: Callable[[str], bool]) -> Look:
     talks: dict[str, list[Note]] = defaultdict(list)
     links: dict[str, tuple[str, int, int]] = {}
     for note in notes:
-        if note.video:
+        if note.video and note.origin == "note":
             talks[note.video].append(note)
         for statement in note.statements:
             for target in statement.links:
@@ -114,9 +114,14 @@ def _key(target: str) -> str:
 
 
 def _unstamped(notes: Sequence[Note]) -> Iterator[Problem]:
-    for statement in _statements(notes):
+    for statement in _statements(note for note in notes if note.video or _is_stamped(note)):
         if not statement.citation.seconds:
             yield _at(statement, f"no stamp: {_words(statement.text)}")
+
+
+def _is_stamped(note: Note) -> bool:
+    """Whether any statement cites a second; a note that names no talk either is of no recording."""
+    return any(statement.citation.seconds for statement in note.statements)
 
 
 def _told_twice(notes: Sequence[Note]) -> Iterator[Problem]:

@@ -122,7 +122,10 @@ class Mentions:
 
 
 def mentions(note: Note, lexicon: Lexicon) -> Mentions:
-    """What a note says of cases."""
+    """What a note says of cases; captions of countries only, since what is said in passing makes no case."""
+    if note.origin == "captions":
+        heard = tuple(_heard(at, each, lexicon) for at, each in enumerate(note.statements))
+        return Mentions(note.name, note.title, note.video or note.name, (), (), heard, frozenset())
     reader = _Reader(note, lexicon)
     said = tuple(reader.said(statement) for statement in note.statements)
     return Mentions(
@@ -133,6 +136,26 @@ def mentions(note: Note, lexicon: Lexicon) -> Mentions:
         tuple(reader.intros.values()),
         said,
         frozenset(reader.ordinary()),
+    )
+
+
+def _heard(at: int, statement: Statement, lexicon: Lexicon) -> Said:
+    """A sentence of captions, which stands by itself: the countries it names."""
+    return Said(
+        statement.id,
+        labels=(),
+        lead=False,
+        country=None,
+        places=lexicon.countries(statement.text),
+        examples=(),
+        names=(),
+        told=(),
+        intro=-1,
+        section=0,
+        block=at,
+        leans=False,
+        seconds=(),
+        words=(),
     )
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.model import Citation, Note, Problem, Seconds, Statement
 from bot.notes import anchors, front_matter, mojibake, seconds
+from bot.notes.ids import Ids
 from bot.notes.prose import clean, lead_and_rest, sentences, slugs
-from bot.words import fold
 
 # While a note is read, each of its stamps is one of these characters, so that no rule for sentences, bold or
 # brackets ever meets a stamp's markup.
@@ -45,6 +44,7 @@ _IN_LINK = re.compile(r"\[\[[^\[\]]{1,600}\]\]")
 _QUOTE = re.compile(r"\A([ \t]*)(?:>[ \t]?)+")
 _CALLOUT = re.compile(r"([ \t]*)\[!\w+(?:\|([^\[\]]*))?\][+-]?[ \t]*(.*)$")
 _CALLOUT_DEPTH = 7
+_TITLE = re.compile(r"^#[ \t]+([^\n]{1,400})", re.MULTILINE)
 _YES = frozenset(("true", "yes", "on", "1"))
 _VIDEO = re.compile(r"[A-Za-z0-9_-]{6,20}")
 
@@ -71,8 +71,7 @@ class _Reader:
     above: tuple[str, ...] = ()
     open: list[_List] = field(default_factory=list)
     intro: str = ""
-    ids: set[str] = field(default_factory=set)
-    twins: dict[str, int] = field(default_factory=dict)
+    ids: Ids = field(default_factory=Ids)
 
 
 def read(name: str, text: str) -> Note | None:
@@ -85,11 +84,17 @@ def read(name: str, text: str) -> Note | None:
     about = _about(name, head, problems)
     if is_yes(about.get("withdrawn", "")):
         return None
-    title, video = _title_and_video(name, about, problems)
+    faults: list[Problem] = []
+    title, video = _title_and_video(name, about, faults)
     if not about and "withdrawn" in head:
         body = ""  # what a head that cannot be read meant to withdraw must not be quoted
     reader = _Reader(name, video, [])
     _read_body(reader, _mark_stamps(reader, body, first_line), first_line)
+    # Who writes neither a talk nor a stamp into a note writes of no recording.
+    if not reader.statements or reader.marks or problems or "videoId" in about:
+        problems += faults
+    elif "title" not in about and (heading := _TITLE.search(body)):
+        title = clean(heading[1])[:200] or title
     problems += reader.problems
     return Note(
         name,
@@ -351,7 +356,7 @@ def _add(
 ) -> None:
     reader.statements.append(
         Statement(
-            id=_id(reader, stamps, text),
+            id=reader.ids.new(reader.name, stamps, text),
             citation=Citation(reader.name, line, reader.video, stamps),
             text=text,
             headings=reader.above,
@@ -360,17 +365,3 @@ def _add(
             links=links,
         )
     )
-
-
-def _id(reader: _Reader, stamps: tuple[Seconds, ...], text: str) -> str:
-    """A hash of note, stamps and folded text: it outlives a new index. A second twin gets one of its own."""
-    # A clean text has single spaces only.
-    folded = text.lower() if text.isascii() else fold(text)
-    key = "\n".join((reader.name, *[each.raw for each in stamps], folded))
-    while True:
-        twins = reader.twins.get(key, 0)
-        reader.twins[key] = twins + 1
-        made = hashlib.sha256(f"{key}\n{twins}".encode("utf-8", "replace")).hexdigest()[:16]
-        if made not in reader.ids:
-            reader.ids.add(made)
-            return made

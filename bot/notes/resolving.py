@@ -49,9 +49,10 @@ def resolve(
     """
     talks: dict[str, list[int]] = defaultdict(list)
     for at, note in enumerate(notes):
-        # A note that names no talk shares none.
-        talks[note.video or f"\n{at}"].append(at)
-    resolved = list(notes)
+        # A note that names no talk shares none, and captions are told the second by a clock.
+        if note.origin == "note":
+            talks[note.video or f"\n{at}"].append(at)
+    resolved = [_within(note, videos) if note.origin == "captions" else note for note in notes]
     problems: list[Problem] = []
     for video, places in talks.items():
         told, faults = _resolve_talk([notes[at] for at in places], videos.get(video, Video(video)))
@@ -86,6 +87,23 @@ def _resolve_talk(notes: Sequence[Note], video: Video) -> tuple[list[Note], list
         known = _Known(video.length, len(others), max(others, default=0), plausible)
         judged.append(_judged(page, known, past) if page in doubted else page.note)
     return judged, problems
+
+
+def _within(note: Note, videos: Mapping[str, Video]) -> Note:
+    """Captions with the seconds past a known end of the talk unusable."""
+    video = videos.get(note.video or "")
+    length = video.length if video else None
+    if length is None:
+        return note
+    return replace(
+        note,
+        statements=tuple(
+            _with(each, (read(stamp.raw, length) for stamp in each.citation.seconds))
+            if any(stamp.seconds is not None and stamp.seconds > length for stamp in each.citation.seconds)
+            else each
+            for each in note.statements
+        ),
+    )
 
 
 def _in_minutes(page: Page) -> bool:

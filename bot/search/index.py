@@ -145,9 +145,9 @@ class Index(Generation):
         for number in near:
             scored.setdefault(number, 0.0)
         return tuple(
-            Candidate(number, kind, country, fields(stored), scored[number], likeness(number))
-            for number, kind, country, stored in self._by(
-                "number", sorted(scored), "number, kind, country, stems"
+            Candidate(number, kind, country, fields(stored), scored[number], likeness(number), origin)
+            for number, kind, country, stored, origin in self._by(
+                "number", sorted(scored), "number, kind, country, stems, origin"
             )
         )
 
@@ -319,8 +319,11 @@ class Index(Generation):
 
     @cached_property
     def counted(self) -> tuple[tuple[Kind, str, str | None, int], ...]:
-        """How many statements there are of each kind, note and country."""
-        sql = "SELECT kind, note, country, count(*) FROM statements GROUP BY kind, note, country"
+        """How many statements of notes there are of each kind, note and country."""
+        sql = (
+            "SELECT kind, note, country, count(*) FROM statements WHERE origin = 'note'"
+            " GROUP BY kind, note, country"
+        )
         return tuple(map(tuple, self._rows(sql)))
 
     def of_kind(self, kind: Kind, note: str, most: int) -> tuple[str, ...]:
@@ -329,8 +332,9 @@ class Index(Generation):
         return tuple(id_ for (id_,) in self._rows(sql, (note, kind, most)))
 
     def topics(self) -> tuple[tuple[str, str, int], ...]:
-        """Each note's name and title with how many statements it holds."""
-        return tuple(map(tuple, self._rows("SELECT note, title, count(*) FROM statements GROUP BY note")))
+        """Each note's name and title with how many statements it holds; captions are on no topic."""
+        sql = "SELECT note, title, count(*) FROM statements WHERE origin = 'note' GROUP BY note"
+        return tuple(map(tuple, self._rows(sql)))
 
     def linked(self) -> tuple[str, ...]:
         """The wikilink targets of all statements, with repeats."""

@@ -16,7 +16,7 @@ from bot.errors import IndexMissing, IndexUnusable
 from bot.model import Problem, Statement
 from bot.search.rows import statements_of
 
-SCHEMA = 6
+SCHEMA = 7
 Mark = tuple[int, int, int]
 _AGAIN = "Build it anew with: casebook index FOLDER"
 
@@ -77,6 +77,9 @@ class Generation:
         self.size: int = self._meta["statements"]
         self.titles: dict[str, str] = dict(self._rows("SELECT name, title FROM notes"))
         self.talks: dict[str, str | None] = dict(self._rows("SELECT name, video FROM notes"))
+        self.captions = frozenset(
+            name for (name,) in self._rows("SELECT name FROM notes WHERE origin = 'captions'")
+        )
         self.made_of: dict[str, str] = dict(self._rows("SELECT name, digest FROM made_of"))
 
     def problems(self) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, repeat
 
 from bot.lexicon import Phrase
-from bot.model import Kind
+from bot.model import Kind, Origin
 from bot.search.questions import Asked, Concept
 
 # Weights of what speaks for a statement, tuned together on 230 labelled questions over 5 and 191 notes: the words it
@@ -21,6 +21,8 @@ _KIND_ALONE = 1.5
 _MOST_OF_INDEX = 1.5
 # An item of a list answers nearly as well as the line that opens the list.
 _OF_ITS_LIST = 0.5
+# What somebody said in passing stands below what somebody wrote down that fits as well, or all but as well.
+_AS_SPOKEN = 0.25
 # So many of the best are read word by word, which costs more than all the rest.
 _READ_CLOSELY = 60
 
@@ -35,6 +37,7 @@ _RAREST = 8
 class Candidate:
     """A statement the index offers, by number: its kind and country, its fields as stems between spaces, the
     index's own score (more is better), and how near its meaning is to the question's (-1 to 1; 0 where unknown).
+    `origin` is whether somebody wrote it or it is of a talk's captions.
     """
 
     number: int
@@ -43,6 +46,7 @@ class Candidate:
     fields: tuple[str, str, str, str]
     bm25: float
     likeness: float = 0.0
+    origin: Origin = "note"
     whole: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +70,7 @@ def rank(
     idf: Callable[[Concept], float],
     wording: Callable[[Sequence[int]], Sequence[float]] | None = None,
 ) -> tuple[Fit, ...]:
-    """How well each candidate fits, best first; equal ones keep the notes' order.
+    """How well each candidate fits, best first; equal ones keep the notes' order, and notes stand before captions.
 
     `wording` says how well some statements, by number, have words for the words asked, 0 to 1.
     """
@@ -80,7 +84,8 @@ def rank(
         Fit(candidate.number, score, each.coverage, each.words)
         for candidate, score, each in zip(candidates, scores, met, strict=True)
     ]
-    return tuple(sorted(fits, key=lambda fit: -fit.score))
+    spoken = frozenset(each.number for each in candidates if each.origin == "captions")
+    return tuple(sorted(fits, key=lambda fit: _AS_SPOKEN * (fit.number in spoken) - fit.score))
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,4 +41,5 @@ def _statement(
         kind=row["kind"],
         case=row["case"],
         country=row["country"],
+        origin=row["origin"],
     )

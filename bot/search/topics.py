@@ -23,7 +23,7 @@ def covered(index: Index) -> tuple[Topic, ...]:
 
 def of(name: str, index: Index) -> tuple[Statement, ...]:
     """The statements of a topic, in the notes' order; none where the notes have it no more."""
-    notes = [note for note, title in index.titles.items() if title == name]
+    notes = [note for note, title in index.titles.items() if title == name and note not in index.captions]
     if notes:
         return index.of_notes(notes)
     slug = next((slug for slug in index.linked() if _spelled_out(slug) == name), None)

@@ -21,7 +21,7 @@ from bot.words import stems, tokens
 
 _COLUMNS: dict[str, type] = {
     **dict.fromkeys(("id", "note", "title", "video", "seconds", "text", "headings", "leads", "intro"), str),
-    **dict.fromkeys(("links", "kind", "case", "country", "stems"), str),
+    **dict.fromkeys(("links", "kind", "case", "country", "origin", "stems"), str),
     **dict.fromkeys(("number", "line"), int),
 }
 # Each table's columns and its key. A statement's number only says where it stands among the others. `readings` are
@@ -35,7 +35,7 @@ TABLES: tuple[tuple[str, dict[str, type], str | None], ...] = (
     ("methods", {"name": str, "phrases": str}, None),
     ("tried", {"method": str, "number": int}, None),
     ("places", {"name": str, "country": str, "city": int}, None),
-    ("notes", {"name": str, "title": str, "video": str}, None),
+    ("notes", dict.fromkeys(("name", "title", "video", "origin"), str), None),
     ("videos", {"id": str, "title": str, "date": str, "length": int, "at_least": int}, None),
     ("cases", dict.fromkeys(("name", "country", "parent", "aliases", "how", "countries"), str), None),
     ("problems", {"note": str, "line": int, "message": str}, None),
@@ -292,8 +292,8 @@ def _write_tellings(
 
 def _write_tables(connection: sqlite3.Connection, library: Library, order: Iterable[str]) -> None:
     """Notes, places, talks, cases and problems."""
-    notes = {row["name"]: tuple(row) for row in connection.execute("SELECT name, title, video FROM notes")}
-    notes |= {note.name: (note.name, note.title, note.video) for note in library.notes}
+    notes = {row["name"]: tuple(row) for row in connection.execute("SELECT * FROM notes")}
+    notes |= {note.name: (note.name, note.title, note.video, note.origin) for note in library.notes}
     _replace(connection, "notes", (notes[name] for name in order))
     kept = connection.execute("SELECT places FROM readings").fetchall()
     _replace(connection, "places", sorted({tuple(each) for (text,) in kept for each in json.loads(text)}))
@@ -345,6 +345,7 @@ def _row(number: int, statement: Statement, stemmed: Sequence[str], title: str) 
         "kind": statement.kind,
         "case": statement.case,
         "country": statement.country,
+        "origin": statement.origin,
         "stems": "\n".join(f" {each} " for each in stemmed),
     }
 

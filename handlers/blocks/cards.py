@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from bot.answers.briefs import brief, names, parts, sections, talks, title
 from bot.answers.pages import runs
+from bot.answers.plain import counts
 from bot.model import CaseCard, Line, Reason, Related
 from bot.sentences import say
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Audience, Ticket
-from handlers.blocks.lines import absent, count, line_elements, quoted, said_once
+from handlers.blocks.lines import absent, line_elements, quoted, said_once
 from handlers.blocks.modals import BRIEF, View, modal, prose
 from handlers.blocks.rich import Block, Row, block, inert, person, plain, section, sentence, text
 from handlers.blocks.saying import Saying, below
@@ -166,10 +167,7 @@ def _fits(page: Sequence[_Part], room: int) -> bool:
 
 def _head(card: CaseCard, page: int, *, today: bool = False) -> list[Row]:
     """The title with its counts, and on the first page what else the card is called and where it is told."""
-    counts = say(
-        "group_counts", notes=count("group_notes", card.notes), talks=count("group_talks", card.talks)
-    )
-    named = (text(title(card), "bold"), text(counts))
+    named = (text(title(card), "bold"), text(counts(card.notes, card.talks)))
     if page:
         return [named]
     rows = [

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.answers.briefs import missions_of
 from bot.answers.pages import apart, quiet
-from bot.answers.plain import belongs
+from bot.answers.plain import belongs, counts
 from bot.model import Kind, Line, Link
 from bot.sentences import catalogue, say
 from handlers.blocks.rich import Element, Row, link, quote, section, sentence, text
@@ -49,7 +49,7 @@ def line_elements(line: Line) -> Row:
     """What the line leans on, the line to the letter, then where it was said, then where else, and how it belongs."""
     return (
         *(*_after(line), *_missions(line), *_lead(line), *_words(line)),
-        *(*_said(line), *_also(line), *_belongs(line)),
+        *(*_said(line), *_spoken(line), *_also(line), *_belongs(line)),
     )
 
 
@@ -63,8 +63,7 @@ def answer_lines(lines: tuple[Line, ...], wanted: Kind | None) -> Iterator[Eleme
 
 def title(name: str, notes: int, talks: int) -> Row:
     """A bold name, and how many notes and talks tell of it."""
-    counts = say("group_counts", notes=count("group_notes", notes), talks=count("group_talks", talks))
-    return (text(name, "bold"), text(counts))
+    return (text(name, "bold"), text(counts(notes, talks)))
 
 
 def count(name: str, number: int) -> str:
@@ -110,6 +109,10 @@ def _said(line: Line) -> Row:
     if not line.links:
         return (text(f" ({line.source})", "italic"),) if line.source else ()
     return tuple(each for one in line.links for each in (_before(one), way(one)))
+
+
+def _spoken(line: Line) -> Row:
+    return (text(f" ({say('line_spoken')})", "italic"),) if line.origin == "captions" else ()
 
 
 def _also(line: Line) -> Row:

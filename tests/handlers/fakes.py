@@ -182,6 +182,9 @@ class FakeCasebook(Casebook):
     def words(self, text: str) -> tuple[str, ...]:
         return tuple(text.split()[:2])
 
+    def sources(self) -> tuple[Path, ...]:
+        return ()
+
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
         self.asked.append((text, kind))
         if self.raises:

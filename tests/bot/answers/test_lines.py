@@ -131,8 +131,8 @@ def test_a_line_has_the_statement_to_the_letter() -> None:
     [
         ("streets", "abc", "Streets for people, line 7, talk of 2021-10-05"),
         ("streets", "unknown", "Streets for people, line 7"),
-        ("streets", None, "Streets for people, line 7"),
-        ("other", None, "other, line 7"),
+        ("streets", None, "Streets for people, line 7; no recording"),
+        ("other", None, "other, line 7; no recording"),
     ],
 )
 def test_a_source_names_note_line_and_the_talks_date_where_known(

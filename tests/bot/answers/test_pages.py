@@ -144,8 +144,8 @@ def test_a_single_monstrous_statement_gives_one_page() -> None:
     )
 
     assert len(pages(one)) == 1
-    assert plain(one).startswith("Here — 1 note, 0 talks\n• A monstrous claim. ")
-    assert " … (n, line 1)" in plain(one)
+    assert plain(one).startswith("Here — 1 note, no talk\n• A monstrous claim. ")
+    assert " … (n, line 1; no recording)" in plain(one)
 
 
 # --- the order of ordinary answers ----------------------------------------------------------------------------

@@ -152,13 +152,16 @@ def test_a_name_that_is_no_utf8_can_still_be_told(notes: Path) -> None:
     assert problems == []
 
 
+NO_NOTES = "{} holds no notes. Casebook reads files that end in .md, and captions that end in .vtt or .srt."
+
+
 @pytest.mark.parametrize(
     ("made", "says"),
     [
         (None, "There is no folder {}. Name the folder that holds your notes."),
         ("file", "{} is a file. Name the folder that holds your notes."),
-        ("folder", "{} holds no notes. Casebook reads files that end in .md."),
-        ("folder with a linked one", "{} holds no notes. Casebook reads files that end in .md."),
+        ("folder", NO_NOTES),
+        ("folder with a linked one", NO_NOTES),
     ],
 )
 def test_a_folder_that_holds_no_notes_is_an_error_that_says_the_next_step(

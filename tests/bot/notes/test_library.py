@@ -80,7 +80,7 @@ def test_whatever_fails_in_one_note_the_others_are_read(places: Lexicon) -> None
 
 
 def test_a_notes_own_problems_are_the_librarys(places: Lexicon) -> None:
-    built = library.build([text("a", "One.", "title: A")], {}, places)
+    built = library.build([text("a", "One [00:21].", "title: A")], {}, places)
 
     assert built.problems == (Problem("a", 1, "no videoId that a link could be made of"),)
     assert built.notes[0].problems == built.problems

@@ -1,0 +1,16 @@
+"""What the files of notes and captions are called. Pure; opens none."""
+
+from __future__ import annotations
+
+CAPTIONS = (".vtt", ".srt")
+NOTES = ".md"
+
+
+def hold_captions(name: str) -> bool:
+    """Whether a file of that name holds captions."""
+    return name.endswith(CAPTIONS)
+
+
+def of(note: str) -> str:
+    """The file of a note: captions are named by all of their file's name."""
+    return note if hold_captions(note) else f"{note}{NOTES}"
