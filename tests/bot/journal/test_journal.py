@@ -10,6 +10,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import takewhile
 from random import Random
 from subprocess import PIPE
 
@@ -343,7 +344,7 @@ def test_processes_killed_while_they_write_lose_nothing_they_had_said_was_kept(u
             pid = int(said.readline())
             given += [said.readline().strip() for _ in range(chance.randrange(1, 40))]
             os.kill(pid, signal.SIGKILL)
-            given += list(iter(lambda: said.readline().strip(), "killed"))
+            given += [line.strip() for line in takewhile(lambda line: line != "killed\n", said)]
         writers.stdin.close()
     journal = Journal(url)
     # A line may have been cut off by the kill, and run into the next.
