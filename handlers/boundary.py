@@ -149,7 +149,7 @@ def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
             voice = voice_for(context.client, body, context.response_url)
             if isinstance(error, TooLate) and voice.dialog and voice.about.ticket.key:
                 # What is open stays, with the button to press again.
-                await note(desk, voice, sentence("modal_late"))
+                await note(desk, place(body).workspace, voice, sentence("modal_late"))
             else:
                 await _tell(desk, saying, body, voice)
         return BoltResponse(status=200 if known or "event" not in body else 500)
