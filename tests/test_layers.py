@@ -290,9 +290,8 @@ KEEPERS: list[tuple[str, tuple[str, ...], str]] = [
         ),
         "the index; what was computed before; the journal's own type, to set its pragmas; and copies of its file",
     ),
-    ("sqlite_utils", ("bot.search.building",), "only the builder makes tables"),
+    ("sqlite_utils", ("bot.search.writing",), "only the builder makes tables"),
     ("cryptography", ("bot.journal.sealing",), "tokens as they are kept"),
-    ("sqlite_utils", ("bot.search.writing",), "only a new index makes tables"),
     ("sqlalchemy", ("bot.journal",), "only the journal keeps what must not be lost"),
     (
         "rapidfuzz",

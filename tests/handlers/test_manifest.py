@@ -170,3 +170,13 @@ def test_every_button_has_a_label_and_says_aloud_what_it_does() -> None:
     for action in actions | {"helpful", "not_helpful"}:
         assert len(said[f"button_{action}"]) <= 75
         assert len(said[f"button_{action}_label"]) <= 75
+
+
+def test_where_many_workspaces_add_it_the_manifest_leads_them_back(tmp_path: Path) -> None:
+    address = "https://casebook.example.org"
+    given = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "s", "CASEBOOK_KEYS": "a" * 43 + "="}
+    made = manifest(load({**given, "CASEBOOK_PUBLIC_URL": address}, tmp_path))
+
+    assert made["oauth_config"]["redirect_urls"] == [f"{address}/slack/oauth_redirect"]
+    assert made["settings"]["org_deploy_enabled"] is True
+    assert made["settings"]["token_rotation_enabled"] is True
