@@ -26,7 +26,7 @@ from handlers.blocks.rich import Element, sentence, text
 from handlers.blocks.saying import Saying, lines, one
 from handlers.desk import Desk, Elsewhere
 from handlers.dialogs import note
-from handlers.requests import Body, Place, awaits_reply, dialog, keys, place
+from handlers.requests import Body, Place, awaits_reply, dialog, keys, place, workspace
 from handlers.voice import Unheard, Voice, lacking, voice_for
 
 Handler = Callable[[Desk, Body, Voice], Awaitable[None]]
@@ -67,7 +67,7 @@ def step_listener(desk: Desk, handler: Working) -> Listener:
 
     async def listen(body: dict[str, Any], complete: AsyncComplete, fail: AsyncFail) -> None:
         with _underway(desk):
-            async with desk.once(keys(body)[0]) as ours:
+            async with desk.once(workspace(body), keys(body)[0]) as ours:
                 if not ours:
                     return
                 try:

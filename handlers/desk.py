@@ -100,11 +100,14 @@ class Desk:
         return datetime.fromtimestamp(self.clock(), UTC).date()
 
     @asynccontextmanager
-    async def once(self, workspace: str, *keys: str, resent: bool = False) -> AsyncIterator[bool]:
+    async def once(
+        self, workspace: str, first: str, *others: str, resent: bool = False
+    ) -> AsyncIterator[bool]:
         """Whether the work of these keys is the caller's. Done when it ends; to do again when it raises.
 
         Raises Elsewhere where the work is `resent` by Slack unless acknowledged, and may have died elsewhere.
         """
+        keys = (first, *others)
         for place, key in enumerate(keys):
             if not await self._claim(workspace, key):
                 self.metrics.repeated.inc()

@@ -491,7 +491,7 @@ BAD: dict[str, tuple[Callable[[Path], list[object]], str]] = {
     "a query without text": (labels("- {id: a}\n"), "Query 1 of the file has no 'query'"),
     "labels that are a text": (labels("- {query: a, relevant: n}\n"), "no list under 'relevant'"),
     "a label without grade": (labels("- {query: a, relevant: [{note: n}]}\n"), "without a grade from 0 to 9"),
-    "no tokens": (lambda _: ["serve"], "SLACK_BOT_TOKEN is missing.* To try without Slack: casebook play"),
+    "no tokens": (lambda _: ["serve"], "Set SLACK_BOT_TOKEN .* casebook play needs no"),
     "a file to keep things in": (
         lambda at: ["play", "--keep", indexed(at / "i.db")],
         "Name another with --keep",

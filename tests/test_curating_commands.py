@@ -138,7 +138,7 @@ def test_no_corrections_are_an_empty_list(run: Run, journal: Journal) -> None:
 def test_a_journal_that_cannot_be_used_is_one_clear_line(run: Run, tmp_path: Path) -> None:
     indexed(tmp_path / "index.db")
     for command in ("gaps", "corrections"):
-        ran = run(command, CASEBOOK_DATABASE_URL="postgresql://db/casebook")
+        ran = run(command, CASEBOOK_DATABASE_URL="mysql://db/casebook")
         assert (ran.status, ran.out) == (1, "")
         assert "must name a SQLite file" in ran.err
 

@@ -111,7 +111,7 @@ def test_a_lock_that_somebody_holds_is_not_waited_for_without_end(journal: Journ
 
 def test_what_a_refusal_says_holds_nothing_of_a_row(journal: Journal) -> None:
     with pytest.raises(JournalUnusable) as refusal:
-        ask(journal, *["INSERT INTO gaps VALUES ('a secret of theirs', 1, 1)"] * 2)
+        ask(journal, *["INSERT INTO gaps VALUES ('T1', 'a secret of theirs', 1, 1)"] * 2)
 
     assert "duplicate key" in str(refusal.value)
     assert "secret" not in str(refusal.value)
