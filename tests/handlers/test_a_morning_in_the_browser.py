@@ -49,7 +49,7 @@ async def test_a_case_comes_in_the_morning_until_it_is_switched_off(
     dialog = page.locator("#modal")
     await say(page, "/mission digest")
     await dialog.get_by_label("Only from a country").select_option("Sweden")
-    await dialog.get_by_label("Only cases that tell of").select_option("Challenges")
+    await dialog.get_by_label("Only cases that tell of").select_option("Examples")
     await dialog.get_by_role("button", name="See the next mission case").click()
     await expect(dialog).to_contain_text("what would be posted on Monday 23 November at 09:00")
     await expect(dialog).to_contain_text("A question for the team:")
