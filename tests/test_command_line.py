@@ -706,6 +706,14 @@ def test_every_command_says_what_it_does(command: list[str]) -> None:
     assert len(shown.output.splitlines()) > 3
 
 
+def test_the_help_has_each_command_once_under_a_heading_and_none_is_cut_short() -> None:
+    shown = CliRunner().invoke(cli, ["--help"], terminal_width=80).output.partition("\nTry it:\n")[2]
+    listed = re.findall(r"^  ([a-z]+) {2,}\S", shown, re.MULTILINE)
+
+    assert sorted(listed) == sorted(cli.commands)
+    assert "..." not in shown
+
+
 # --- index --watch --------------------------------------------------------------------------------------------
 
 
@@ -721,7 +729,7 @@ def test_index_watch_builds_again_when_a_note_changes_and_when_one_cannot_be_rea
             yield
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bot.__main__.changes", changes)
+    monkeypatch.setattr("bot.commands.notes.changes", changes)
     ran = run("index", notes, "--watch")
 
     assert ran.status == 0

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/**/*.md")])
+from tests.documents import DOCUMENTS, ROOT
 
 _CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -45,17 +44,29 @@ def test_a_licence_stands_in_the_table_as_its_package_states_it() -> None:
 
 
 def links(text: str) -> list[str]:
-    """What a document links to beside it: no code, no address, no place within the document itself."""
-    targets = [target.partition("#")[0] for target in _LINK.findall(_CODE.sub("", text))]
-    return [target for target in targets if target and not _SCHEME.match(target)]
+    """What a document links to beside it or within it: no code, and no address elsewhere."""
+    return [target for target in _LINK.findall(_CODE.sub("", text)) if not _SCHEME.match(target)]
+
+
+def places(text: str) -> set[str]:
+    """What a link may name behind #: the document's headings, as GitHub writes them."""
+    headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def leads_somewhere(target: str, document: Path) -> bool:
+    """Whether what a link names is there, and the heading in it, where it names one."""
+    name, _, heading = target.partition("#")
+    path = document.parent / name if name else document
+    return path.exists() and (not heading or heading in places(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
-        (["docs/admin.md"], "See [the admin's page](docs/admin.md#licences)."),
+        (["docs/admin.md#licences"], "See [the admin's page](docs/admin.md#licences)."),
         (["a.png"], "![A picture](a.png)"),
-        ([], "[Slack](https://slack.com) and [below](#below)"),
+        (["#below"], "[Slack](https://slack.com) and [below](#below)"),
         ([], "`[[slug]](x.md)`\n```\n[in code](y.md)\n```\n"),
     ],
 )
@@ -67,7 +78,30 @@ def test_links_are_told_from_code_and_addresses(expected: list[str], text: str) 
 def test_every_link_between_documents_leads_somewhere(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
 
-    assert [target for target in links(text) if not (document.parent / target).exists()] == []
+    assert [target for target in links(text) if not leads_somewhere(target, document)] == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "target"),
+    [
+        (True, "docs/admin.md#how-to-remove-it"),
+        (False, "docs/admin.md#how-to-keep-it"),
+        (True, "#read-on"),
+        (False, "docs/nowhere.md"),
+    ],
+)
+def test_a_heading_that_is_gone_is_missed(expected: bool, target: str) -> None:
+    assert expected is leads_somewhere(target, ROOT / "README.md")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_of_the_house_that_is_named_is_there(document: Path) -> None:
+    named = re.findall(
+        r"`((?:bot|handlers|seeds|tests|deploy|docs)/[\w./-]*)`", document.read_text(encoding="utf-8")
+    )
+
+    # What a reader is to fill in is not there yet.
+    assert [each for each in named if not (ROOT / each).exists() and each != "deploy/notes"] == []
 
 
 def test_the_changelog_says_of_every_dependency_what_it_buys() -> None:

@@ -174,22 +174,29 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     ("bot.starting", ("bot.errors", "bot.settings"), "a folder to begin with"),
     ("bot.listing", ("bot.model",), "what a list of cases looks like in a terminal"),
+    ("bot.commands.options", (), "what several commands take"),
+    ("bot.commands.printing", ("bot.model", "bot.notes.files"), "how commands print"),
     (
-        "bot.__main__",
+        "bot.commands.surroundings",
+        ("bot.settings", "bot.casebook", "bot.sentences", "bot.journal"),
+        "what a command finds around it",
+    ),
+    (
+        "bot.commands.serving",
         (
-            "bot",
-            "handlers",
-            "handlers.runtime",
-            "handlers.manifest",
-            "handlers.inspection",
-            "handlers.delivery",
-            "handlers.logs",
-            "handlers.probing",
-            "handlers.service",
-            "handlers.starting",
+            *("bot.commands", "bot.doctor", "bot.errors", "bot.settings", "handlers.runtime"),
+            *("handlers.manifest", "handlers.inspection", "handlers.logs", "handlers.probing"),
+            *("handlers.service", "handlers.starting"),
         ),
         "the one way from bot to Slack",
     ),
+    (
+        "bot.commands.digest",
+        ("bot.commands", "bot.errors", "handlers.delivery", "handlers.runtime"),
+        "but for posting what is due without a bot that runs",
+    ),
+    ("bot.commands", ("bot",), "the command line over all of the casebook, and none of Slack"),
+    ("bot.__main__", ("bot.commands", "bot.errors"), "the commands, under headings"),
     ("handlers.blocks.shapes", (), "the playground needs it too"),
     ("handlers.blocks.limits", ("handlers.blocks.shapes",), "the playground needs it too"),
     (
@@ -263,6 +270,7 @@ def test_a_floor_imports_only_what_lies_beneath_it(module: str) -> None:
         ("bot.digest.delivering", "from bot import journal"),
         ("handlers.answering", "from bot.search.index import Index"),
         ("handlers.answering", "from bot.answers import answering"),
+        ("bot.commands.asking", "def ask():\n    from handlers import runtime"),
         ("handlers.playground.page", "from bot.model import Answer"),
         ("handlers.playground.page", "def later():\n    from handlers.blocks import rich"),
         ("handlers.playground.page", "from handlers import desk"),
@@ -434,7 +442,8 @@ def test_a_touch_of_the_world_is_seen(source: str) -> None:
 
 CLOCKS = {"time", "time_ns", "monotonic", "perf_counter", "now", "utcnow", "today", "localtime", "gmtime"}
 WHO_KNOWS_THE_TIME = {
-    "bot.__main__": "hands the clock on",
+    "bot.commands.surroundings": "hands the clock on",
+    "bot.commands.digest": "asks which day it is",
     "handlers.playground": "a Slack for one has a clock of its own, which tests replace",
 }
 
@@ -480,7 +489,7 @@ def test_nobody_reads_the_clock_but_those_who_start_things() -> None:
 
 
 def test_nobody_reads_the_environment_but_the_command_line() -> None:
-    assert [module for module, tree in HOUSE.items() if environment(tree)] == ["bot.__main__"]
+    assert [module for module, tree in HOUSE.items() if environment(tree)] == ["bot.commands.surroundings"]
 
 
 @pytest.mark.parametrize(
