@@ -8,8 +8,8 @@ import json
 import os
 import random
 import shlex
-import tempfile
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
