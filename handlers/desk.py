@@ -133,6 +133,11 @@ class Desk:
         """Lets links lead to the seconds that curators gave, here or in another process."""
         self.casebook.use(await self.record(self.journal.corrections))
 
+    @staticmethod
+    def beat() -> float:
+        """Seconds of a clock that nobody sets; for how long ago something was, not for when."""
+        return asyncio.get_running_loop().time()
+
     def today(self) -> date:
         """The day everywhere, so that everybody in a workspace has the same case."""
         return datetime.fromtimestamp(self.clock(), UTC).date()

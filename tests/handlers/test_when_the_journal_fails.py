@@ -178,7 +178,7 @@ async def test_what_has_to_be_kept_says_that_it_was_not_and_the_log_says_why(
     with trouble(talk):
         await talk.command("digest on 09:00")
         await runtime._look(talk.desk)
-        unready = await talk.desk.signs.unready(talk.now)
+        unready = await talk.desk.signs.unready(talk.desk.beat())
 
     told = [each["text"] for each in slack.said()]
     assert told[-1].startswith("I cannot keep or look up anything just now; answers still come.")
@@ -189,4 +189,4 @@ async def test_what_has_to_be_kept_says_that_it_was_not_and_the_log_says_why(
     assert len(why) == 1
     assert TROUBLES[trouble] in why[0]
     await runtime._look(talk.desk)
-    assert await talk.desk.signs.unready(talk.now) == ()
+    assert await talk.desk.signs.unready(talk.desk.beat()) == ()

@@ -61,6 +61,13 @@ def test_a_claimed_event_is_free_again_after_a_minute(
     assert journal.claim("T1", "Ev1", NOW + seconds) is expected
 
 
+@pytest.mark.parametrize(("expected", "back"), [(False, 1), (False, 60), (True, 61), (True, 3 * HOUR)])
+def test_a_claim_from_the_time_to_come_holds_nobody_up(journal: Journal, expected: bool, back: float) -> None:
+    journal.claim("T1", "Ev1", NOW)
+
+    assert journal.claim("T1", "Ev1", NOW - back) is expected
+
+
 def test_claiming_anew_starts_the_minute_anew(journal: Journal) -> None:
     journal.claim("T1", "Ev1", NOW)
     journal.claim("T1", "Ev1", NOW + 60)
