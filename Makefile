@@ -24,9 +24,13 @@ bench: setup  ## timings, as ratios measured side by side
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_server
 
-soak: setup  ## the long forms of the tests: every property with thousands of examples
-	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak tests/bot tests/handlers/blocks \
-	  tests/handlers/test_killed_while_delivering.py $(PYTEST)
+# Whole folders where most tests have a long form; elsewhere the files that have one.
+SOAKED := tests/bot tests/handlers/blocks tests/handlers/test_checking.py tests/handlers/test_digests.py \
+  tests/handlers/test_killed_while_delivering.py tests/handlers/test_similar.py tests/handlers/test_unfurls.py \
+  tests/handlers/test_words.py
+
+soak: setup  ## the long forms of the tests, each with its figures in a line
+	$(BIN)/python -m pytest -n auto --dist=worksteal --hypothesis-profile=soak $(SOAKED) $(PYTEST)
 
 setup: .venv/ready
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
+
 import click
 
 from bot.commands import asking, curating, digest, keeping, notes, serving
@@ -45,6 +49,16 @@ def main() -> None:
         cli(standalone_mode=True)
     except CasebookError as error:
         click.echo(f"casebook: {error}", err=True)
+        raise SystemExit(1) from error
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        # What is still held back would be tried again at the end, with a trace.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(
+            f"casebook: Not all of it could be written ({error.strerror}). Make room, then try again.",
+            err=True,
+        )
         raise SystemExit(1) from error
 
 

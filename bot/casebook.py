@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -51,10 +52,11 @@ from bot.search import finding, languages, topics
 from bot.search.called import called
 from bot.search.index import Index
 from bot.search.language import Language, sentence_model, word_list
-from bot.search.opening import mark
+from bot.search.opening import Marks, marks
 from bot.settings import Settings, seeds
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 class Casebook:
@@ -70,6 +72,9 @@ class Casebook:
         self._video_link = video_link
         self._lock = threading.Lock()
         self._index = self._opened()
+        # The file that was not taken into use, and the one that is looked at no more until it is another.
+        self._told: Marks | None = None
+        self._refused: Marks | None = None
         self._corrections: dict[tuple[str, str], int] = {}
 
     def find(self, text: str, *, kind: Kind | None = None) -> Found:
@@ -306,19 +311,23 @@ class Casebook:
 
     def _current(self) -> Index:
         """The index as it is now. A new one that cannot be opened leaves the old one in use."""
-        try:
-            now = mark(self._path)
-        except OSError:
-            return self._index
-        if now != self._index.mark:
+        now = marks(self._path)
+        if now[0] != self._index.mark and now != self._refused:
             with self._lock:
-                if now != self._index.mark:
-                    try:
-                        self._index = self._opened()
-                    except CasebookError:
-                        # Whoever builds is told by the builder; readers go on with what they have.
-                        return self._index
+                if now[0] != self._index.mark and now != self._refused:
+                    self._renew(now)
         return self._index
+
+    def _renew(self, now: Marks) -> None:
+        try:
+            self._index = self._opened()
+        except CasebookError as error:
+            if now != self._told:
+                _log.warning("%s Until then answers come from the index as it was.", error)
+            # A file that could not be read may be read in a moment; one that is not what was built never will.
+            self._told, self._refused = now, None if error.__cause__ else now
+        else:
+            self._told = self._refused = None
 
     def _opened(self) -> Index:
         model = self._language.model

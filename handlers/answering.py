@@ -102,8 +102,10 @@ async def show(
     """A page of an answer, its ids remembered. For `helped` see Ticket."""
     now = desk.clock()
     where = (at.channel, now, at.thread, page)
-    key = await desk.record(desk.journal.remember, at.workspace, answer, *where)
-    return answer_page(answer, Ticket("answer", key, page, at.person, helped=helped), audience, shared_by)
+    key = await desk.spared(desk.journal.remember, at.workspace, answer, *where)
+    ticket = Ticket("answer", key or "", page, at.person, helped=helped)
+    saying = answer_page(answer, ticket, audience, shared_by)
+    return saying if key else unkept(saying)
 
 
 async def show_card(
@@ -119,7 +121,7 @@ async def show_card(
     """A page of a case, its name remembered."""
     kept = Answer("confident", (), (), view="case", topic=card.name)
     where = (at.channel, desk.clock(), at.thread, page)
-    await desk.record(desk.journal.remember, at.workspace, kept, *where)
+    await desk.spared(desk.journal.remember, at.workspace, kept, *where)
     ticket = Ticket("case", card.name, page, at.person, mark)
     return card_page(card, ticket, audience, shared_by=shared_by)
 
@@ -151,10 +153,15 @@ def removable(saying: Saying, at: Place, audience: Audience) -> Saying:
     return saying.under(buttons.row(buttons.button(buttons.REMOVE, Ticket(owner=at.person))))
 
 
+def unkept(saying: Saying) -> Saying:
+    """An answer that could not be remembered: its buttons would find nothing, so it has none, and says why."""
+    return saying.with_only(buttons.REMOVE).below(sentence("journal_unkept"))
+
+
 async def _answer(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
     answer = await desk.question(desk.casebook.ask, asked.words, kind=asked.kind)
     if answer.gap:
-        await desk.record(desk.journal.add_gap, at.workspace, answer.gap, desk.clock())
+        await desk.spared(desk.journal.add_gap, at.workspace, answer.gap, desk.clock())
     return await show(desk, answer, at, audience, helped=await _resembled(desk, asked.words, answer, at))
 
 
@@ -166,7 +173,7 @@ async def _resembled(desk: Desk, words: str, answer: Answer, at: Place) -> str:
     if beside is None:
         return ""
     # It was not given anywhere yet.
-    return await desk.record(desk.journal.remember, at.workspace, beside, "", desk.clock())
+    return await desk.spared(desk.journal.remember, at.workspace, beside, "", desk.clock()) or ""
 
 
 async def _case(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Saying:
@@ -184,7 +191,7 @@ async def _compare(desk: Desk, asked: Asked, at: Place, audience: Audience) -> S
     if isinstance(found, NoComparison):
         return removable(no_comparison(found, desk.settings.command), at, audience)
     if found.gap:
-        await desk.record(desk.journal.add_gap, at.workspace, found.gap, desk.clock())
+        await desk.spared(desk.journal.add_gap, at.workspace, found.gap, desk.clock())
     return await show(desk, found, at, audience)
 
 
@@ -200,7 +207,7 @@ async def _who(desk: Desk, asked: Asked, at: Place, audience: Audience) -> Sayin
     if answer.tier == "confident":
         return await show(desk, answer, at, audience)
     if found.gap:
-        await desk.record(desk.journal.add_gap, at.workspace, found.gap, desk.clock())
+        await desk.spared(desk.journal.add_gap, at.workspace, found.gap, desk.clock())
     return removable(untried(found, command), at, audience)
 
 

@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.errors import CasebookError, ScopeMissing, TooLate
+from bot.errors import CasebookError, IndexMissing, IndexUnusable, JournalUnusable, ScopeMissing, TooLate
 from bot.sentences import plain
 from handlers.blocks.home import trouble
 from handlers.blocks.modals import Reply, closing, notice
@@ -36,6 +36,7 @@ Posting = Callable[[Desk, Body, Voice], Awaitable[Reply]]
 Working = Callable[[Desk, Body], Awaitable[dict[str, str]]]
 Listener = Callable[..., Awaitable[None]]
 log = logging.getLogger("casebook")
+_STORES = (JournalUnusable, IndexMissing, IndexUnusable)
 
 
 def event_listener(desk: Desk, handler: Handler) -> Listener:
@@ -73,7 +74,7 @@ def step_listener(desk: Desk, handler: Working) -> Listener:
                 try:
                     outputs = await handler(desk, body)
                 except CasebookError as error:
-                    await fail(str(error))
+                    await fail(_told(error))
                 except Exception as error:  # noqa: BLE001 - the boundary
                     log.error("%s", described(error))  # noqa: TRY400 - a trace holds words
                     await fail(plain("sorry"))
@@ -91,7 +92,7 @@ def view_listener(desk: Desk, handler: Submitted) -> Listener:
             try:
                 reply = await handler(desk, body)
             except CasebookError as error:
-                reply = notice([(text(str(error)),)])
+                reply = notice([(text(_told(error)),)])
             except Exception as error:  # noqa: BLE001 - the boundary
                 if scope := lacks(desk, error):
                     reply = notice([sentence("scope_missing", scope=scope)])
@@ -145,7 +146,7 @@ def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
             log.error("%s", described(error))
         # Slack sends a failed event again; nobody is told of the same failure twice.
         if awaits_reply(body) and ("event" not in body or desk.told.add(keys(body)[1])):
-            saying = lines([(text(str(error)),)]) if known else one("sorry")
+            saying = lines([(text(_told(error)),)]) if isinstance(error, CasebookError) else one("sorry")
             voice = voice_for(context.client, body, context.response_url)
             if isinstance(error, TooLate) and voice.dialog and voice.about.ticket.key:
                 # What is open stays, with the button to press again.
@@ -166,7 +167,10 @@ def lacks(desk: Desk, error: BaseException) -> str:
 
 
 def described(error: BaseException) -> str:
-    """The type of an error and where it happened. Its own text may hold a message or a token."""
+    """The type of an error and where it happened; of a store what it says. Others may say a message or a token."""
+    if isinstance(error, _STORES):
+        # A sentence of our own, with what the disk or the server said: whoever runs the bot needs it.
+        return str(error)
     # Of half an answer the SDK hands on what aiohttp gave it.
     told = getattr(error, "response", None)
     code = f" ({told['error']})" if isinstance(told, AsyncSlackResponse) else ""
@@ -175,6 +179,14 @@ def described(error: BaseException) -> str:
     ours = next((f for f in reversed(frames) if "site-packages" not in f.filename), None)
     via = f", called from {Path(ours.filename).name}:{ours.lineno}" if ours and ours is not frames[-1] else ""
     return f"{type(error).__name__}{code}{where}{via}"
+
+
+def _told(error: CasebookError) -> str:
+    """What a person is told. Whoever asks in Slack cannot mend a journal; whoever can reads it in the log."""
+    if isinstance(error, JournalUnusable):
+        log.error("%s", error)
+        return plain("journal_unusable")
+    return str(error)
 
 
 async def _tell(desk: Desk, saying: Saying, body: Body, voice: Voice) -> None:

@@ -161,7 +161,7 @@ async def deliver(desk: Desk, clients: Clients, policy: Policy, stopped: asyncio
     speak(desk.settings.locale)
     hands, underway = Postman(desk, clients, policy), set[asyncio.Task[None]]()
     while not stopped.is_set():
-        desk.signs.turned = desk.clock()
+        desk.signs.turned = desk.beat()
         try:
             for each in await due(desk, hands):
                 if len(underway) < _AT_ONCE and not stopped.is_set():

@@ -28,7 +28,7 @@ async def say_heard(desk: Desk, words: str, at: Place, audience: Audience) -> Sa
     kept = None
     if step:
         since = desk.clock() - _WHILE
-        kept = await desk.record(desk.journal.latest, at.workspace, at.channel, at.thread, since)
+        kept = await desk.spared(desk.journal.latest, at.workspace, at.channel, at.thread, since)
     if step and kept:
         said = await _went_on(desk, step, kept, at, audience)
     elif step and step.what not in ("narrow", "helped"):

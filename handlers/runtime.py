@@ -268,7 +268,7 @@ async def _watch(desk: Desk, stopped: asyncio.Event, tell: Tell) -> None:
     """Every ten seconds looks whether the journal and the index are in order, and tells the service manager."""
     while not await _passes(_LOOK_EVERY, stopped):
         await _look(desk)
-        if not desk.signs.still(desk.clock()):
+        if not desk.signs.still(desk.beat()):
             tell("WATCHDOG=1")
 
 
@@ -284,13 +284,13 @@ async def _look(desk: Desk) -> None:
     try:
         await desk.record(desk.journal.done, "", _ALIVE, desk.clock())
         metrics.delivering(await desk.record(desk.journal.digests.figures, desk.clock()))
-        signs.written = desk.clock()
+        signs.written = desk.beat()
     except Exception as error:  # noqa: BLE001 - it is looked at again in a moment
         signs.written = None
         log.error("could not write the journal: %s", described(error))
     try:
         metrics.reading(await desk.question(desk.casebook.built))
-        signs.read = desk.clock()
+        signs.read = desk.beat()
     except Exception as error:  # noqa: BLE001 - it is looked at again in a moment
         signs.read = None
         log.error("could not read the index: %s", described(error))

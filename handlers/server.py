@@ -77,10 +77,10 @@ def health(desk: Desk) -> Iterable[web.RouteDef]:
     """What probes and Prometheus call. Slack is never asked."""
 
     async def live(_: web.Request) -> web.Response:
-        return _told(desk.signs.still(desk.clock()))
+        return _told(desk.signs.still(desk.beat()))
 
     async def ready(_: web.Request) -> web.Response:
-        return _told(await desk.signs.unready(desk.clock()))
+        return _told(await desk.signs.unready(desk.beat()))
 
     async def figures(_: web.Request) -> web.Response:
         desk.metrics.connections.set(await desk.signs.connected())

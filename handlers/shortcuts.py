@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.errors import AnswerGone
 from bot.model import Answer
 from bot.sentences import say
-from handlers.answering import say_again
+from handlers.answering import say_again, unkept
 from handlers.blocks import buttons
 from handlers.blocks.buttons import FIND, Ticket, read
 from handlers.blocks.modals import Reply, View, closing, errors, push, update
@@ -119,6 +119,8 @@ async def _chosen(desk: Desk, ticket: Ticket, here: str) -> View:
 async def _page(desk: Desk, answer: Answer, kept: Answer, here: str) -> Saying:
     """The first page of an answer, of which `kept` is remembered; what it lacks can be logged as a gap."""
     # In no conversation, so that nobody goes on from it in one.
-    key = await desk.record(desk.journal.remember, here, kept, "", desk.clock())
-    page = answer_page(answer, Ticket("answer", key), "dialog")
+    key = await desk.spared(desk.journal.remember, here, kept, "", desk.clock())
+    page = answer_page(answer, Ticket("answer", key or ""), "dialog")
+    if not key:
+        return unkept(page)
     return page.under(buttons.gap(answer.gap, key)) if answer.gap else page

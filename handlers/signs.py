@@ -20,7 +20,8 @@ class Connection(Protocol):
 
 
 class Signs:
-    """What one process noticed of itself. Every moment is in seconds since 1970, None where it never came.
+    """What one process noticed of itself. Every moment is of a clock that nobody sets (Desk.beat), None where
+    it never came.
 
     `turned` is when the delivering clock last did, `written` when the journal last took a line, `read` when the
     index last answered. `refused` is whether Slack refused the bot's token when it was last used. `connections`

@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.answering import removable
+from handlers.answering import removable, unkept
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.rich import sentence
@@ -54,10 +54,10 @@ async def _answer(desk: Desk, said: str, at: Place) -> Saying:
     read = await desk.question(desk.casebook.words, said)
     # The thread was not said to the bot: of its words none is kept, and none counted unless somebody asks for it.
     kept = replace(answer, unmatched=(), unknown_places=())
-    key = await desk.record(desk.journal.remember, at.workspace, kept, at.channel, desk.clock(), at.thread)
-    page = answer_page(answer, Ticket("answer", key, owner=at.person), "public")
-    told = page.below(sentence("thread_read", words=", ".join(read)))
-    return told.under(buttons.gap(answer.gap, key)) if answer.gap else told
+    key = await desk.spared(desk.journal.remember, at.workspace, kept, at.channel, desk.clock(), at.thread)
+    page = answer_page(answer, Ticket("answer", key or "", owner=at.person), "public")
+    told = (page if key else unkept(page)).below(sentence("thread_read", words=", ".join(read)))
+    return told.under(buttons.gap(answer.gap, key)) if answer.gap and key else told
 
 
 async def _said_in(client: AsyncWebClient, at: Place, until: str) -> str:

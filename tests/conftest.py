@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ settings.register_profile("soak", max_examples=10_000, deadline=None)
 # How long an example takes is the machine's business that day; make bench looks at time.
 settings.register_profile("everyday", deadline=None)
 settings.load_profile("everyday")
+
+Figure = Callable[[str], None]
 
 
 @pytest.fixture(scope="session")
@@ -106,10 +108,25 @@ def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Figure:
+    """Says a line at the end of a soak: what a test did, in figures."""
+
+    def say(line: str) -> None:
+        record_property("figure", line)
+
+    return say
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    if not _soaking():
+        # Left out, not skipped: nothing is lacking here that it would need.
+        left = [each for each in items if each.get_closest_marker("soak")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [each for each in items if each not in left]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -119,6 +136,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if _soaking():
+        for line in _figures(config):
+            terminalreporter.write_line(f"soak: {line}")
     skipped = _skipped(config)
     for reason, count in Counter(reason for _, reason in skipped).most_common():
         terminalreporter.write_line(f"skipped {count}: {reason}")
@@ -126,6 +146,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("failed: with CI set, a skipped test is a failure", red=True)
         for test, reason in skipped:
             terminalreporter.write_line(f"{test}: {reason}")
+
+
+def _soaking() -> bool:
+    return settings().max_examples > 1_000
+
+
+def _figures(config: pytest.Config) -> list[str]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("passed", []) if reporter else []
+    said = [(name, line) for report in reports for name, line in report.user_properties]
+    return [f"{line}" for name, line in said if name == "figure"]
 
 
 def _skips_fail() -> bool:

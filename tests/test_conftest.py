@@ -29,6 +29,13 @@ import pytest
 
 pytest.skip("the tide is high", allow_module_level=True)
 """
+_SOAKING = """
+import pytest
+
+@pytest.mark.soak
+def test_that_takes_long(figure):
+    figure("9 of 9")
+"""
 _BROWSING = """
 def test_that_needs_a_browser(chromium):
     pass
@@ -45,7 +52,7 @@ def run(folder: Path, tests: str, *arguments: str, **environment: str) -> tuple[
     (folder / "test_other.py").write_text("def test_other():\n    pass\n", encoding="utf-8")
     (folder / "pytest.ini").write_text(
         "[pytest]\nasyncio_mode = auto\nasyncio_default_fixture_loop_scope = function\n"
-        "addopts = --strict-markers\nmarkers =\n    browser: drives a real Chromium\n",
+        "addopts = --strict-markers\nmarkers =\n    browser: drives a real Chromium\n    soak: takes its time\n",
         encoding="utf-8",
     )
     outer = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "CI"))}
@@ -118,3 +125,15 @@ async def test_the_browser_shows_a_page_and_runs_its_script(browser: Browser) ->
 
     assert await page.title() == "Casebook"
     assert await page.inner_text("h1") == "Cases"
+
+
+def test_what_only_a_soak_runs_is_left_out_and_not_skipped_and_says_its_figures_there(tmp_path: Path) -> None:
+    status, said = run(tmp_path, _SOAKING, CI="true")
+    assert status == 0
+    assert "1 deselected" in said
+    assert "skipped" not in said
+
+    status, said = run(tmp_path, _SOAKING, "--hypothesis-profile=soak", CI="true")
+    assert status == 0
+    assert "2 passed" in said
+    assert "soak: 9 of 9" in said

@@ -67,13 +67,16 @@ class Journal:
         self.privacy = Privacy(self._transaction)
 
     def claim(self, workspace: str, key: str, now: float) -> bool:
-        """Whether this event is the caller's to handle: new, or claimed 60 s ago or longer and never done."""
+        """Whether this event is the caller's to handle: new, or claimed 60 s ago or longer and never done.
+
+        A claim from the time to come was made before the clock was set back, and holds nobody up.
+        """
         wanted = insert(seen).values(workspace=workspace, key=key, claimed_at=now, owner=self._owner)
         # One statement, so that of two who claim at once only one changes a row.
         claimed = wanted.on_conflict_do_update(
             index_elements=[seen.c.workspace, seen.c.key],
             set_={"claimed_at": now, "owner": self._owner},
-            where=seen.c.done_at.is_(None) & (seen.c.claimed_at <= now - _MINUTE),
+            where=seen.c.done_at.is_(None) & ~_underway(now),
         )
         with self._transaction() as connection:
             return connection.execute(claimed).rowcount == 1
@@ -84,7 +87,7 @@ class Journal:
         It may be at work on another machine, or have been killed in the middle: nobody here can tell.
         """
         theirs = func.coalesce(seen.c.owner, "") != self._owner
-        underway = seen.c.done_at.is_(None) & (seen.c.claimed_at > now - _MINUTE)
+        underway = seen.c.done_at.is_(None) & _underway(now)
         with self._transaction() as connection:
             which = (seen.c.workspace == workspace, seen.c.key == key, underway, theirs)
             return connection.execute(select(seen.c.key).where(*which)).one_or_none() is not None
@@ -319,6 +322,10 @@ class Journal:
                 yield connection
         except SQLAlchemyError as error:
             raise JournalUnusable(unusable(error, self._engine.url)) from error
+
+
+def _underway(now: float) -> ColumnElement[bool]:
+    return seen.c.claimed_at.between(now - _MINUTE, now + _MINUTE) & (seen.c.claimed_at > now - _MINUTE)
 
 
 def _answer(row: RowMapping) -> Answer:

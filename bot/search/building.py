@@ -76,7 +76,8 @@ def _sweep(into: Path) -> None:
     mine.touch()
     now = mine.stat().st_mtime
     mine.unlink()
-    for draft in into.parent.glob(f".{glob.escape(into.name)}.*.draft"):
+    # Whoever was killed in a transaction leaves SQLite's own journal beside the draft.
+    for draft in into.parent.glob(f".{glob.escape(into.name)}.*.draft*"):
         # Another build may finish, and its draft go, while this one looks.
         with suppress(FileNotFoundError):
             if now - draft.stat().st_mtime > 3600:

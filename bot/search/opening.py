@@ -18,6 +18,7 @@ from bot.search.rows import statements_of
 
 SCHEMA = 7
 Mark = tuple[int, int, int]
+Marks = tuple[Mark | None, Mark | None]
 _AGAIN = "Build it anew with: casebook index FOLDER"
 
 
@@ -27,10 +28,14 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _listing(path: Path) -> Path:
+    return path.with_name(f"{path.name}.sha256")
+
+
 def digests(path: Path) -> list[str]:
     """The digests an index may have, from the file beside it; none where it was copied without that file."""
     try:
-        return path.with_name(f"{path.name}.sha256").read_text(encoding="ascii").split()
+        return _listing(path).read_text(encoding="ascii").split()
     except (FileNotFoundError, UnicodeDecodeError):
         return []
 
@@ -39,6 +44,17 @@ def mark(path: Path) -> Mark:
     """What tells a file from another that takes its place. Raises OSError."""
     about = path.stat()
     return about.st_ino, about.st_mtime_ns, about.st_size
+
+
+def marks(path: Path) -> Marks:
+    """The marks of an index and of the file of its digests, which may be copied after it; None for one that is not."""
+    found: list[Mark | None] = []
+    for each in (path, _listing(path)):
+        try:
+            found.append(mark(each))
+        except OSError:
+            found.append(None)
+    return found[0], found[1]
 
 
 class Generation:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from handlers.blocks.buttons import Ticket, read
 from handlers.blocks.rich import Block, Element, Row, block, plain, section, sentence, text
 
+_ROWS = ("actions", "context_actions")
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -29,6 +31,11 @@ class Saying:
         left = (each for block in self.blocks for each in _left(block, actions, key))
         return replace(self, blocks=tuple(left))
 
+    def with_only(self, action: str) -> Saying:
+        """The same without any button but those of an action."""
+        rows = [block["elements"] for block in self.blocks if block["type"] in _ROWS]
+        return self.without(*{each["action_id"] for row in rows for each in row} - {action})
+
     def below(self, *rows: Row) -> Saying:
         """The same below rows of elements; an empty row is left out."""
         if not any(rows):
@@ -39,7 +46,7 @@ class Saying:
 
 
 def _left(block: Block, actions: Sequence[str], key: str) -> list[Block]:
-    if block["type"] not in ("actions", "context_actions"):
+    if block["type"] not in _ROWS:
         return [block]
     kept = [each for each in block["elements"] if each["action_id"] not in actions or not _about(each, key)]
     return [{**block, "elements": kept}] if kept else []

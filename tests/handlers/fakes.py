@@ -389,7 +389,8 @@ class Talk:
             notes=(), index=folder / "i.db", cache=folder, database_url=database, bot_token="xoxb-1"
         )
         self.given = replace(given, api_url=f"{slack.url}/api/", **settings)  # type: ignore[arg-type]
-        self.desk = Desk(notes or self.casebook, Journal(database), self.given, lambda: self.now)
+        journal = Journal(self.given.database_url)
+        self.desk = Desk(notes or self.casebook, journal, self.given, lambda: self.now)
         who = AuthorizeResult(
             enterprise_id=None, team_id=TEAM, bot_id="B1", bot_user_id=BOT, bot_token="xoxb-1"
         )

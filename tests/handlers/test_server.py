@@ -189,11 +189,11 @@ async def test_nothing_else_stands_there(caller: Caller, path: str) -> None:
 
 
 async def test_it_lives_while_the_delivering_clock_turns(caller: Caller) -> None:
-    signs, now = caller.talk.desk.signs, caller.talk.now
+    desk = caller.talk.desk
     assert await caller.get("livez") == (200, "ok")
-    signs.turned = now - 90
+    desk.signs.turned = desk.beat() - 80
     assert await caller.get("livez") == (200, "ok")
-    signs.turned = now - 91
+    desk.signs.turned = desk.beat() - 91
     assert await caller.get("livez") == (503, "the delivering clock stands still")
 
 
@@ -201,8 +201,23 @@ async def test_it_is_ready_once_journal_and_index_were_looked_at(caller: Caller)
     assert (await caller.get("readyz"))[0] == 503
     await runtime._look(caller.talk.desk)
     assert await caller.get("readyz") == (200, "ok")
-    caller.talk.now += 31
-    assert "the journal cannot be written" in (await caller.get("readyz"))[1]
+    caller.talk.desk.signs.written = caller.talk.desk.beat() - 31
+    assert await caller.get("readyz") == (503, "the journal cannot be written")
+
+
+@pytest.mark.parametrize("hours", [-30, -1, 1, 30])
+async def test_a_clock_that_is_set_makes_nobody_unready_and_loses_no_question(
+    caller: Caller, hours: int
+) -> None:
+    desk = caller.talk.desk
+    desk.signs.turned = desk.beat()
+    await runtime._look(desk)
+    # Taken on by a machine that was killed then.
+    desk.journal.claim("T1", "event:Ev9", caller.talk.now)
+    caller.talk.now += hours * 3600
+    assert await caller.get("livez") == await caller.get("readyz") == (200, "ok")
+    assert (await caller.talk.event({**MENTION, "channel": "C1", "ts": "4.4"}, "Ev9")).status == 200
+    assert len(caller.talk.slack.said("chat.postMessage")) == 1
 
 
 def broken(*_: object) -> None:

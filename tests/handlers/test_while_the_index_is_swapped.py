@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from bot.casebook import open_casebook, shipped_language
-from bot.search.building import build
+from bot.casebook import open_casebook
+from bot.search import building
 from bot.settings import load
-from bot.sources import read_notes
-from tests.bot.library import MEANINGS
 from tests.handlers.test_in_the_playground import ADA, BO, LAB, Office, playing
 
 # A question and words that only its right answer holds.
@@ -27,41 +28,42 @@ ASKED = {
     "school food": "2 million meals",
     "blockchain voting in Estonia": "No note mentions Estonia",
 }
+# Each swap waits for a round of fifty questions to be underway.
 TIMES, SWAPS = 5, 4
 
 
-async def test_fifty_questions_at_once_get_fifty_right_answers(tmp_path: Path) -> None:
+def _swap(built: Path, generation: int, into: Path) -> None:
+    """Puts another generation of a built index in place, by what a build ends with."""
+    draft = into.with_name("draft")
+    shutil.copyfile(built, draft)
+    with closing(sqlite3.connect(draft)) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (f'"{generation}"',))
+        connection.commit()
+    building._swap(draft, into)
+
+
+async def test_fifty_questions_at_once_get_fifty_right_answers(tmp_path: Path, seeds_index: Path) -> None:
     index = tmp_path / "index.db"
     environment = {"CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}"}
-    settings, language = replace(load(environment, tmp_path), index=index), shipped_language()
-    notes = read_notes(settings.notes, language.lexicon)
-    build(notes, index, folders=settings.notes, language=language, remembered=MEANINGS)
-    swaps, enough = 0, asyncio.Event()
-
-    async def swap() -> None:
-        nonlocal swaps
-        while not enough.is_set():
-            await asyncio.to_thread(
-                build, notes, index, folders=settings.notes, language=language, remembered=MEANINGS
-            )
-            swaps += 1
-
-    rounds = 0
-    async with playing(open_casebook(settings), settings) as office:
-        swapping = asyncio.create_task(swap())
-        while swaps < SWAPS:
-            rounds += 1
-            await asyncio.gather(
+    settings = replace(load(environment, tmp_path), index=index)
+    _swap(seeds_index, 0, index)
+    casebook, used = open_casebook(settings), set[str]()
+    async with playing(casebook, settings) as office:
+        for swaps in range(1, SWAPS + 1):
+            asking = asyncio.gather(
                 *(
                     office.do("message", (ADA, BO)[number % 2], channel=LAB, text=f"/mission {question}")
                     for number, question in enumerate([each for each in ASKED for _ in range(TIMES)])
                 )
             )
-            answers = await _answers(office, rounds * len(ASKED) * TIMES)
-        enough.set()
-        await swapping
+            await asyncio.to_thread(_swap, seeds_index, swaps, index)
+            await asking
+            answers = await _answers(office, swaps * len(ASKED) * TIMES)
+            casebook.built()
+            used.add(casebook._index._generation)
 
-    assert _told(answers) == Counter(dict.fromkeys(ASKED, rounds * TIMES))
+    assert used == {str(each) for each in range(1, SWAPS + 1)}
+    assert _told(answers) == Counter(dict.fromkeys(ASKED, SWAPS * TIMES))
 
 
 async def _answers(office: Office, number: int) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 from bot.digest import calendar
 from bot.digest.calendar import Slot
 from tests.bot.digest.making import EVERY_DAY, SOAK, at, subscription, wall
+from tests.conftest import Figure
 
 HOUR = 3600.0
 WEEK = 7 * 86_400
@@ -120,15 +121,19 @@ def test_next_to_a_leap_each_quarter_hour_comes_once_on_each_date_in_every_zone(
     assert looked_at > 9_000
 
 
-def test_no_zone_has_two_fires_for_a_date_or_none_in_five_years() -> None:
+def test_no_zone_has_two_fires_for_a_date_or_none_in_five_years(figure: Figure) -> None:
     days = [FIRST + number * DAY for number in range((LAST - FIRST).days + 1)]
     # Each day at nine; each quarter hour of each day in the soak.
-    for name in one_of_each_kind() if SOAK else sorted(calendar.zones())[::7]:
+    names = one_of_each_kind() if SOAK else sorted(calendar.zones())[::7]
+    for name in names:
         for each in QUARTERS if SOAK else [time(9)]:
             instants = [calendar.instant(day, each, name) for day in days]
             known = [fire for fire in instants if fire is not None]
             assert len(known) == len(days), (name, each)
             assert all(one < other for one, other in pairwise(known)), (name, each)
+    figure(
+        f"{len(names)} kinds of the {len(calendar.zones())} zones, {len(days)} days: one fire for each date"
+    )
 
 
 # What is wanted

@@ -19,6 +19,7 @@ from bot.journal import Journal
 from bot.model import Delivery
 from tests.bot.digest.making import SOAK
 from tests.bot.digest.simulation import FAIR, FOUL, NINE, Slack, World, channels
+from tests.conftest import Figure
 from tests.postgres import Databases
 
 A_WORLD = 250
@@ -30,7 +31,7 @@ def foul(seed: int, **given: object) -> World:
     return World(seed, FOUL, channels(A_WORLD, workspaces=25), **given).run()  # type: ignore[arg-type]
 
 
-def test_in_foul_weather_each_case_is_posted_once() -> None:
+def test_in_foul_weather_each_case_is_posted_once(figure: Figure) -> None:
     wrong = {}
     kills = 0
     for seed in range(WORLDS):
@@ -41,6 +42,7 @@ def test_in_foul_weather_each_case_is_posted_once() -> None:
 
     assert wrong == {}
     assert kills > 5 * WORLDS
+    figure(f"{WORLDS * A_WORLD:,} simulated deliveries, {kills:,} kills: 0 posted twice, 0 missing")
 
 
 def test_the_same_seeds_trouble_those_who_post_again_at_once_or_never() -> None:
@@ -152,11 +154,14 @@ def test_two_thousand_channels_are_served_in_twelve_minutes_and_hardly_one_too_f
     assert world.slack.limits <= 0.01 * len(posted)
 
 
-def test_without_faults_ninety_nine_of_a_hundred_begin_ten_seconds_after_their_place_at_most() -> None:
+def test_without_faults_ninety_nine_of_a_hundred_begin_ten_seconds_after_their_place_at_most(
+    figure: Figure,
+) -> None:
     fair = replace(FAIR, skew=2.0)
     world = World(5, fair, channels(1_000, workspaces=4)).run()
     late = sorted(world.posted(each)[0] - world.slots[each.id] for each in world.wanted)
 
     assert late[int(len(late) * 0.99)] <= 10.0
+    figure(f"punctuality without faults: p99 {late[int(len(late) * 0.99)]:.1f} s of the simulation's")
     # By its own clock no machine is early; theirs are two seconds apart at most.
     assert late[0] >= -2.0

@@ -20,6 +20,7 @@ from bot.journal import Journal
 from bot.model import Answer, Gap, Kept
 from tests.bot.digest.making import SOAK
 from tests.bot.journal import raw
+from tests.conftest import Figure
 
 NOW = 1_800_000_000.0
 MINUTE = 60.0
@@ -58,6 +59,13 @@ def test_a_claimed_event_is_free_again_after_a_minute(
     journal.claim("T1", "Ev1", NOW)
 
     assert journal.claim("T1", "Ev1", NOW + seconds) is expected
+
+
+@pytest.mark.parametrize(("expected", "back"), [(False, 1), (False, 60), (True, 61), (True, 3 * HOUR)])
+def test_a_claim_from_the_time_to_come_holds_nobody_up(journal: Journal, expected: bool, back: float) -> None:
+    journal.claim("T1", "Ev1", NOW)
+
+    assert journal.claim("T1", "Ev1", NOW - back) is expected
 
 
 def test_claiming_anew_starts_the_minute_anew(journal: Journal) -> None:
@@ -331,7 +339,9 @@ for url in sys.stdin:
 KILLS = 300 if SOAK else 6
 
 
-def test_processes_killed_while_they_write_lose_nothing_they_had_said_was_kept(url: str) -> None:
+def test_processes_killed_while_they_write_lose_nothing_they_had_said_was_kept(
+    url: str, figure: Figure
+) -> None:
     chance = Random(20261121)  # noqa: S311  no secret hangs on it
     given: list[str] = []
     with subprocess.Popen([sys.executable, "-c", _WRITER], stdin=PIPE, stdout=PIPE, text=True) as writers:
@@ -353,5 +363,8 @@ def test_processes_killed_while_they_write_lose_nothing_they_had_said_was_kept(u
 
     assert len(given) >= KILLS
     assert lost == []
+    figure(
+        f"{url.partition(':')[0]}: {KILLS} writers killed, {len(given)} lines they had said were kept, 0 lost"
+    )
     if url.startswith("sqlite"):
         assert raw.run(url, "PRAGMA integrity_check") == [("ok",)]
