@@ -26,7 +26,7 @@ bench: setup  ## timings, as ratios measured side by side
 
 soak: setup  ## the long forms of the tests: every property with thousands of examples
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak tests/bot tests/handlers/blocks \
-	  tests/handlers/test_killed_while_delivering.py $(PYTEST)
+	  tests/handlers/test_killed_while_delivering.py tests/test_mutated.py $(PYTEST)
 
 setup: .venv/ready
 

@@ -122,10 +122,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     skipped = _skipped(config)
     for reason, count in Counter(reason for _, reason in skipped).most_common():
         terminalreporter.write_line(f"skipped {count}: {reason}")
+    for test, told in _mutated(config):
+        terminalreporter.write_line(f"{test}: {told}")
     if skipped and _skips_fail():
         terminalreporter.section("failed: with CI set, a skipped test is a failure", red=True)
         for test, reason in skipped:
             terminalreporter.write_line(f"{test}: {reason}")
+
+
+def _mutated(config: pytest.Config) -> list[tuple[str, object]]:
+    """What each share of mutated inputs came to, where it is long enough to want to know."""
+    if settings().max_examples <= 1_000:
+        return []
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    passed = reporter.stats.get("passed", []) if reporter else []
+    found = ((report.nodeid.rpartition("::")[2], dict(report.user_properties)) for report in passed)
+    return [(test, told["mutated"]) for test, told in found if "mutated" in told]
 
 
 def _skips_fail() -> bool:
