@@ -49,6 +49,11 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
 
 
+def printable(text: str) -> str:
+    """The text on one line without what nobody sees: a sign that turns the writing round makes a name look another."""
+    return " ".join("".join(each for each in text if each.isprintable() or each.isspace()).split())
+
+
 def spellings(word: str) -> tuple[str, ...]:
     """A word folded, and again with ä, ö, ü, ø and å written out where it has them: "malmo", "malmoe"."""
     return tuple(dict.fromkeys((fold(word), fold(word.translate(_WRITTEN_OUT)))))

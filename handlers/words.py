@@ -59,6 +59,7 @@ _LONGEST_METHOD = 5
 _NAMED_LINK = re.compile(r"<(?:https?://|mailto:|#[A-Z0-9]+)[^<>|]*\|([^<>]*)>")
 # As Slack hands on what was chosen from its list: :tada:, :wave::skin-tone-2:
 _EMOJI = re.compile(r"(?<![\w:])(?::[a-z0-9_+'-]+:)+(?!\w)")
+_TURNS = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARKUP = re.compile(r"<(?:[@#!][^<>]*|(?:https?://|mailto:)[^<>]*)>")
 
 
@@ -134,10 +135,14 @@ def follows(typed: str) -> Step | None:
 
 
 def heard(sent: str) -> str:
-    """The words of a message as its writer saw them: no mentions, no emoji, links by their label, one line."""
+    """The words of a message as its writer saw them: no mentions, no emoji, links by their label, one line.
+
+    Signs that turn the direction of writing are left out: what is said after them would stand reversed.
+    """
     named = _NAMED_LINK.sub(r"\1", sent[: 2 * LONGEST])
     bare = _EMOJI.sub(" ", _MARKUP.sub(" ", named))
-    return " ".join(html.unescape(bare).split())[:LONGEST].strip()
+    straight = _TURNS.sub("", html.unescape(bare))
+    return " ".join(straight.split())[:LONGEST].strip()
 
 
 def has_words(heard: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,8 @@ from bot.notes.files import CAPTIONS, NOTES, hold_captions
 # word have 1 MB an hour.
 MOST_BYTES, MOST_OF_CAPTIONS = 2 * 1024 * 1024, 8 * 1024 * 1024
 _GLANCE = 4096
+# What Windows calls Unicode.
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SUFFIXES = (NOTES, *CAPTIONS)
 _VIDEO = re.compile(rb"^videoId:[ \t]*[\"']?([A-Za-z0-9_-]+)", re.MULTILINE)
 
@@ -35,11 +39,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A note's file, not yet read: its name as of a Text, where it stands (for messages), and where to open it."""
+    """A note's file, not yet read: its name as of a Text, where it stands (for messages), and where to open it.
+
+    `folder` is the folder of notes it was found in.
+    """
 
     name: str
     path: str
     place: Path
+    folder: Path
 
 
 def files(folder: Path) -> Iterator[File]:
@@ -50,12 +58,12 @@ def files(folder: Path) -> Iterator[File]:
             f"{folder} holds no notes. Casebook reads files that end in .md, and captions that end in .vtt or .srt."
         )
     for path in found:
-        yield File(_name(path), _speakable(str(path.relative_to(folder))), path)
+        yield File(_name(path), _speakable(str(path.relative_to(folder))), path, folder)
 
 
 def text(file: File) -> Text | Problem:
     """What a note's file says, or why it is left out."""
-    said = _text(file.place)
+    said = _text(file.place, file.folder)
     return said if isinstance(said, Problem) else Text(file.name, file.path, said)
 
 
@@ -76,8 +84,7 @@ def texts(folder: Path) -> Iterator[Text | Problem]:
 def talk(file: File) -> str:
     """The talk a note's head seems to name, from a glance at its first lines; "" where none is seen."""
     try:
-        handle = os.open(file.place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as opened:
+        with os.fdopen(_handle(file.place, file.folder), "rb") as opened:
             return _talk(opened.read(_GLANCE))
     except OSError:
         return ""
@@ -97,7 +104,7 @@ def table(path: Path) -> Any:  # noqa: ANN401  YAML is whatever its author wrote
     """A YAML file of ours or the curator's, every scalar a string; {} where there is none. Raises NotesUnreadable."""
     if not path.exists():
         return {}
-    text = _text(path)
+    text = _text(path, path.parent)
     if isinstance(text, Problem):
         raise NotesUnreadable(f"{path.name}: {text.message}. Mend it, then try again.")
     try:
@@ -126,12 +133,26 @@ def _note_files(folder: Path) -> Iterator[Path]:
                 yield Path(root) / name
 
 
-def _text(path: Path) -> str | Problem:
-    """What a file says. O_NOFOLLOW and O_NONBLOCK: a link leads elsewhere, and a pipe would wait for ever."""
+def _handle(path: Path, folder: Path) -> int:
+    """A handle on a file below a folder. O_NOFOLLOW and O_NONBLOCK: a link leads elsewhere, a pipe waits for ever.
+
+    Step by step, for a folder on the way may have become a link since the file was found.
+    """
+    at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    for name in path.relative_to(folder).parts:
+        above = at
+        try:
+            at = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=above)
+        finally:
+            os.close(above)
+    return at
+
+
+def _text(path: Path, folder: Path) -> str | Problem:
+    """What a file below a folder says, or why it is left out."""
     name, most = _name(path), MOST_OF_CAPTIONS if hold_captions(path.name) else MOST_BYTES
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with os.fdopen(handle, "rb") as file:
+        with os.fdopen(_handle(path, folder), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return Problem(name, 0, "is no ordinary file; left out")
             content = file.read(most + 1)
@@ -139,6 +160,8 @@ def _text(path: Path) -> str | Problem:
         return Problem(name, 0, f"cannot be opened ({_why(error)}); left out")
     if len(content) > most:
         return Problem(name, 0, f"is larger than {most // 1024 // 1024} MB; left out")
+    if content.startswith(_UTF_16):
+        return Problem(name, 0, "is UTF-16; save it as UTF-8. Left out")
     if b"\0" in content:
         return Problem(name, 0, "holds NUL bytes, so it is no text; left out")
     try:
@@ -154,8 +177,14 @@ def _name(path: Path) -> str:
 
 
 def _speakable(name: str) -> str:
-    """A file's name as text: bytes of it that are no UTF-8 would break the index and every message."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    """A file's name as text on one line, alike on every system. What cannot be shown is spelled out.
+
+    A byte that is no UTF-8 would break the index, an escape a terminal, and a turned direction would hide an ending.
+    """
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode("ascii")
+        for each in unicodedata.normalize("NFC", name)
+    )
 
 
 def _why(error: OSError) -> str:

@@ -13,6 +13,7 @@ from bot.notes.corrections import Table, applied
 from bot.notes.files import hold_captions
 from bot.notes.folder import Text
 from bot.notes.reading import is_yes, read
+from bot.words import printable
 
 # By a statement's id, the case it is shown under and the country it is about.
 Shown = Mapping[str, tuple[str | None, str | None]]
@@ -136,8 +137,8 @@ def videos(table: Mapping[str, Any]) -> dict[str, Video]:
     return {
         str(key): Video(
             str(key),
-            _text(about, "title"),
-            _text(about, "date"),
+            printable(_text(about, "title")),
+            printable(_text(about, "date")),
             _length(_text(about, "length")),
             _length(_text(about, "at_least")),
             withdrawn=is_yes(_text(about, "withdrawn")),

@@ -22,8 +22,8 @@ _SORT = (
     r"|schemes?|series|services?|spaces?|strateg(?:y|ies)|stud(?:y|ies)|tracker)"
 )
 _SORT_BEHIND = re.compile(
-    rf"[\"”]?\s(?:\([^)]*\)\s*)?(?:[a-z-]+\s)?{_SORT}\b"
-    rf"|(?:,[\"”]?|[\"”]?(?:\s\([^)]*\))?,)\s(?:an?|the|its|their|our|one of)\s(?:[\w’'-]+\s){{0,4}}?{_SORT}\b"
+    rf"[\"”]?\s(?:\([^)]{{0,200}}\)\s*)?(?:[a-z-]+\s)?{_SORT}\b"
+    rf"|(?:,[\"”]?|[\"”]?(?:\s\([^)]{{0,200}}\))?,)\s(?:an?|the|its|their|our|one of)\s(?:[\w’'-]+\s){{0,4}}?{_SORT}\b"
 )
 _SORT_BEFORE = re.compile(
     rf"\b(?:{_SORT}|called|named)\s+(?:like\s+|such as\s+)?(?:the\s+)?[\"“]?$", re.IGNORECASE
@@ -37,7 +37,7 @@ _AFFILIATION = re.compile(
     ROLE.pattern + r"[^.;]{0,40}\b(?:of|at|in|for|from|with)\s(?:the\s)?$", re.IGNORECASE
 )
 _VERB = re.compile(
-    r"(?:\s*\([^)]*\))?(?:,[^,]{3,80},)?\s+(?:[a-z]+ly\s+|also\s+)?"
+    r"(?:\s*\([^)]{0,200}\))?(?:,[^,]{3,80},)?\s+(?:[a-z]+ly\s+|also\s+)?"
     r"(?:is|was|has|had|are|were|have|can|will|would|took|began|ran|led|set|[a-z]{3,}(?:s|ed))\b"
 )
 _CLAUSE = re.compile(r",\s(?:the\s|[A-Z][\w’']+['’]s\s)?$")
@@ -52,6 +52,8 @@ _OPENING_WORDS = """
     through also however his her one some many most other another both each such then there here after before
 """
 _OPENERS = SMALL | frozenset(_OPENING_WORDS.split())
+# What is said of a name stands near it; to look at all of a sentence at each of its names would be quadratic.
+_NEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _quotations(text: str) -> Iterator[Name]:
         said = match[1].strip(" ,.;:")
         words = tuple(tokens(said))
         if 0 < len(words) <= 8:
-            before, behind = text[: match.start()], text[match.end() - (match[1][-1:] == ",") - 1 :]
+            before, behind = _before(text, match.start()), text[match.end() - (match[1][-1:] == ",") - 1 :]
             yield Name(
                 words,
                 said,
@@ -113,7 +115,7 @@ def _runs(text: str) -> Iterator[Name]:
         for said in (*owners, last):
             at = text.find(said, at)
             end = at + len(said)
-            bare = _trimmed(said, opens=at == 0)
+            bare, before = _trimmed(said, opens=at == 0), _before(text, opens)
             words = tuple(tokens(bare))
             if words and (len(words) > 1 or not (words[0] in SMALL or words[0].isdigit())):
                 acronym = _ACRONYM.match(text, end)
@@ -122,12 +124,16 @@ def _runs(text: str) -> Iterator[Name]:
                     bare,
                     # "Sweden's Vinnova" opens a sentence as Vinnova does, and not as Sweden.
                     subject=said is last and _is_subject(text, opens, end),
-                    example=bool(_EXAMPLE.search(text[:opens])),
-                    aside=bool(_AFFILIATION.search(text[:opens])),
+                    example=bool(_EXAMPLE.search(before)),
+                    aside=bool(_AFFILIATION.search(before)),
                     body=" " in bare and any(word in BODIES for word in words),
                     acronym=acronym[1] if acronym else "",
                 )
             at = end
+
+
+def _before(text: str, at: int) -> str:
+    return text[max(0, at - _NEAR) : at]
 
 
 def _trimmed(said: str, *, opens: bool) -> str:
@@ -143,7 +149,7 @@ def _trimmed(said: str, *, opens: bool) -> str:
 
 def _is_subject(text: str, start: int, end: int) -> bool:
     """Whether a sentence is about what stands there: it opens with it, or a clause does and a verb follows."""
-    before = text[:start]
-    if all(word in SMALL for word in tokens(before)):
+    before = _before(text, start)
+    if start <= _NEAR and all(word in SMALL for word in tokens(before)):
         return True
     return bool(_CLAUSE.search(before) and _VERB.match(text, end))

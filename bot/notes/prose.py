@@ -6,7 +6,7 @@ import html
 import re
 from functools import lru_cache
 
-from bot.words import fold
+from bot.words import fold, printable
 
 _WIKILINK = re.compile(r"\[\[([^\[\]|]{1,300})(?:\|([^\[\]]{0,300}))?\]\]")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,1000}(?:\s+\"[^\"]*\")?\)")
@@ -60,7 +60,7 @@ def clean(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     if not text.isprintable():
-        text = "".join(filter(str.isprintable, " ".join(text.split())))
+        text = printable(text)
     # What is printable has no spaces but plain ones.
     text = " ".join(text.split()) if "  " in text else text.strip()
     if "-t" in text or "yt" in text:

@@ -10,6 +10,7 @@ from bot.model import Citation, Note, Problem, Seconds, Statement
 from bot.notes import anchors, front_matter, mojibake, seconds
 from bot.notes.ids import Ids
 from bot.notes.prose import clean, lead_and_rest, sentences, slugs
+from bot.words import printable
 
 # While a note is read, each of its stamps is one of these characters, so that no rule for sentences, bold or
 # brackets ever meets a stamp's markup.
@@ -17,6 +18,10 @@ _FIRST_MARK = 0xF0000
 _MARK = re.compile("[\U000f0000-\U000ffffd]")
 _MARKS_APART = re.compile("([\U000f0000-\U000ffffd])")
 _MOST_STAMPS = 0xFFFD
+# The longest sentence of some 9,000 real ones has 468 characters, the longest note a thousand of them. Each statement
+# carries its headings and its list's opening along, so that a long one of those would fill the index.
+_LONGEST_SENTENCE, _LONGEST_HEADING, _MOST_STATEMENTS = 4_000, 400, 50_000
+_MOST_STAMPS_OF_A_SENTENCE = 100
 _BETWEEN_MARKS = re.compile(
     r"(?<=[\U000f0000-\U000ffffd])[\s\ue000]*[,;][\s\ue000]*(?=[\U000f0000-\U000ffffd])"
 )
@@ -72,6 +77,7 @@ class _Reader:
     open: list[_List] = field(default_factory=list)
     intro: str = ""
     ids: Ids = field(default_factory=Ids)
+    full: bool = False
 
 
 def read(name: str, text: str) -> Note | None:
@@ -121,13 +127,14 @@ def _about(name: str, head: str, problems: list[Problem]) -> dict[str, Any]:
 
 def _title_and_video(name: str, about: dict[str, Any], problems: list[Problem]) -> tuple[str, str | None]:
     title, video = about.get("title", ""), about.get("videoId", "")
-    if not isinstance(title, str) or not title.strip():
+    title = printable(title) if isinstance(title, str) else ""
+    if not title:
         problems.append(Problem(name, 1, "no title; the file's name stands for it"))
         title = name.replace("_", " ").strip().capitalize()
     if not isinstance(video, str) or not _VIDEO.fullmatch(video.strip()):
         problems.append(Problem(name, 1, "no videoId that a link could be made of"))
-        return " ".join(title.split())[:200], None
-    return " ".join(title.split())[:200], video.strip()
+        return title[:200], None
+    return title[:200], video.strip()
 
 
 def _repaired(name: str, text: str, problems: list[Problem]) -> str:
@@ -252,7 +259,8 @@ def _read_row(reader: _Reader, text: str, line: int) -> None:
 
 
 def _enter(reader: _Reader, depth: int, heading: str) -> None:
-    _stand_under(reader, [each for each in reader.headings if each[0] < depth] + [(depth, heading)])
+    above = [each for each in reader.headings if each[0] < depth]
+    _stand_under(reader, [*above, (depth, heading[:_LONGEST_HEADING].rstrip())])
     reader.open.clear()
     reader.intro = ""
 
@@ -316,10 +324,10 @@ def _add_sentences(reader: _Reader, text: str, line: int, leads: tuple[str, ...]
     found = sentences(text, _MARKS_AT_START)
     for number, (start, sentence) in enumerate(found):
         said, stamps = _apart(reader, sentence)
-        words = clean(said)
         if start > before:
             line += _lines(text[before:start])
             before = start
+        words, stamps = _bounded(reader, clean(said), stamps, line)
         opens = number == len(found) - 1 and words.endswith(":")
         if opens:
             opening = words
@@ -329,6 +337,19 @@ def _add_sentences(reader: _Reader, text: str, line: int, leads: tuple[str, ...]
         elif stamps or not (opens or _SPEAKER.match(words)):
             _add(reader, words, slugs(sentence), stamps, line, leads, intro)
     return opening
+
+
+def _bounded(
+    reader: _Reader, words: str, stamps: tuple[Seconds, ...], line: int
+) -> tuple[str, tuple[Seconds, ...]]:
+    for size, most, of in (
+        (len(words), _LONGEST_SENTENCE, "characters"),
+        (len(stamps), _MOST_STAMPS_OF_A_SENTENCE, "stamps"),
+    ):
+        if size > most:
+            told = f"a sentence of {size:,} {of}; only its first {most:,} are read"
+            reader.problems.append(Problem(reader.name, line, told))
+    return words[:_LONGEST_SENTENCE].rstrip(), stamps[:_MOST_STAMPS_OF_A_SENTENCE]
 
 
 def _apart(reader: _Reader, sentence: str) -> tuple[str, tuple[Seconds, ...]]:
@@ -354,6 +375,11 @@ def _add(
     leads: tuple[str, ...],
     intro: str,
 ) -> None:
+    if len(reader.statements) == _MOST_STATEMENTS:
+        told = f"more than {_MOST_STATEMENTS:,} statements; the rest is left out"
+        reader.problems += [] if reader.full else [Problem(reader.name, line, told)]
+        reader.full = True
+        return
     reader.statements.append(
         Statement(
             id=reader.ids.new(reader.name, stamps, text),

@@ -12,7 +12,7 @@ from bot.words import tokens
 
 # "vinova" is Vinnova; below this, names of other bodies come near.
 _SAME_NAME = 85
-_LONGEST = 12
+_LONGEST, _MOST_CHARACTERS = 12, 300
 
 
 def spelled(cases: Sequence[Case]) -> dict[str, Case]:
@@ -26,7 +26,7 @@ def called(name: str, cases: Sequence[Case], words: Lexicon) -> Case | None:
     """The case meant by one of its names: to the letter, with its parent's name before it, in part, or nearly."""
     if exact := next((case for case in cases if case.name == name), None):
         return exact
-    wanted = " ".join(tokens(name)[:_LONGEST])
+    wanted = " ".join(tokens(name[:_MOST_CHARACTERS])[:_LONGEST])
     if not wanted:
         return None
     names = spelled(cases)

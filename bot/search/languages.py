@@ -10,6 +10,8 @@ from bot.words import stem, tokens
 
 # Shorter ones are too often something else: a stem before an ending, a part of a compound.
 _SHORTEST_STEM, _SHORTEST_PART, _SHORTEST_COMPOUND = 3, 3, 7
+# To try wherever a word of thousands of letters may be parted would take a tenth of a second.
+_LONGEST_COMPOUND = 60
 # The same where nothing but the word itself says that it is of another language.
 _SURE_STEM, _SURE_PART = 4, 4
 _MOST_PARTS = 3
@@ -147,7 +149,7 @@ def _listed(word: str, language: Foreign, shortest: int, without: Container[str]
 
 def _compound(word: str, language: Foreign, shortest: int, parts: int = _MOST_PARTS) -> tuple[str, ...]:
     """What the parts of a compound mean, in a row: Klimaneutralität is climate neutrality."""
-    if len(word) < _SHORTEST_COMPOUND or parts < 2 or not language.parts:
+    if not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND or parts < 2 or not language.parts:
         return ()
     for at in range(len(word) - shortest, 1, -1):
         first = language.parts.get(word[:at])

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from bot.search.derivation import derived
+from bot.search.reading import MOST_WORDS
 from bot.words import tokens
 
 # Likeness by Jaro and Winkler that a word one letter away needs, and one further away. Tuned on the misspellings
@@ -88,14 +89,14 @@ def correct(
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The text with its slips mended, and each slip with what it was read as.
 
-    `known` says whether a folded word needs no mending; nor does one derived from the `right` words by rule.
-    Of the `vocabularies` the first is the more used; `further` words, which the notes lack, must be nearer. Not
-    `bold`, where no word list guards the right words that the notes may lack, only the nearest slips of longer
-    words are mended.
+    Only words that are read are mended. `known` says whether a folded word needs no mending; nor does one derived
+    from the `right` words by rule. Of the `vocabularies` the first is the more used; `further` words, which the
+    notes lack, must be nearer. Not `bold`, where no word list guards the right words that the notes may lack, only
+    the nearest slips of longer words are mended.
     """
     slips: dict[str, str] = {}
     joined = _joined(text, known)
-    for word in dict.fromkeys(tokens(text)):
+    for word in dict.fromkeys(tokens(text)[:MOST_WORDS]):
         if word.isalpha() and len(word) > 3 and not known(word) and word not in joined:
             meant = (
                 None if derived(word, right) else nearest(word, *vocabularies(), bold=bold, further=further())

@@ -20,8 +20,10 @@ _BROADCAST = re.compile(r"@(?=(?:channel|everyone|here|group)\b)", re.IGNORECASE
 _LONGEST_URL = 3_000
 _LONGEST_TEXT = 3_950
 _LONGEST_MRKDWN = 3_000
+# Escaped, so many are always short enough.
+_AT_LAST = _LONGEST_MRKDWN // len("&amp;")
 _SIGNS = {"bold": "*", "italic": "_", "code": "`"}
-_IN_LINK = str.maketrans({"<": "%3C", ">": "%3E", "|": "%7C"})
+_IN_LINK = str.maketrans({"<": "%3C", ">": "%3E", "|": "%7C", "@": "%40"})
 
 
 def text(words: str, *styles: str) -> Element:
@@ -88,31 +90,41 @@ def block(*parts: Element) -> Block:
 
 def plain(*elements: Element) -> str:
     """The same as text that is safe to send: escaped, with every address in full."""
-    return "".join(map(_plain, elements))
+    return _unheard("".join(map(_plain, elements)))
 
 
 def mrkdwn(*elements: Element) -> Element:
     """The same as a text object, for the places where Slack takes no rich text; its words stay inert.
 
-    Words are cut, between words, only where all of them together would be refused.
+    Words are cut only where all of them together would be refused; where that is not enough, the links go.
     """
     made = (
-        "".join(_marked(each, longest) for each in elements) for longest in (_LONGEST_MRKDWN, 400, 100, 30)
+        _unheard("".join(_marked(each, longest) for each in elements))
+        for longest in (_LONGEST_MRKDWN, 400, 100, 30)
     )
+    bare = "".join(each.get("text", "") for each in elements)[:_AT_LAST]
     return {
         "type": "mrkdwn",
-        "text": next(each for each in made if len(each) <= _LONGEST_MRKDWN),
+        "text": next((each for each in made if len(each) <= _LONGEST_MRKDWN), inert(bare)),
         "verbatim": True,
     }
 
 
 def inert(words: str) -> str:
-    """Plain words as a message's `text`: nothing in them is markup, and nothing pings.
+    """Plain words as a message's `text`: nothing in them is markup, and nothing pings."""
+    return _unheard(_escaped(words))
 
-    The invisible joiner keeps Slack from reading a bare @channel as one.
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _unheard(words: str) -> str:
+    """Escaped words that call nobody: the invisible joiner keeps Slack from reading a bare @channel as one.
+
+    It takes all that is sent together, for one element may end in @ and the next begin with "channel".
     """
-    escaped = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _BROADCAST.sub("@\u2060", escaped)
+    return _BROADCAST.sub("@\u2060", words)
 
 
 def clipped(words: str) -> str:
@@ -128,22 +140,26 @@ def _plain(element: Element) -> str:
     if element["type"] == "channel":
         return f"<#{element['channel_id']}>"
     if element["type"] == "link":
-        return inert(f"{element['text']} {element['url']}")
-    return inert(element["text"])
+        return _escaped(f"{element['text']} {element['url']}")
+    return _escaped(element["text"])
 
 
 def _marked(element: Element, longest: int) -> str:
     if element["type"] == "user":
         return f"<@{element['user_id']}>"
     if element["type"] == "link":
-        label = inert(element["text"].replace("|", " "))
+        label = _escaped(_cut(element["text"], longest).replace("|", " "))
         return f"<{element['url'].translate(_IN_LINK).replace('&', '&amp;')}|{label}>"
-    words = inert(element["text"] if len(element["text"]) <= longest else f"{element['text'][:longest]} …")
+    words = _escaped(_cut(element["text"], longest))
     # A sign counts only where it stands against the words.
     bare = words.strip()
     for style in element.get("style", ()) if bare else ():
         words = words.replace(bare, f"{_SIGNS[style]}{bare}{_SIGNS[style]}", 1)
     return words
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[:longest]} …"
 
 
 def _filled(elements: Row) -> list[Element]:

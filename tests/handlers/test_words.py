@@ -34,6 +34,7 @@ from handlers.words import (
         ("two\n lines\tand more", "two lines and more"),
         (":wave::skin-tone-2: streets :+1:", "streets"),
         ("at 10:30: the ratio 3:4:5", "at 10:30: the ratio 3:4:5"),
+        ("case \u202eavonniV\u202c \u2066please\u2069", "case avonniV please"),
     ],
 )
 def test_words_are_heard_as_their_writer_saw_them(sent: str, words: str) -> None:

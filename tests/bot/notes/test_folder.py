@@ -110,7 +110,9 @@ def test_a_file_goes_up_to_its_limit_and_no_further(notes: Path) -> None:
     ("content", "problem"),
     [
         (b"a\0b", "bad:0: holds NUL bytes, so it is no text; left out"),
-        ("UTF-16 text".encode("utf-16"), "bad:0: holds NUL bytes, so it is no text; left out"),
+        ("UTF-16 text".encode("utf-16"), "bad:0: is UTF-16; save it as UTF-8. Left out"),
+        ("\ufeffUTF-16 text".encode("utf-16-be"), "bad:0: is UTF-16; save it as UTF-8. Left out"),
+        ("UTF-16 text".encode("utf-16-le"), "bad:0: holds NUL bytes, so it is no text; left out"),
         (b"one\ntwo\nLar\xe9do", "bad:3: is not UTF-8; save it as UTF-8. Left out"),
         (b"\xed\xa0\x80", "bad:1: is not UTF-8; save it as UTF-8. Left out"),  # a lone surrogate
         (b"cut off \xe2\x82", "bad:1: is not UTF-8; save it as UTF-8. Left out"),

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -489,6 +490,15 @@ ODD = [
     " \t\r\n",
     "ß" * 500,
     "1 2 3 4 5 6 7 8 9 10",
+    "text: streets lead: streets {text lead}: streets",
+    '^"streets" * NEAR("streets" "silos", 0) -text:silos',
+    "NEAR(" * 8_000,
+    "s\u0301\u0302\u0303" * 500 + " streets",
+    "\u0301" * 40_000,
+    "👩\u200d👩\u200d👧 streets 🧑🏽\u200d🤝\u200d🧑🏿",
+    "\u200d\u200c\ufe0f\U000e0041",
+    "ﷺ" * 40_000,
+    "…!?.,;:-–—()[]{}<>/\\|@#$%^&*_+=~`'\"" * 1_000,
 ]
 
 
@@ -525,6 +535,21 @@ def test_a_question_of_forty_thousand_characters_is_answered_in_a_moment(index: 
     casebook.ask(question)
 
     assert time.monotonic() - began < 3
+
+
+def test_a_question_of_any_sort_of_character_is_answered(index: Path) -> None:
+    casebook = opened(index)
+    sorts: dict[str, list[str]] = {}
+    for number in range(sys.maxunicode + 1):
+        sorts.setdefault(unicodedata.category(chr(number)), []).append(chr(number))
+    chance = random.Random(0)  # noqa: S311  nothing is kept secret
+
+    assert len(sorts) == 30
+    for some in sorts.values():
+        for size, gap in ((200, ""), (5, " ")):
+            question = gap.join("".join(chance.choices(some, k=size)) for _ in range(200 // size))
+            assert "streets" in casebook.ask(f"streets {question}").groups[0].lines[0].text.lower()
+            assert casebook.ask(question).tier in ("nothing", "closest", "confident")
 
 
 def test_every_stored_problem_has_its_place(index: Path) -> None:
