@@ -132,8 +132,7 @@ class Desk:
         return self.failed.take(key) or await self.record(self.journal.claim, workspace, key, self.clock())
 
     async def _done(self, workspace: str, keys: tuple[str, ...]) -> None:
-        for key in keys:
-            await self.record(self.journal.done, workspace, key, self.clock())
+        await self.record(self.journal.done, workspace, keys, self.clock())
 
 
 async def _on(threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -89,14 +89,41 @@ class Journal:
             which = (seen.c.workspace == workspace, seen.c.key == key, underway, theirs)
             return connection.execute(select(seen.c.key).where(*which)).one_or_none() is not None
 
-    def done(self, workspace: str, key: str, now: float) -> None:
-        """The event of that key was answered; it is not handled again for 25 h."""
-        row = insert(seen).values(workspace=workspace, key=key, claimed_at=now, done_at=now)
-        answered = row.on_conflict_do_update(
+    def done(self, workspace: str, keys: Iterable[str], now: float) -> None:
+        """The event of those keys was answered; it is not handled again for 25 h."""
+        rows = [{"workspace": workspace, "key": key, "claimed_at": now, "done_at": now} for key in keys]
+        answered = insert(seen).on_conflict_do_update(
             index_elements=[seen.c.workspace, seen.c.key], set_={"done_at": now}
         )
         with self._transaction() as connection:
-            connection.execute(answered)
+            connection.execute(answered, rows)
+
+    def begin(self, workspace: str, key: str, now: float, before: float | None) -> bool:
+        """Keeps, before it is posted, that the reply to the message of that key is begun.
+
+        `before` is when it was begun last, None where it never was. Whether it is the caller's to post: of two who
+        begin it anew at once only one does.
+        """
+        row = insert(seen).values(workspace=workspace, key=_reply(key), claimed_at=now, owner=self._owner)
+        begun = row.on_conflict_do_update(
+            index_elements=[seen.c.workspace, seen.c.key],
+            set_={"claimed_at": now, "owner": self._owner},
+            where=seen.c.claimed_at == before,
+        )
+        with self._transaction() as connection:
+            return connection.execute(begun).rowcount == 1
+
+    def begun(self, workspace: str, key: str) -> float | None:
+        """When the reply to the message of that key was begun; None where it was not."""
+        wanted = select(seen.c.claimed_at).where(seen.c.workspace == workspace, seen.c.key == _reply(key))
+        with self._transaction() as connection:
+            return connection.execute(wanted).scalar_one_or_none()
+
+    def withdraw(self, workspace: str, key: str) -> None:
+        """The reply that was begun was not posted, and does not stand anywhere."""
+        gone = delete(seen).where(seen.c.workspace == workspace, seen.c.key == _reply(key))
+        with self._transaction() as connection:
+            connection.execute(gone)
 
     def remember(
         self, workspace: str, answer: Answer, channel: str, now: float, thread: str = "", page: int = 0
@@ -338,6 +365,11 @@ def _answer(row: RowMapping) -> Answer:
         sides=_listed(row["sides"]),
         topic=row["topic"],
     )
+
+
+def _reply(key: str) -> str:
+    """The key under which it stands that the reply to a message is begun."""
+    return f"reply:{key}"
 
 
 def _is(table: Table, statement: str, raw: str) -> ColumnElement[bool]:
