@@ -27,7 +27,7 @@ _MOST_KEYS = 10_000
 
 
 class Elsewhere(Exception):
-    """Another process took this on less than a minute ago: it may be at work, or it may have been killed."""
+    """This was taken on less than a minute ago: somebody may be at work on it, or may have been killed."""
 
 
 class Keys:
@@ -108,7 +108,11 @@ class Desk:
         for place, key in enumerate(keys):
             if not await self._claim(workspace, key):
                 self.metrics.repeated.inc()
-                if resent and await self.record(self.journal.is_elsewhere, workspace, key, self.clock()):
+                # Acknowledged while it is underway, an event would be lost with whoever is at it. A message that came
+                # as two events, one of them underway here, is not.
+                if resent and await self.record(
+                    self.journal.is_underway, workspace, key, self.clock(), here=not place
+                ):
                     # What was claimed a moment ago is not underway here: the next time it is to be had at once.
                     for each in keys[:place]:
                         self.failed.add(each)

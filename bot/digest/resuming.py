@@ -19,7 +19,7 @@ Step = Literal["post", "wait", "leave"]
 # second time that Slack sends an event again, after a minute, and the third, after five.
 _GIVEN_UP = 60.0
 # Whoever was held up for longer than this between keeping that it begins and beginning begins nothing.
-_LATEST = 10.0
+_LATEST = 30.0
 
 
 def key(workspace: str, message: str) -> str:

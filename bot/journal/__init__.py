@@ -78,15 +78,16 @@ class Journal:
         with self._transaction() as connection:
             return connection.execute(claimed).rowcount == 1
 
-    def is_elsewhere(self, workspace: str, key: str, now: float) -> bool:
-        """Whether another life of a process claimed the event less than 60 s ago and has not done it.
+    def is_underway(self, workspace: str, key: str, now: float, *, here: bool) -> bool:
+        """Whether the event was claimed less than 60 s ago and is not done: elsewhere, or, with `here`, by anybody.
 
-        It may be at work on another machine, or have been killed in the middle: nobody here can tell.
+        Another life of a process may be at work on another machine, or have been killed in the middle: nobody
+        here can tell.
         """
-        theirs = func.coalesce(seen.c.owner, "") != self._owner
+        whose = true() if here else func.coalesce(seen.c.owner, "") != self._owner
         underway = seen.c.done_at.is_(None) & (seen.c.claimed_at > now - _MINUTE)
         with self._transaction() as connection:
-            which = (seen.c.workspace == workspace, seen.c.key == key, underway, theirs)
+            which = (seen.c.workspace == workspace, seen.c.key == key, underway, whose)
             return connection.execute(select(seen.c.key).where(*which)).one_or_none() is not None
 
     def done(self, workspace: str, keys: Iterable[str], now: float) -> None:

@@ -73,21 +73,35 @@ def test_an_event_that_another_process_claimed_may_be_at_work_elsewhere_for_a_mi
     one.claim("T1", "Ev1", NOW)
 
     assert not other.claim("T1", "Ev1", NOW + 59)
-    assert (one.is_elsewhere("T1", "Ev1", NOW + 59), other.is_elsewhere("T1", "Ev1", NOW + 59)) == (
+    assert (
+        one.is_underway("T1", "Ev1", NOW + 59, here=False),
+        other.is_underway("T1", "Ev1", NOW + 59, here=False),
+    ) == (
         False,
         True,
     )
-    assert not other.is_elsewhere("T1", "Ev1", NOW + 60)
+    assert not other.is_underway("T1", "Ev1", NOW + 60, here=False)
     assert other.claim("T1", "Ev1", NOW + 60)
-    assert (one.is_elsewhere("T1", "Ev1", NOW + 61), other.is_elsewhere("T1", "Ev1", NOW + 61)) == (
+    assert (
+        one.is_underway("T1", "Ev1", NOW + 61, here=False),
+        other.is_underway("T1", "Ev1", NOW + 61, here=False),
+    ) == (
         True,
         False,
     )
     other.done("T1", ("Ev1",), NOW + 62)
-    assert not one.is_elsewhere("T1", "Ev1", NOW + 63)
-    assert not one.is_elsewhere("T1", "Ev2", NOW)
+    assert not one.is_underway("T1", "Ev1", NOW + 63, here=False)
+    assert not one.is_underway("T1", "Ev2", NOW, here=False)
     one.close()
     other.close()
+
+
+def test_an_event_is_underway_where_it_was_claimed_until_it_is_done(journal: Journal) -> None:
+    journal.claim("T1", "Ev1", NOW)
+    assert journal.is_underway("T1", "Ev1", NOW + 59, here=True)
+    assert not journal.is_underway("T1", "Ev1", NOW + 60, here=True)
+    journal.done("T1", ("Ev1",), NOW + 1)
+    assert not journal.is_underway("T1", "Ev1", NOW + 2, here=True)
 
 
 def test_a_reply_is_begun_by_one_at_a_time(url: str) -> None:
