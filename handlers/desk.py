@@ -33,7 +33,7 @@ _log = logging.getLogger("casebook")
 
 
 class Elsewhere(Exception):
-    """Another process took this on less than a minute ago: it may be at work, or it may have been killed."""
+    """This was taken on less than a minute ago: somebody may be at work on it, or may have been killed."""
 
 
 class Keys:
@@ -154,7 +154,11 @@ class Desk:
         for place, key in enumerate(keys):
             if not await self._claim(workspace, key):
                 self.metrics.repeated.inc()
-                if resent and await self.spared(self.journal.is_elsewhere, workspace, key, self.clock()):
+                # Acknowledged while it is underway, an event would be lost with whoever is at it. A message that came
+                # as two events, one of them underway here, is not.
+                if resent and await self.spared(
+                    self.journal.is_underway, workspace, key, self.clock(), here=not place
+                ):
                     # What was claimed a moment ago is not underway here: the next time it is to be had at once.
                     for each in keys[:place]:
                         self.failed.add(each)
@@ -184,8 +188,7 @@ class Desk:
         return self.alone.add(key) if claimed is None else claimed
 
     async def _done(self, workspace: str, keys: tuple[str, ...]) -> None:
-        for key in keys:
-            await self.spared(self.journal.done, workspace, key, self.clock())
+        await self.spared(self.journal.done, workspace, keys, self.clock())
 
 
 def _left(work: asyncio.Future[Any]) -> None:

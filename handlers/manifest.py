@@ -22,7 +22,7 @@ SCOPES: Mapping[str, str] = {
     "chat:write": "to answer in the thread, to share, and to remove what it said",
     "users:read": "the language and the time zone of whoever asks",
     "channels:history": "to read a thread, once, where somebody mentions it without words; and to see whether a"
-    " mission case that Slack did not answer for was posted",
+    " mission case or a reply that Slack did not answer for was posted",
     "groups:history": "the same in private channels",
     "assistant:write": "the suggested prompts over a conversation with the bot, and a word where an answer takes long",
     "links:read": "to hear of a link to a talk, and nothing else of the message it stands in",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers import replying
 from handlers.blocks.saying import Saying
 from handlers.desk import Desk
 from handlers.following import say_heard
@@ -19,9 +20,8 @@ async def reply(desk: Desk, body: Body, voice: Voice) -> None:
     if not (at.thread or at.direct):
         at = replace(at, thread=event["ts"])
     async with desk.once(workspace(body), *keys(body), resent=True) as ours:
-        if ours:
-            saying = await _say(desk, body, at, voice)
-            await voice.post(saying, at.channel, at.thread)
+        if ours and (turn := await replying.turn(desk, body, at, voice)):
+            await replying.post(desk, turn, await _say(desk, body, at, voice), voice)
 
 
 async def _say(desk: Desk, body: Body, at: Place, voice: Voice) -> Saying:

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot.sentences import say
-from handlers import digests
+from handlers import digests, replying
 from handlers.blocks.saying import Saying
 from handlers.desk import Desk
 from handlers.following import say_heard
@@ -23,11 +23,11 @@ async def reply(desk: Desk, body: Body, voice: Voice) -> None:
     """Replies beside the message; a greeting brings help."""
     at = place(body)
     async with desk.once(workspace(body), *keys(body), resent=True) as ours:
-        if ours:
+        if ours and (turn := await replying.turn(desk, body, at, voice)):
             thread = at.thread or body["event"]["ts"]
             said = await _patiently(_say(desk, body, voice), voice, at.channel, thread)
             if said:
-                await voice.post(said, at.channel, at.thread)
+                await replying.post(desk, turn, said, voice)
 
 
 async def _say(desk: Desk, body: Body, voice: Voice) -> Saying | None:

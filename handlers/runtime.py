@@ -282,7 +282,7 @@ async def _passes(seconds: float, stopped: asyncio.Event) -> bool:
 async def _look(desk: Desk) -> None:
     signs, metrics = desk.signs, desk.metrics
     try:
-        await desk.record(desk.journal.done, "", _ALIVE, desk.clock())
+        await desk.record(desk.journal.done, "", (_ALIVE,), desk.clock())
         metrics.delivering(await desk.record(desk.journal.digests.figures, desk.clock()))
         signs.written = desk.beat()
     except Exception as error:  # noqa: BLE001 - it is looked at again in a moment

@@ -29,8 +29,8 @@ _PLAIN = "text/plain; version=0.0.4; charset=utf-8"
 class Signatures:
     """Tells what Slack sent from what it did not. `clock` gives seconds since 1970.
 
-    The same signature counts once, so that nothing overheard can be sent again; among several machines each
-    keeps its own, and an event is known to all of them by its id.
+    What is no event counts once by its signature, so that nothing overheard can be sent again; each of several
+    machines keeps its own. An event may come again within the second, and is known to all of them by its id.
     """
 
     def __init__(self, secret: str, clock: Callable[[], float]) -> None:
@@ -38,12 +38,15 @@ class Signatures:
         self._seen = Keys()
 
     def good(self, body: bytes, timestamp: str, signature: str) -> bool:
-        """Whether Slack signed this, within five minutes, and it was not sent before."""
+        """Whether Slack signed this, within five minutes."""
         # The SDK would stumble over anything else.
         if not (re.fullmatch(r"[0-9]{1,12}", timestamp) and signature.isascii()):
             return False
-        signed = self._verifier.is_valid(body, timestamp, signature)
-        return signed and self._seen.add(hashlib.sha256(signature.encode()).hexdigest()[:16])
+        return self._verifier.is_valid(body, timestamp, signature)
+
+    def new(self, signature: str) -> bool:
+        """Whether nothing of this signature was sent before."""
+        return self._seen.add(hashlib.sha256(signature.encode()).hexdigest()[:16])
 
 
 class _Clock(Clock):
@@ -64,6 +67,8 @@ def from_slack(app: AsyncApp, desk: Desk) -> Iterable[web.RouteDef]:
             asked = await to_bolt_request(request)
         except (ValueError, RecursionError):
             return web.Response(status=400)
+        if "event" not in asked.body and not signatures.new(signature):
+            return web.Response(status=401)
         answered = await to_aiohttp_response(await app.async_dispatch(asked))
         # An event that nobody here listens to would be sent again, and in the end no event at all.
         if answered.status == 404 and "event" in asked.body:

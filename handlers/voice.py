@@ -13,9 +13,10 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.digest.replies import Reply, meaning
+from bot.digest.replies import UNHEARD, UNSENT, Reply, meaning
 from bot.errors import AnswerGone, NotInvited, TooLate
 from bot.sentences import say
 from bot.settings import LOCAL
@@ -26,6 +27,9 @@ from handlers.blocks.rich import Block, clipped
 from handlers.blocks.saying import Saying
 from handlers.prompting import Prompt
 from handlers.requests import Body, Pasted, screen
+
+# How a call to Slack may end that did not do what it was made for.
+UNANSWERED = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError)
 
 _HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 _NOT_HERE = frozenset({"not_in_channel", "channel_not_found"})
@@ -87,9 +91,12 @@ class Voice:
         except Unheard:
             await self._post_invited(saying, channel, thread)
 
-    async def post(self, saying: Saying, channel: str, thread: str = "") -> None:
-        """Posts it as the bot. Raises SlackApiError."""
-        await self.client.chat_postMessage(channel=channel, **payload(saying), **_in(thread))
+    async def post(
+        self, saying: Saying, channel: str, thread: str = "", mark: dict[str, Any] | None = None
+    ) -> None:
+        """Posts it as the bot; `mark` is the message's metadata. Raises SlackApiError."""
+        body = payload(saying) | _in(thread)
+        await self.client.chat_postMessage(channel=channel, metadata=mark, **body)
 
     async def introduce(self, saying: Saying, channel: str) -> None:
         """Posts it as the bot where a mission case is to come. Raises NotInvited."""
@@ -222,6 +229,22 @@ def _in_time() -> Iterator[None]:
         if error.response["error"] in _PASSED:
             raise TooLate(say("modal_late")) from error
         raise
+
+
+def reply_of(error: Exception) -> Reply:
+    """What it says of a post that it ended in one of UNANSWERED."""
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return Reply(error=UNSENT)
+    # Of half an answer the SDK hands on what aiohttp gave it.
+    if not (isinstance(error, SlackApiError) and isinstance(error.response, AsyncSlackResponse)):
+        return Reply(error=UNHEARD)
+    response = error.response
+    code = response.get("error") if isinstance(response.data, dict) else None
+    after = response.headers.get("Retry-After") if response.status_code == 429 else None
+    patience = float(after) if after and after.isdigit() else None
+    if response.status_code == 429:
+        return Reply(error="ratelimited", retry_after=patience)
+    return Reply(error=str(code) if code else UNHEARD)
 
 
 def lacking(error: SlackApiError) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -81,25 +81,53 @@ class Journal:
         with self._transaction() as connection:
             return connection.execute(claimed).rowcount == 1
 
-    def is_elsewhere(self, workspace: str, key: str, now: float) -> bool:
-        """Whether another life of a process claimed the event less than 60 s ago and has not done it.
+    def is_underway(self, workspace: str, key: str, now: float, *, here: bool) -> bool:
+        """Whether the event was claimed less than 60 s ago and is not done: elsewhere, or, with `here`, by anybody.
 
-        It may be at work on another machine, or have been killed in the middle: nobody here can tell.
+        Another life of a process may be at work on another machine, or have been killed in the middle: nobody
+        here can tell.
         """
-        theirs = func.coalesce(seen.c.owner, "") != self._owner
+        whose = true() if here else func.coalesce(seen.c.owner, "") != self._owner
         underway = seen.c.done_at.is_(None) & _underway(now)
         with self._transaction() as connection:
-            which = (seen.c.workspace == workspace, seen.c.key == key, underway, theirs)
+            which = (seen.c.workspace == workspace, seen.c.key == key, underway, whose)
             return connection.execute(select(seen.c.key).where(*which)).one_or_none() is not None
 
-    def done(self, workspace: str, key: str, now: float) -> None:
-        """The event of that key was answered; it is not handled again for 25 h."""
-        row = insert(seen).values(workspace=workspace, key=key, claimed_at=now, done_at=now)
-        answered = row.on_conflict_do_update(
+    def done(self, workspace: str, keys: Iterable[str], now: float) -> None:
+        """The event of those keys was answered; it is not handled again for 25 h."""
+        rows = [{"workspace": workspace, "key": key, "claimed_at": now, "done_at": now} for key in keys]
+        answered = insert(seen).on_conflict_do_update(
             index_elements=[seen.c.workspace, seen.c.key], set_={"done_at": now}
         )
         with self._transaction() as connection:
-            connection.execute(answered)
+            connection.execute(answered, rows)
+
+    def begin(self, workspace: str, key: str, now: float, before: float | None) -> bool:
+        """Keeps, before it is posted, that the reply to the message of that key is begun.
+
+        `before` is when it was begun last, None where it never was. Whether it is the caller's to post: of two who
+        begin it anew at once only one does.
+        """
+        row = insert(seen).values(workspace=workspace, key=_reply(key), claimed_at=now, owner=self._owner)
+        begun = row.on_conflict_do_update(
+            index_elements=[seen.c.workspace, seen.c.key],
+            set_={"claimed_at": now, "owner": self._owner},
+            where=seen.c.claimed_at == before,
+        )
+        with self._transaction() as connection:
+            return connection.execute(begun).rowcount == 1
+
+    def begun(self, workspace: str, key: str) -> float | None:
+        """When the reply to the message of that key was begun; None where it was not."""
+        wanted = select(seen.c.claimed_at).where(seen.c.workspace == workspace, seen.c.key == _reply(key))
+        with self._transaction() as connection:
+            return connection.execute(wanted).scalar_one_or_none()
+
+    def withdraw(self, workspace: str, key: str) -> None:
+        """The reply that was begun was not posted, and does not stand anywhere."""
+        gone = delete(seen).where(seen.c.workspace == workspace, seen.c.key == _reply(key))
+        with self._transaction() as connection:
+            connection.execute(gone)
 
     def remember(
         self, workspace: str, answer: Answer, channel: str, now: float, thread: str = "", page: int = 0
@@ -345,6 +373,11 @@ def _answer(row: RowMapping) -> Answer:
         sides=_listed(row["sides"]),
         topic=row["topic"],
     )
+
+
+def _reply(key: str) -> str:
+    """The key under which it stands that the reply to a message is begun."""
+    return f"reply:{key}"
 
 
 def _is(table: Table, statement: str, raw: str) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ journal = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
 )
 
-# Events taken on, so that one that arrives twice is answered once: 25 h.
+# Events taken on, and replies to them begun, so that one that arrives twice is answered once: 25 h.
 seen = Table(
     "seen",
     tables,

@@ -111,6 +111,12 @@ async def test_an_event_that_slack_sends_again_is_answered_once(caller: Caller) 
     assert len(caller.talk.slack.said("chat.postMessage")) == 1
 
 
+async def test_an_event_that_slack_sends_again_within_the_second_is_taken(caller: Caller) -> None:
+    caller.talk.casebook.raises = [RuntimeError("broken")]
+    assert (await caller.event(MENTION), await caller.event(MENTION)) == (500, 200)
+    assert "biodiversity" in caller.talk.slack.said("chat.postMessage")[-1]["text"]
+
+
 async def test_an_event_that_failed_is_not_acknowledged_and_done_when_it_comes_again(caller: Caller) -> None:
     caller.talk.casebook.raises = [RuntimeError("broken")]
     assert await caller.event(MENTION) == 500

@@ -81,21 +81,61 @@ def test_an_event_that_another_process_claimed_may_be_at_work_elsewhere_for_a_mi
     one.claim("T1", "Ev1", NOW)
 
     assert not other.claim("T1", "Ev1", NOW + 59)
-    assert (one.is_elsewhere("T1", "Ev1", NOW + 59), other.is_elsewhere("T1", "Ev1", NOW + 59)) == (
+    assert (
+        one.is_underway("T1", "Ev1", NOW + 59, here=False),
+        other.is_underway("T1", "Ev1", NOW + 59, here=False),
+    ) == (
         False,
         True,
     )
-    assert not other.is_elsewhere("T1", "Ev1", NOW + 60)
+    assert not other.is_underway("T1", "Ev1", NOW + 60, here=False)
     assert other.claim("T1", "Ev1", NOW + 60)
-    assert (one.is_elsewhere("T1", "Ev1", NOW + 61), other.is_elsewhere("T1", "Ev1", NOW + 61)) == (
+    assert (
+        one.is_underway("T1", "Ev1", NOW + 61, here=False),
+        other.is_underway("T1", "Ev1", NOW + 61, here=False),
+    ) == (
         True,
         False,
     )
-    other.done("T1", "Ev1", NOW + 62)
-    assert not one.is_elsewhere("T1", "Ev1", NOW + 63)
-    assert not one.is_elsewhere("T1", "Ev2", NOW)
+    other.done("T1", ("Ev1",), NOW + 62)
+    assert not one.is_underway("T1", "Ev1", NOW + 63, here=False)
+    assert not one.is_underway("T1", "Ev2", NOW, here=False)
     one.close()
     other.close()
+
+
+def test_an_event_is_underway_where_it_was_claimed_until_it_is_done(journal: Journal) -> None:
+    journal.claim("T1", "Ev1", NOW)
+    assert journal.is_underway("T1", "Ev1", NOW + 59, here=True)
+    assert not journal.is_underway("T1", "Ev1", NOW + 60, here=True)
+    journal.done("T1", ("Ev1",), NOW + 1)
+    assert not journal.is_underway("T1", "Ev1", NOW + 2, here=True)
+
+
+def test_a_reply_is_begun_by_one_at_a_time(url: str) -> None:
+    one, other = Journal(url), Journal(url)
+    assert one.begun("T1", "Ev1") is None
+    assert one.begin("T1", "Ev1", NOW, None)
+    assert not other.begin("T1", "Ev1", NOW + 1, None)
+    assert other.begun("T1", "Ev1") == NOW
+
+    assert other.begin("T1", "Ev1", NOW + 300, NOW)
+    assert not one.begin("T1", "Ev1", NOW + 301, NOW)
+    assert one.begun("T1", "Ev1") == NOW + 300
+    assert one.begun("T2", "Ev1") is None
+
+    one.withdraw("T1", "Ev1")
+    assert other.begun("T1", "Ev1") is None
+    one.close()
+    other.close()
+
+
+def test_a_reply_that_was_begun_is_forgotten_with_its_event(journal: Journal) -> None:
+    journal.begin("T1", "Ev1", NOW, None)
+    journal.purge(NOW + 24 * HOUR, gap_days=180)
+    assert journal.begun("T1", "Ev1") == NOW
+    journal.purge(NOW + 26 * HOUR, gap_days=180)
+    assert journal.begun("T1", "Ev1") is None
 
 
 def test_a_nul_that_somebody_sent_fails_nothing(journal: Journal) -> None:
@@ -109,14 +149,14 @@ def test_a_nul_that_somebody_sent_fails_nothing(journal: Journal) -> None:
 
 def test_an_event_that_was_done_is_not_handled_again(journal: Journal) -> None:
     journal.claim("T1", "Ev1", NOW)
-    journal.done("T1", "Ev1", NOW + 1)
+    journal.done("T1", ("Ev1",), NOW + 1)
 
     assert not journal.claim("T1", "Ev1", NOW + 2)
     assert not journal.claim("T1", "Ev1", NOW + 24 * HOUR)
 
 
 def test_done_holds_even_where_the_claim_was_forgotten(journal: Journal) -> None:
-    journal.done("T1", "Ev1", NOW)
+    journal.done("T1", ("Ev1",), NOW)
 
     assert not journal.claim("T1", "Ev1", NOW + 2 * MINUTE)
 
@@ -285,7 +325,7 @@ def test_answers_are_forgotten_after_a_day(journal: Journal, url: str) -> None:
 
 def test_events_are_forgotten_after_25_hours(journal: Journal) -> None:
     journal.claim("T1", "Ev1", NOW)
-    journal.done("T1", "Ev1", NOW)
+    journal.done("T1", ("Ev1",), NOW)
 
     journal.purge(NOW + 25 * HOUR - 1, gap_days=180)
     assert not journal.claim("T1", "Ev1", NOW + 25 * HOUR - 1)
@@ -331,7 +371,7 @@ for url in sys.stdin:
         journal = Journal(url.strip())
         print(os.getpid(), flush=True)
         for each in number:
-            journal.done("T1", f"Ev{os.getpid()}.{each}", 1_800_000_000.0)
+            journal.done("T1", (f"Ev{os.getpid()}.{each}",), 1_800_000_000.0)
             print(f"Ev{os.getpid()}.{each}", flush=True)
     os.wait()
     print("killed", flush=True)
