@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from urllib.parse import quote
 
 from bot.answers.twins import Told
@@ -67,7 +68,7 @@ def stamps(statement: Statement, shelf: Shelf) -> tuple[Stamp, ...]:
             words,
             _source(statement, shelf),
             each,
-            links(replace(statement, citation=replace(citation, seconds=(each,))), shelf),
+            both(each, citation.video, shelf),
             ends,
             _cited(statement, shelf),
         )
@@ -133,7 +134,8 @@ def size(links: Iterable[Link]) -> int:
 
 def _few(links: Sequence[Link], room: int) -> tuple[Link, ...]:
     """The links there is room for, and where some are left out a sign without an address."""
-    fit = [each for at, each in enumerate(links) if size(links[: at + 1]) <= room]
+    needed = accumulate(size([each]) for each in links)
+    fit = [each for each, so_far in zip(links, needed, strict=True) if so_far <= room]
     return tuple(links) if len(fit) == len(links) else (*fit, Link("…", None, links[len(fit)].grade))
 
 
