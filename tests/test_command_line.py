@@ -20,9 +20,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import cli, main
-from bot.search.building import build
 from bot.settings import seeds
-from tests.bot.library import FOOD, STREETS, indexed, language, seed_notes, written
+from tests.bot.library import FOOD, STREETS, indexed, written
 
 ROOT = seeds().parent
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -66,13 +65,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def index(tmp_path: Path) -> Path:
     """An index of two small notes, where CASEBOOK_INDEX says."""
     return indexed(tmp_path / "index.db")
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return path
 
 
 def checked(schema: str, text: str) -> Any:  # noqa: ANN401  JSON is whatever its schema says
@@ -143,8 +135,8 @@ QUESTIONS = [
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_ask_prints_json_of_its_shape(run: Run, shipped: Path, question: str) -> None:
-    ran = run("ask", question, "--index", shipped, "--json")
+def test_ask_prints_json_of_its_shape(run: Run, seeds_by_words: Path, question: str) -> None:
+    ran = run("ask", question, "--index", seeds_by_words, "--json")
     asked = checked("ask", ran.out)
 
     assert (ran.status, ran.err) == (0, "")
@@ -154,9 +146,10 @@ def test_ask_prints_json_of_its_shape(run: Run, shipped: Path, question: str) ->
         assert len(hit["raw"]) == len(hit["seconds"]) == len(hit["other_seconds"])
 
 
-def test_ask_says_what_it_understood(run: Run, shipped: Path) -> None:
+def test_ask_says_what_it_understood(run: Run, seeds_by_words: Path) -> None:
     asked = checked(
-        "ask", run("ask", "challenges", "of", "Health Holland in Sweden", "--json", "--index", shipped).out
+        "ask",
+        run("ask", "challenges", "of", "Health Holland in Sweden", "--json", "--index", seeds_by_words).out,
     )
 
     assert (asked["kind"], asked["country"], asked["case"]) == ("challenge", ["Sweden"], "Health Holland")
@@ -201,8 +194,8 @@ def test_the_original_text_stays_in_the_json_however_long(run: Run, tmp_path: Pa
 
 
 @pytest.mark.parametrize("limit", [1, 3, 20])
-def test_ask_brings_no_more_hits_than_asked_for(run: Run, shipped: Path, limit: int) -> None:
-    asked = checked("ask", run("ask", "missions", "--json", "--limit", limit, "--index", shipped).out)
+def test_ask_brings_no_more_hits_than_asked_for(run: Run, seeds_by_words: Path, limit: int) -> None:
+    asked = checked("ask", run("ask", "missions", "--json", "--limit", limit, "--index", seeds_by_words).out)
 
     assert len(asked["hits"]) == limit
 
@@ -224,8 +217,8 @@ def test_ask_prints_a_statement_to_the_letter(run: Run, tmp_path: Path) -> None:
     assert claim in run("ask", "trams").out
 
 
-def test_odd_bytes_of_a_terminal_are_no_trouble(run: Run, shipped: Path) -> None:
-    ran = run("ask", "vinnova \udcff\udc80 \0", "--json", "--index", shipped)
+def test_odd_bytes_of_a_terminal_are_no_trouble(run: Run, seeds_by_words: Path) -> None:
+    ran = run("ask", "vinnova \udcff\udc80 \0", "--json", "--index", seeds_by_words)
 
     assert (ran.status, checked("ask", ran.out)["tier"]) == (0, "confident")
 
@@ -282,8 +275,8 @@ def test_cases_are_listed_with_their_places_and_how_each_was_found(run: Run, ind
     ]
 
 
-def test_cases_for_programs_keep_their_shape(run: Run, shipped: Path) -> None:
-    told = json.loads(run("cases", "--json", "--index", shipped).out)
+def test_cases_for_programs_keep_their_shape(run: Run, seeds_by_words: Path) -> None:
+    told = json.loads(run("cases", "--json", "--index", seeds_by_words).out)
 
     jsonschema.validate(told, json.loads((SCHEMAS / "cases.json").read_text(encoding="utf-8")))
     [street] = [each for each in told if each["case"] == "The Street"]
@@ -345,14 +338,14 @@ def test_eval_prints_json_of_its_shape(run: Run, index: Path, tmp_path: Path) ->
     }
 
 
-def test_eval_gives_the_same_intervals_at_every_run(run: Run, shipped: Path, tmp_path: Path) -> None:
+def test_eval_gives_the_same_intervals_at_every_run(run: Run, seeds_by_words: Path, tmp_path: Path) -> None:
     queries = "".join(
         f"- {{query: {text}, relevant: [{{note: {note}, t: '01:16:27', grade: 1}}]}}\n"
         for text in ("children designing streets", "what helps", "Norway", "parking", "school meals")
         for note in ("cocreation_and_stakeholder_engagement_in_mission_setting", "none")
     )
     one, again = (
-        checked("eval", run("eval", labelled(tmp_path, queries), "--json", "--index", shipped).out)
+        checked("eval", run("eval", labelled(tmp_path, queries), "--json", "--index", seeds_by_words).out)
         for _ in range(2)
     )
 
@@ -670,9 +663,9 @@ def test_the_process_ends_with_its_status(arguments: list[str], status: int, out
     assert "Traceback" not in done.stderr
 
 
-def test_a_reader_that_goes_away_early_is_no_trouble(shipped: Path) -> None:
+def test_a_reader_that_goes_away_early_is_no_trouble(seeds_by_words: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "bot", "ask", "missions", "--json", "--index", str(shipped)],
+        [sys.executable, "-m", "bot", "ask", "missions", "--json", "--index", str(seeds_by_words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
@@ -685,9 +678,9 @@ def test_a_reader_that_goes_away_early_is_no_trouble(shipped: Path) -> None:
     assert "Traceback" not in said
 
 
-def test_odd_bytes_reach_a_process_as_they_are(shipped: Path) -> None:
+def test_odd_bytes_reach_a_process_as_they_are(seeds_by_words: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "ask", b"vinnova \xff\xfe", "--json", "--index", str(shipped)],
+        [sys.executable, "-m", "bot", "ask", b"vinnova \xff\xfe", "--json", "--index", str(seeds_by_words)],
         capture_output=True,
         cwd=ROOT,
         check=False,

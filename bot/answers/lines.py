@@ -68,7 +68,7 @@ def stamps(statement: Statement, shelf: Shelf) -> tuple[Stamp, ...]:
             words,
             _source(statement, shelf),
             each,
-            links(replace(statement, citation=replace(citation, seconds=(each,))), shelf),
+            both(each, citation.video, shelf),
             ends,
             _cited(statement, shelf),
         )

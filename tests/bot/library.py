@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import re
 import tempfile
 from functools import cache
@@ -71,6 +72,15 @@ def language() -> Language:
 def seed_notes() -> Library:
     """The library of the shipped notes, read once."""
     return read_notes([seeds() / "notes"], words())
+
+
+def shipped_index(into: Path, language: Language) -> Path:
+    """The index of the shipped notes at `into`; of several processes that ask for it at once, one builds it."""
+    with into.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not into.exists():
+            build(seed_notes(), into, folders=[], language=language, remembered=MEANINGS)
+    return into
 
 
 def written(folder: Path, **notes: str) -> Path:

@@ -37,13 +37,6 @@ from tests.bot.library import (
 DAY = date(2026, 3, 2)
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return opened(path)
-
-
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     return indexed(tmp_path / "index.db")

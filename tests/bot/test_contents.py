@@ -9,8 +9,7 @@ import pytest
 
 from bot.casebook import Casebook
 from bot.model import Chapter, Contents, Kind, Listed, Place
-from bot.search.building import build
-from tests.bot.library import indexed, language, opened, seed_notes, stamped
+from tests.bot.library import indexed, opened, stamped
 
 DAY = date(2026, 3, 2)
 KIOSKS = stamped("""\
@@ -24,13 +23,6 @@ videoId: -kiosks_001
 *   **Denmark (Dansk Design Center):** Kiosks were lent to schools ⟨00:03:00⟩.
 *   **Denmark (Gate 21):** Kiosks lend tools ⟨00:04:00⟩.
 """)
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return opened(path)
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ import pytest
 
 from bot.casebook import Casebook
 from bot.model import Answer
-from bot.search.building import build
 from bot.words import tokens
-from tests.bot.library import LINK, indexed, language, opened, seed_notes, stamped
+from tests.bot.library import indexed, opened, seed_notes, stamped
 
 TEAMS = stamped("""\
 ---
@@ -49,13 +48,6 @@ WITHOUT_SILOS = TEAMS.replace("Departments keep their silos shut", "Nothing is k
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     return indexed(tmp_path / "index.db", teams=TEAMS, farms=FARMS)
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    path = tmp_path_factory.mktemp("index") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return Casebook(path, language(), LINK)
 
 
 def lines(answer: Answer | None) -> list[list[str]]:

@@ -10,15 +10,7 @@ import pytest
 from bot.casebook import Casebook
 from bot.journal import Journal
 from bot.model import Answer, Untried
-from bot.search.building import build
-from tests.bot.library import indexed, language, opened, seed_notes, stamped
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return opened(path)
+from tests.bot.library import indexed, opened, stamped
 
 
 def tried(casebook: Casebook, method: str) -> Answer:

@@ -22,3 +22,12 @@ async def talk(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[Talk]:
     yield begun
     begun.desk.close()
     begun.desk.journal.close()
+
+
+@pytest.fixture
+async def reserved(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[Talk]:
+    """A talk with a bot that is to speak in C7 only."""
+    begun = Talk(slack, tmp_path, channels=frozenset({"C7"}))
+    yield begun
+    begun.desk.close()
+    begun.desk.journal.close()

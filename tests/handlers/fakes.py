@@ -11,7 +11,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
 from email.utils import formatdate
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from aiohttp import web
@@ -374,6 +376,15 @@ class FakeSlack:
         return web.Response(text="ok")
 
 
+@cache
+def _new_journal() -> bytes:
+    """A journal in which nobody wrote yet: to make its tables takes as long as a talk."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "journal.db"
+        Journal(f"sqlite:///{path}").close()
+        return path.read_bytes()
+
+
 _WHO = {"team": "Team", "team_id": TEAM, "user": "casebook", "user_id": BOT, "bot_id": "B1"}
 
 
@@ -385,6 +396,9 @@ class Talk:
     ) -> None:
         self.slack, self.casebook, self.now = slack, FakeCasebook(), 1_700_000_000.0
         database = f"sqlite:///{folder / 'journal.db'}"
+        if not (folder / "journal.db").exists():
+            folder.mkdir(exist_ok=True)
+            (folder / "journal.db").write_bytes(_new_journal())
         given = Settings(
             notes=(), index=folder / "i.db", cache=folder, database_url=database, bot_token="xoxb-1"
         )

@@ -14,28 +14,19 @@ import pytest
 
 from bot.casebook import Casebook
 from bot.digest.delivering import TIMEOUT, key
-from bot.search.building import build
 from handlers.blocks import limits
 from handlers.delivery import EVENT, Postman, carried, deliver_once, due, previewed
 from handlers.tokens import always
 from handlers.voice import postman_client
 from tests.bot.digest.making import at, subscription
-from tests.bot.library import LINK, language, seed_notes
 from tests.handlers.fakes import FakeSlack, Talk, labels
 
 MONDAY, NINE = date(2026, 11, 23), at("2026-11-23 09:00")
 
 
-@pytest.fixture(scope="module")
-def notes(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    path = tmp_path_factory.mktemp("index") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return Casebook(path, language(), LINK)
-
-
 @pytest.fixture
-async def office(slack: FakeSlack, tmp_path: Path, notes: Casebook) -> AsyncIterator[Talk]:
-    begun = Talk(slack, tmp_path, notes)
+async def office(slack: FakeSlack, tmp_path: Path, shipped: Casebook) -> AsyncIterator[Talk]:
+    begun = Talk(slack, tmp_path, shipped)
     begun.now = NINE - 60
     begun.desk.journal.digests.subscribe(subscription(starts=MONDAY))
     yield begun
@@ -81,7 +72,7 @@ async def test_of_two_machines_one_posts(office: Talk, slack: FakeSlack) -> None
 
 
 async def test_no_case_comes_twice_before_all_were_shown(
-    office: Talk, slack: FakeSlack, notes: Casebook
+    office: Talk, slack: FakeSlack, shipped: Casebook
 ) -> None:
     for week in range(4):
         for day in range(5):
@@ -89,7 +80,7 @@ async def test_no_case_comes_twice_before_all_were_shown(
             await look(office)
     told = [message["text"].splitlines()[1] for message in posted(slack)]
     assert len(told) == 20
-    assert len(notes.candidates()) > 20
+    assert len(shipped.candidates()) > 20
     assert len(set(told)) == 20
 
 
@@ -164,10 +155,10 @@ async def test_once_posts_all_that_is_due_and_ends(office: Talk, slack: FakeSlac
     assert sorted(message["channel"] for message in posted(slack)) == ["C1", "C90", "C91", "C92"]
 
 
-async def test_a_preview_is_what_is_then_posted(office: Talk, slack: FakeSlack, notes: Casebook) -> None:
-    [told] = previewed(notes, office.desk.journal, MONDAY)
+async def test_a_preview_is_what_is_then_posted(office: Talk, slack: FakeSlack, shipped: Casebook) -> None:
+    [told] = previewed(shipped, office.desk.journal, MONDAY)
     assert told.startswith("C1 09:00 (Europe/Oslo)\nToday's mission case\n")
-    assert next(iter(previewed(notes, office.desk.journal, date(2026, 11, 22)))).startswith(
+    assert next(iter(previewed(shipped, office.desk.journal, date(2026, 11, 22)))).startswith(
         "Today's mission case"
     )
     office.now = NINE + 1

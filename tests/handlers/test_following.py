@@ -8,21 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.casebook import Casebook
-from bot.search.building import build
-from tests.bot.library import LINK, language, seed_notes
 from tests.handlers.fakes import FakeSlack, Talk
 
 
-@pytest.fixture(scope="module")
-def notes(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    path = tmp_path_factory.mktemp("index") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return Casebook(path, language(), LINK)
-
-
 @pytest.fixture
-async def talk(slack: FakeSlack, tmp_path: Path, notes: Casebook) -> AsyncIterator[Talk]:
-    begun = Talk(slack, tmp_path, notes)
+async def talk(slack: FakeSlack, tmp_path: Path, shipped: Casebook) -> AsyncIterator[Talk]:
+    begun = Talk(slack, tmp_path, shipped)
     yield begun
     begun.desk.close()
     begun.desk.journal.close()

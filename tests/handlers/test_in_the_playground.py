@@ -15,30 +15,24 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.casebook import Casebook, open_casebook, shipped_language
+from bot.casebook import Casebook, shipped_language
 from bot.journal import Journal
-from bot.search.building import build
 from bot.settings import Settings, load
-from bot.sources import read_notes
 from handlers import runtime
 from handlers.blocks import buttons, limits
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.seconds import key
 from handlers.manifest import manifest
 from handlers.playground import Playground
-from tests.bot.library import MEANINGS
+from tests.bot.library import LINK
 from tests.handlers.fakes import FakeCasebook, elements, labels
 
 ADA, BO, LAB, GENERAL = "U0ADALIND", "U0BOOKAFOR", "C0MISSIONLAB", "C0GENERAL"
 
 
-@pytest.fixture(scope="module")
-def casebook(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    index = tmp_path_factory.mktemp("index") / "index.db"
-    settings, language = replace(load({}, index.parent), index=index), shipped_language()
-    notes = read_notes(settings.notes, language.lexicon)
-    build(notes, index, folders=settings.notes, language=language, remembered=MEANINGS)
-    return open_casebook(settings)
+@pytest.fixture
+def casebook(seeds_index: Path) -> Casebook:
+    return Casebook(seeds_index, shipped_language(), LINK)
 
 
 class Office:

@@ -25,10 +25,8 @@ from bot.digest import delivering
 from bot.digest.delivering import Policy
 from bot.journal import Journal
 from bot.model import Delivery, Subscription
-from bot.search.building import build
 from tests.bot.digest.making import SOAK, at, subscription
 from tests.bot.digest.simulation import MONDAY, NINE
-from tests.bot.library import language, seed_notes
 from tests.conftest import Figure
 from tests.handlers.faulty import FaultySlack, Shared
 from tests.handlers.machines import Plan, database
@@ -49,13 +47,6 @@ class Outcome:
     missing: list[str]
     kills: int
     tried: int
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("index") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return path
 
 
 @pytest.fixture
@@ -164,11 +155,11 @@ def _key(each: Subscription) -> str:
 
 @pytest.mark.parametrize("seed", [1])
 async def test_processes_that_are_killed_while_they_post_post_each_case_once(
-    folder: Path, index: Path, seed: int, figure: Figure
+    folder: Path, seeds_by_words: Path, seed: int, figure: Figure
 ) -> None:
     number, kills = (1_000, 100) if SOAK else (100, 10)
 
-    outcome = await delivered(folder, index, seed, number, kills)
+    outcome = await delivered(folder, seeds_by_words, seed, number, kills)
 
     assert (outcome.doubled, outcome.missing) == ([], []), f"seed {seed}"
     # Faults enough: a case in three at least had to be posted again, or was looked for.
@@ -180,9 +171,9 @@ async def test_processes_that_are_killed_while_they_post_post_each_case_once(
 
 @pytest.mark.soak
 async def test_the_same_faults_trouble_those_who_post_again_without_looking(
-    folder: Path, index: Path, figure: Figure
+    folder: Path, seeds_by_words: Path, figure: Figure
 ) -> None:
-    outcome = await delivered(folder, index, 1, 250, 25, "at least once")
+    outcome = await delivered(folder, seeds_by_words, 1, 250, 25, "at least once")
 
     assert len(outcome.doubled) >= 25
     assert outcome.missing == []

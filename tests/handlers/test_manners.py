@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +9,6 @@ import pytest
 
 from handlers.voice import trusted
 from tests.handlers.fakes import FakeSlack, Talk
-
-
-@pytest.fixture
-async def reserved(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[Talk]:
-    """A talk with a bot that is to speak in C7 only."""
-    begun = Talk(slack, tmp_path, channels=frozenset({"C7"}))
-    yield begun
-    begun.desk.close()
-    begun.desk.journal.close()
 
 
 async def test_elsewhere_the_command_gets_a_private_sentence(reserved: Talk, slack: FakeSlack) -> None:

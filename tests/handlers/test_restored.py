@@ -14,22 +14,13 @@ from bot.casebook import Casebook
 from bot.digest.delivering import TIMEOUT, Policy
 from bot.journal.backups import back_up
 from bot.model import Stage
-from bot.search.building import build
 from handlers.delivery import Postman, carried, due
 from handlers.tokens import always
 from handlers.voice import postman_client
 from tests.bot.digest.making import at, subscription
-from tests.bot.library import LINK, language, seed_notes
 from tests.handlers.fakes import FakeSlack, Talk
 
 MONDAY, NINE = date(2026, 11, 23), at("2026-11-23 09:00")
-
-
-@pytest.fixture(scope="module")
-def notes(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    path = tmp_path_factory.mktemp("index") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return Casebook(path, language(), LINK)
 
 
 async def look(talk: Talk, policy: Policy) -> None:
@@ -50,7 +41,7 @@ async def look(talk: Talk, policy: Policy) -> None:
 async def test_what_was_posted_after_the_backup_is_not_posted_again(
     slack: FakeSlack,
     tmp_path: Path,
-    notes: Casebook,
+    shipped: Casebook,
     backed_up: float,
     policy: Policy,
     stands: bool,
@@ -58,7 +49,7 @@ async def test_what_was_posted_after_the_backup_is_not_posted_again(
     ends: Stage,
 ) -> None:
     url, backup = f"sqlite:///{tmp_path / 'journal.db'}", tmp_path / "backup.db"
-    before = Talk(slack, tmp_path, notes)
+    before = Talk(slack, tmp_path, shipped)
     with closing(before.desk), closing(before.desk.journal):
         before.desk.journal.digests.subscribe(subscription(starts=MONDAY))
         # A minute before, the delivery is planned; an hour before, there is nothing of it yet.
@@ -72,7 +63,7 @@ async def test_what_was_posted_after_the_backup_is_not_posted_again(
     restoring.restore(url, backup, NINE + 1800)
 
     slack.told.clear()
-    after = Talk(slack, tmp_path, notes)
+    after = Talk(slack, tmp_path, shipped)
     with closing(after.desk), closing(after.desk.journal):
         found = [{"ts": "99.1", "metadata": posted["metadata"]}] if stands else []
         slack.histories = [{"ok": True, "messages": found}]

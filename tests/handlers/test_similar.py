@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -338,15 +337,6 @@ async def test_a_forged_dialog_gets_a_sentence(talk: Talk, slack: FakeSlack, met
 
 
 # --- where, and for whom --------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-async def reserved(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[Talk]:
-    """A talk with a bot that is to speak in C7 only."""
-    begun = Talk(slack, tmp_path, channels=frozenset({"C7"}))
-    yield begun
-    begun.desk.close()
-    begun.desk.journal.close()
 
 
 async def test_where_it_does_not_speak_it_says_so_privately(reserved: Talk, slack: FakeSlack) -> None:

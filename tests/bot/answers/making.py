@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bot.answers import answering, lists
@@ -12,6 +13,11 @@ from bot.answers.lines import Shelf
 from bot.model import Answer, Citation, Found, Hit, Question, Seconds, Statement, Tier
 
 SHELF = Shelf({}, {}, "https://www.youtube.com/watch?v={video}&t={second}s")
+# To draw fifty statements takes as long as many small examples: a quarter as many do.
+FEWER = settings(
+    max_examples=settings().max_examples // 4,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 # Words as notes have them, and some that no note has: long, wide, and full of signs.
 WORDS = st.sampled_from(
     ["a", "mission", "street-level", "“silos”", "İstanbul", "🚋", "&amp;", "x" * 90, "y" * 900]

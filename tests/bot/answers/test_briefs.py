@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.answers.briefs import brief, names, parts, sections, talks, title
 from bot.answers.cards import card
 from bot.model import Case, CaseCard, Line, Link, Seconds, Stamp, Video
-from tests.bot.answers.making import SHELF, a_list, statements
+from tests.bot.answers.making import FEWER, SHELF, a_list, statements
 
 AT = "https://y.example/v?t={}"
 
@@ -74,6 +74,7 @@ def test_a_brief_of_some_lines_of_each_section_says_that_there_are_more() -> Non
     assert ("Chalk" in text, "Chairs" in text, "Trust" in text, "Time" in text) == (True, False, True, False)
 
 
+@FEWER
 @given(st.data())
 def test_every_text_of_a_brief_is_a_lines_to_the_letter_and_has_its_source(data: st.DataObject) -> None:
     some = [data.draw(statements(number)) for number in range(data.draw(st.integers(1, 8)))]

@@ -13,7 +13,7 @@ from bot.answers.groups import Around
 from bot.answers.lines import Shelf
 from bot.answers.related import Kin
 from bot.model import Case, CaseCard, Citation, Kind, Seconds, Statement, Video
-from tests.bot.answers.making import a_list, statements
+from tests.bot.answers.making import FEWER, a_list, statements
 
 SHELF = Shelf({}, {}, "https://x.example/{video}?t={second}")
 VINNOVA = Case("Vinnova", "Sweden")
@@ -199,6 +199,7 @@ def test_numbers_and_dates_are_marked_in_the_text() -> None:
     assert [line.text[start:end] for start, end in line.amounts] == ["250", "by 2030"]
 
 
+@FEWER
 @given(st.data())
 def test_every_statement_is_on_the_card_once_or_is_the_twin_of_one(data: st.DataObject) -> None:
     some = [data.draw(statements(number)) for number in range(data.draw(st.integers(0, 12)))]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.answers.comparing import QUESTIONS, Row, Side, apart, by_breadth, chosen, groups, pages
 from bot.model import Answer, Case, Citation, Kind, Seconds, Statement
-from tests.bot.answers.making import SHELF, statements
+from tests.bot.answers.making import FEWER, SHELF, statements
 
 CASES = {"The Street": Case("The Street", "Sweden", parent="Vinnova"), "Vinnova": Case("Vinnova", "Sweden")}
 
@@ -160,6 +160,7 @@ def test_an_item_says_which_list_it_stands_in() -> None:
     assert answer.groups[0].lines[0].after == "Seven events:"
 
 
+@FEWER
 @given(st.lists(st.lists(st.integers(0, 900).flatmap(statements), max_size=20), min_size=2, max_size=3))
 def test_every_line_stands_on_exactly_one_page_and_the_journal_can_keep_them(
     told: list[list[Statement]],

@@ -12,7 +12,7 @@ from bot.answers import helped
 from bot.answers.pages import MOST_CHARACTERS, MOST_GROUPS, MOST_LINES, pages
 from bot.answers.plain import alike, belongs, plain, whole
 from bot.model import Against, Answer, Bond, Citation, Pairing, Statement
-from tests.bot.answers.making import SHELF, TEXTS, statements
+from tests.bot.answers.making import FEWER, SHELF, TEXTS, statements
 
 
 def statement(text: str, heading: str = "Challenges", note: str = "streets", **more: object) -> Statement:
@@ -145,6 +145,7 @@ def helpful(draw: st.DrawFn) -> Answer:
     return answer(*found, words=tuple(draw(st.lists(st.sampled_from(["silos", "x" * 90]), max_size=9))))
 
 
+@FEWER
 @given(helpful())
 def test_a_page_fits_and_says_its_challenges_first(told: Answer) -> None:
     listed = pages(told)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from bot.answers import answering
 from bot.answers.groups import Around
@@ -14,11 +14,7 @@ from bot.answers.lists import Listing
 from bot.answers.pages import MOST_CHARACTERS, MOST_GROUPS, MOST_LINES, in_order, pages, quiet, runs
 from bot.answers.plain import plain, whole
 from bot.model import Answer, Citation, Found, Group, Hit, Line, Link, Question, Seconds, Statement
-from tests.bot.answers.making import SHELF, answers
-
-QUICK = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+from tests.bot.answers.making import FEWER, SHELF, answers
 
 
 def line(number: int, text: str = "A line.") -> Line:
@@ -49,48 +45,48 @@ def test_groups_are_in_order_as_the_pages_come_to_them() -> None:
     assert in_order(one)[2] == late
 
 
-@QUICK
-@given(answers())
-def test_in_order_every_group_stands_once(one: Answer) -> None:
-    assert sorted(in_order(one), key=repr) == sorted(one.groups, key=repr)
-
-
 # --- the promises, for any answer -----------------------------------------------------------------------------
 
 
-@QUICK
+@FEWER
 @given(answers())
-def test_no_page_has_more_than_fits_a_screen(one: Answer) -> None:
+def test_every_promise_holds_for_any_answer(one: Answer) -> None:
+    in_order_every_group_stands_once(one)
+    no_page_has_more_than_fits_a_screen(one)
+    every_page_in_plain_text_stays_below_its_limit(one)
+    a_page_has_eight_items_of_one_list_at_most(one)
+    every_line_stands_on_exactly_one_page(one)
+    the_lines_of_a_list_keep_their_order_from_page_to_page(one)
+    a_page_shows_no_group_twice_and_none_empty(one)
+
+
+def in_order_every_group_stands_once(one: Answer) -> None:
+    assert sorted(in_order(one), key=repr) == sorted(one.groups, key=repr)
+
+
+def no_page_has_more_than_fits_a_screen(one: Answer) -> None:
     for page in pages(one):
         assert len(page) <= MOST_GROUPS
         assert sum(len(part.lines) for part in page) <= MOST_LINES
 
 
-@QUICK
-@given(answers())
-def test_every_page_in_plain_text_stays_below_its_limit(one: Answer) -> None:
+def every_page_in_plain_text_stays_below_its_limit(one: Answer) -> None:
     assert all(len(plain(one, number)) < MOST_CHARACTERS for number in range(len(pages(one))))
     assert len(whole(one)) < MOST_CHARACTERS
 
 
-@QUICK
-@given(answers())
-def test_a_page_has_eight_items_of_one_list_at_most(one: Answer) -> None:
+def a_page_has_eight_items_of_one_list_at_most(one: Answer) -> None:
     assert all(sum(line.part == "item" for line in part.lines) <= 8 for page in pages(one) for part in page)
 
 
-@QUICK
-@given(answers())
-def test_every_line_stands_on_exactly_one_page(one: Answer) -> None:
+def every_line_stands_on_exactly_one_page(one: Answer) -> None:
     paged = Counter(each.statement for page in pages(one) for part in page for each in part.lines)
 
     assert paged == Counter(each.statement for part in one.groups for each in part.lines)
     assert set(paged.values()) <= {1}
 
 
-@QUICK
-@given(answers())
-def test_the_lines_of_a_list_keep_their_order_from_page_to_page(one: Answer) -> None:
+def the_lines_of_a_list_keep_their_order_from_page_to_page(one: Answer) -> None:
     paged = [each.statement for page in pages(one) for part in page for each in part.lines if each.part]
     place = {statement: at for at, statement in enumerate(paged)}
 
@@ -100,9 +96,7 @@ def test_the_lines_of_a_list_keep_their_order_from_page_to_page(one: Answer) -> 
             assert at == sorted(at)
 
 
-@QUICK
-@given(answers())
-def test_a_page_shows_no_group_twice_and_none_empty(one: Answer) -> None:
+def a_page_shows_no_group_twice_and_none_empty(one: Answer) -> None:
     for page in pages(one):
         titles = [(part.title, part.lines[0].statement) for part in page]
 

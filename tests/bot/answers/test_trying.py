@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.answers.trying import chosen, groups, pages
 from bot.model import Answer, Case, Citation, Statement
-from tests.bot.answers.making import SHELF, statements
+from tests.bot.answers.making import FEWER, SHELF, statements
 
 CASES = {"The Street": Case("The Street", "Sweden", parent="Vinnova")}
 
@@ -66,6 +66,7 @@ def test_what_is_of_nobody_comes_last_and_only_where_few_tried_it() -> None:
     assert [title for _, title, _ in titles(many)] == ["Peru", "Chile", "Japan"]
 
 
+@FEWER
 @given(st.lists(st.integers(0, 900).flatmap(statements), max_size=80))
 def test_every_group_stands_on_one_page_and_the_journal_can_keep_them(found: list[Statement]) -> None:
     answer = answered(*{each.id: each for each in found}.values())

@@ -8,14 +8,12 @@ notes and is then "closest", never "confident".
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from bot.casebook import Casebook
 from bot.model import Tier
-from bot.search.building import build
-from tests.bot.library import language, opened, seed_notes, words
+from tests.bot.library import words
 
 ELSEWHERE = (
     "recipe for sourdough bread",
@@ -102,20 +100,13 @@ REFUSED_OF_ELSEWHERE, REFUSED_IN_ALL = 12, 22
 ANSWERED = 28
 
 
-@pytest.fixture(scope="module")
-def casebook(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return opened(path)
-
-
 @cache
-def tier(casebook: Casebook, question: str) -> Tier:
-    return casebook.find(question).tier
+def tier(shipped: Casebook, question: str) -> Tier:
+    return shipped.find(question).tier
 
 
-def refused(casebook: Casebook, questions: tuple[str, ...]) -> list[str]:
-    return [question for question in questions if tier(casebook, question) == "nothing"]
+def refused(shipped: Casebook, questions: tuple[str, ...]) -> list[str]:
+    return [question for question in questions if tier(shipped, question) == "nothing"]
 
 
 def test_there_are_forty_absences_half_of_them_in_the_field_and_thirty_others() -> None:
@@ -128,21 +119,21 @@ def test_no_absence_hides_behind_a_place(question: str) -> None:
     assert words().mentions(question) == ()
 
 
-def test_most_absences_are_refused(casebook: Casebook) -> None:
-    elsewhere = refused(casebook, ELSEWHERE)
-    in_all = elsewhere + refused(casebook, IN_THE_FIELD)
+def test_most_absences_are_refused(shipped: Casebook) -> None:
+    elsewhere = refused(shipped, ELSEWHERE)
+    in_all = elsewhere + refused(shipped, IN_THE_FIELD)
 
     assert len(elsewhere) >= REFUSED_OF_ELSEWHERE, sorted(set(ELSEWHERE) - set(elsewhere))
     assert len(in_all) >= REFUSED_IN_ALL, sorted({*ELSEWHERE, *IN_THE_FIELD} - set(in_all))
 
 
 @pytest.mark.parametrize("question", [*ELSEWHERE, *IN_THE_FIELD])
-def test_no_absence_is_answered_with_confidence(casebook: Casebook, question: str) -> None:
-    assert tier(casebook, question) != "confident"
+def test_no_absence_is_answered_with_confidence(shipped: Casebook, question: str) -> None:
+    assert tier(shipped, question) != "confident"
 
 
-def test_what_the_notes_hold_is_not_refused(casebook: Casebook) -> None:
-    answered = set(ANSWERABLE) - set(refused(casebook, ANSWERABLE))
+def test_what_the_notes_hold_is_not_refused(shipped: Casebook) -> None:
+    answered = set(ANSWERABLE) - set(refused(shipped, ANSWERABLE))
 
     assert len(answered) >= ANSWERED, sorted(set(ANSWERABLE) - answered)
 
@@ -156,13 +147,13 @@ def test_what_the_notes_hold_is_not_refused(casebook: Casebook) -> None:
         "missions in Tokyo",
     ],
 )
-def test_a_place_that_no_note_knows_is_refused_and_named(casebook: Casebook, question: str) -> None:
-    found = casebook.find(question)
+def test_a_place_that_no_note_knows_is_refused_and_named(shipped: Casebook, question: str) -> None:
+    found = shipped.find(question)
 
     assert found.tier == "nothing"
     assert found.question.unknown_places
 
 
 @pytest.mark.parametrize("question", ["citizens designing streets in Sweden", "foresight in Singapore"])
-def test_a_place_that_a_note_names_is_not_unknown(casebook: Casebook, question: str) -> None:
-    assert casebook.find(question).question.unknown_places == ()
+def test_a_place_that_a_note_names_is_not_unknown(shipped: Casebook, question: str) -> None:
+    assert shipped.find(question).question.unknown_places == ()

@@ -9,10 +9,9 @@ import pytest
 from bot.casebook import Casebook
 from bot.model import Found, Kind
 from bot.search import finding
-from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language
-from tests.bot.library import LINK, indexed, language, opened, seed_notes, words
+from tests.bot.library import LINK, indexed, language, opened, words
 
 DRAWN = "Children drew their own streets."
 GARDENS = "The parking places became gardens."
@@ -24,13 +23,6 @@ BID = "Procurement rules reward the cheapest bid."
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     return opened(indexed(tmp_path_factory.mktemp("small") / "index.db"))
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return opened(path)
 
 
 def texts(found: Found) -> list[str]:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.building import build
 from bot.search.index import Index
 from bot.search.resembling import resembling
-from tests.bot.library import language, seed_notes
+from tests.bot.library import language
 
 STUCK = (
     "We have three ministries at the table and nobody owns it. Every time we get to a decision someone says it is"
@@ -31,10 +30,8 @@ LAPTOPS = (
 
 
 @pytest.fixture(scope="module")
-def notes(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    path: Path = tmp_path_factory.mktemp("seeds") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return Index(path)
+def notes(seeds_by_words: Path) -> Index:
+    return Index(seeds_by_words)
 
 
 ALIKE = [

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.casebook import Casebook
-from bot.search.building import build
 from bot.search.language import word_list
-from tests.bot.library import language, opened, seed_notes
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
-    path: Path = tmp_path_factory.mktemp("slips") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return opened(path)
-
 
 # Right words that neither the notes nor the word list hold, as people in public work use them.
 _RIGHT = """

@@ -46,9 +46,11 @@ CARDS = st.builds(
 
 
 def pages(card: CaseCard) -> list[tuple[Line, ...]]:
-    """The lines of each page, as far as there are pages."""
-    listed = [card_lines_shown(card, page) for page in range(60)]
-    return listed[: next(n for n in range(1, 60) if listed[n] == listed[n - 1])]
+    """The lines of each page, as far as there are pages: what follows the last is the last again."""
+    listed = [card_lines_shown(card, 0)]
+    while (further := card_lines_shown(card, len(listed))) != listed[-1]:
+        listed.append(further)
+    return listed
 
 
 @given(CARDS, st.sampled_from(["private", "public"]), st.sampled_from(["", TODAY]))

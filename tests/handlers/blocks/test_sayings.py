@@ -237,11 +237,9 @@ def test_every_sentence_that_is_said_exists() -> None:
     assert len(asked) > 30
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
-def test_no_sentence_shows_a_mark(name: str) -> None:
-    template = catalogue()[name]
-    shown = "".join(
-        each["text"] for each in sentence(name, **dict.fromkeys(re.findall(r"{(\w+)}", template), "x"))
-    )
-    assert not set("*`") & set(shown)
-    assert not re.search(r"\b_|_\b", re.sub(r"[A-Z]+(?:_[A-Z]+)+", "", shown))
+def test_no_sentence_shows_a_mark() -> None:
+    for name, template in catalogue().items():
+        filled = sentence(name, **dict.fromkeys(re.findall(r"{(\w+)}", template), "x"))
+        shown = "".join(each["text"] for each in filled)
+        assert not set("*`") & set(shown), name
+        assert not re.search(r"\b_|_\b", re.sub(r"[A-Z]+(?:_[A-Z]+)+", "", shown)), name
