@@ -51,7 +51,7 @@ def fold(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text on one line without what nobody sees: a sign that turns the writing round makes a name look another."""
-    return " ".join("".join(each for each in text if each.isprintable() or each.isspace()).split())
+    return " ".join("".join(filter(str.isprintable, " ".join(text.split()))).split())
 
 
 def spellings(word: str) -> tuple[str, ...]:

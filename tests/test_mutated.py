@@ -190,7 +190,7 @@ def sound(note: Note | None, text: str) -> Collection[Hashable]:
         assert not any("data-t=" in shown or "yt-timestamp" in shown for shown in shown_of(each))
     assert len({each.id for each in note.statements}) == len(note.statements)
     assert note.title.isprintable()
-    assert all(0 <= each.line <= end for each in note.problems)
+    assert all(0 <= each.line <= end and each.message.isprintable() for each in note.problems)
     return {
         *(masked(each.message) for each in note.problems),
         ("statements", len(note.statements).bit_length()),

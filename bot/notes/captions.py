@@ -13,6 +13,7 @@ from bot.model import Citation, Note, Problem, Seconds, Statement, Video
 from bot.notes.files import CAPTIONS
 from bot.notes.ids import Ids
 from bot.notes.prose import sentences
+from bot.words import printable
 
 # A talk of twelve hours in cues of a second has 43,200; nobody reads out a line of ten thousand characters.
 _MOST_CUES, _LONGEST_LINE, _MOST_PROBLEMS, _LAST_HOUR = 50_000, 10_000, 20, 99
@@ -70,7 +71,7 @@ class _Faults:
 
     def add(self, line: int, message: str) -> None:
         if len(self.found) < _MOST_PROBLEMS:
-            self.found.append(Problem(self.name, line, message))
+            self.found.append(Problem(self.name, line, printable(message)))
         else:
             self.more += 1
 

@@ -145,7 +145,7 @@ def _repaired(name: str, text: str, problems: list[Problem]) -> str:
     for number, line in enumerate(text.split("\n"), start=1):
         mended, faults = (line, ()) if line.isascii() else mojibake.repair(line)
         lines.append(mended)
-        problems += [Problem(name, number, fault) for fault in dict.fromkeys(faults)]
+        problems += [Problem(name, number, printable(fault)) for fault in dict.fromkeys(faults)]
     return "\n".join(lines)
 
 

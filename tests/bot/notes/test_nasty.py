@@ -31,7 +31,7 @@ LINK = "https://www.youtube.com/watch?v=-street_001&t=55s"
 # A file, how many statements it gives, and what is said of it, each with its line.
 FILES: list[tuple[str, int, list[str]]] = [
     ("a_gap_in_time.vtt", 2, [
-        "0: its name tells no talk", "3: ends before it begins", "6: minutes and seconds do not go beyond 59",
+        "0: its name tells no talk", "3: ends before it begins", "6: times that cannot be read",
         "12: begins before the cue above it"]),
     ("a_merge_bomb.md", 1, ["1: the head cannot be read: anchors and aliases", "1: no title", "1: no videoId"]),
     ("a_tower_of_marks.md", 1, []),
