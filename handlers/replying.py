@@ -45,7 +45,7 @@ async def turn(desk: Desk, body: Body, at: Place, voice: Voice) -> Turn | None:
     Raises Elsewhere while it may still come.
     """
     where, (_, message) = workspace(body), keys(body)
-    found = Turn(where, message, at, await desk.record(desk.journal.begun, where, message))
+    found = Turn(where, message, at, await desk.spared(desk.journal.begun, where, message))
     seen = None
     if found.before is not None and _may_look(desk, at):
         seen = await _look(desk, found, body["event"]["ts"], voice)
@@ -61,15 +61,16 @@ async def turn(desk: Desk, body: Body, at: Place, voice: Voice) -> Turn | None:
 async def post(desk: Desk, turn: Turn, saying: Saying, voice: Voice) -> None:
     """Posts the reply. Raises what Slack refused it with; Elsewhere where it may stand, or somebody else posts it."""
     begun, at = desk.clock(), turn.at
-    ours = await desk.record(desk.journal.begin, turn.workspace, turn.message, begun, turn.before)
-    if not (ours and resuming.is_safe(begun, desk.clock())):
+    ours = await desk.spared(desk.journal.begin, turn.workspace, turn.message, begun, turn.before)
+    # Where the journal cannot be told, whoever asked has an answer all the same.
+    if ours is False or not resuming.is_safe(begun, desk.clock()):
         raise Elsewhere
     looked_for = _may_look(desk, at)
     try:
         await voice.post(saying, at.channel, at.thread, turn.mark if looked_for else None)
     except UNANSWERED as error:
         if meaning(reply_of(error)) != "unknown":
-            await desk.record(desk.journal.withdraw, turn.workspace, turn.message)
+            await desk.spared(desk.journal.withdraw, turn.workspace, turn.message)
         elif looked_for:
             raise Elsewhere from error
         raise

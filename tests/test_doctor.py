@@ -264,13 +264,18 @@ def test_a_journal_on_a_server_is_looked_at_and_left_as_it_is(
 # --- as a command ---------------------------------------------------------------------------------------------
 
 
-def test_each_line_has_a_verdict_first_and_no_token(run: Run, environment: dict[str, str]) -> None:
-    ran = run("doctor", **environment, SLACK_API_URL=NOBODY)
+@pytest.mark.parametrize(
+    ("url", "host"), [(NOBODY, "127.0.0.1:9"), ("https://no.such.host.invalid/api/", "no.such.host.invalid")]
+)
+def test_each_line_has_a_verdict_first_and_no_token(
+    run: Run, environment: dict[str, str], url: str, host: str
+) -> None:
+    ran = run("doctor", **environment, SLACK_API_URL=url)
 
     verdicts = [line.split()[0] for line in ran.out.splitlines()]
     assert (ran.status, ran.err, verdicts) == (1, "", ["ok"] * 9 + ["wrong"])
     assert [line[7:].startswith(each) for line, each in zip(ran.out.splitlines(), SUBJECTS, strict=True)]
-    assert "Slack did not answer at 127.0.0.1:9" in ran.out
+    assert f"Slack did not answer at {host}. Check the network" in ran.out
     assert "made-up" not in ran.out
 
 

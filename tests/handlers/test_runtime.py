@@ -79,6 +79,13 @@ async def test_a_slack_that_does_not_answer_is_named(settings: Settings) -> None
         await serve(replace(settings, api_url=url))
 
 
+async def test_a_slack_whose_name_nobody_knows_is_named_with_the_next_step(settings: Settings) -> None:
+    with pytest.raises(
+        SlackUnreachable, match=r"did not answer at no\.such\.host\.invalid\. Check the network"
+    ):
+        await serve(replace(settings, api_url="https://no.such.host.invalid/api/"))
+
+
 async def test_no_error_of_starting_shows_a_token(settings: Settings, slack: FakeSlack) -> None:
     slack.refuses = {"auth.test": "invalid_auth"}
     with pytest.raises(CasebookError) as raised:

@@ -200,3 +200,41 @@ def test_a_servers_journal_is_left_to_its_own_tools_without_the_password(url: st
         restoring.restore(url, tmp_path / "j.dump", NOW)
     assert f"{opened} {tmp_path}/j.dump && casebook restored" in str(refusal.value)
     assert "hunter2" not in str(refusal.value)
+
+
+# --- on a full disk -------------------------------------------------------------------------------------------
+
+_NARROW = """
+import resource, sys
+from pathlib import Path
+from bot.errors import CasebookError
+from bot.journal.backups import back_up, put_back
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+url, file = sys.argv[1], Path(sys.argv[2])
+for work in sys.argv[3:]:
+    try:
+        if work == "back up":
+            back_up(url, file.with_name("another.backup"))
+        else:
+            with put_back(url, file, "before"):
+                pass
+    except CasebookError as error:
+        print(error)
+"""
+
+
+def test_on_a_full_disk_neither_the_journal_nor_a_backup_is_lost_and_nothing_is_left_behind(
+    path: Path, backup: Path
+) -> None:
+    before = everything(path.parent.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", _NARROW, f"sqlite:///{path}", str(backup), "back up", "put back"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.count("cannot be written") == done.stdout.count("make room") == 2
+    assert everything(path.parent.parent) == before
+    assert gaps(path) == {STREET, NIGHT}

@@ -152,6 +152,26 @@ def test_a_build_goes_on_without_it(
     assert warnings(caplog)
 
 
+NARROW = """
+import logging, resource, sys
+from pathlib import Path
+from bot.search.remembered import Remembered, key
+logging.basicConfig(stream=sys.stdout, format="%(message)s")
+store = Remembered(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
+for number in range(100):
+    store.put({key(str(number)): b"meaning" * 200})
+print(store.get([key("1")]))
+"""
+
+
+def test_on_a_full_disk_it_is_said_once_and_nothing_is_remembered(tmp_path: Path) -> None:
+    said, _ = python(NARROW, tmp_path / "meanings.db").communicate()
+
+    assert said.count("Meanings are not remembered between builds: ") == 1
+    assert said.endswith("{}\n")
+
+
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
