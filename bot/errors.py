@@ -39,7 +39,7 @@ class IndexUnusable(CasebookError):
 
 
 class BadQueries(CasebookError):
-    """A file of labelled queries that does not have the expected shape."""
+    """A file of labelled queries or stamps that does not have the expected shape."""
 
 
 class JournalUnusable(CasebookError):

@@ -40,7 +40,7 @@ EVENT = "casebook_mission_case"
 # How often is looked at what is due; plans are made two minutes ahead, so that the first is posted to the second.
 _LOOK_EVERY = 3.0
 _AT_ONCE = 20
-# A service manager kills after ten seconds; what is then in flight the next start finds unknown.
+# runtime ends after ten seconds; what is then in flight the next start finds unknown.
 _LAST_POSTS = 8.0
 # Of a channel's history: two thousand messages since just before a post are more than people write.
 _MOST_PAGES = 10

@@ -138,7 +138,7 @@ def _stayed(arguments: list[str], lines: int) -> str:
     assert process.stdout
     said = "".join(process.stdout.readline() for _ in range(lines))
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
     assert process.returncode == 0
     return re.sub(r"(?<=127\.0\.0\.1:)\d+", "8100", said)
 

@@ -1,4 +1,4 @@
-"""What must not be lost: events, answers' ids, votes, gaps, digests, saved cases. Holds no text of a message."""
+"""What must not be lost, in a file or on a server; schema.py lists it. Holds no text of a message."""
 
 from __future__ import annotations
 

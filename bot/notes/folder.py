@@ -1,4 +1,4 @@
-"""The one place that opens note files and YAML: inside the folder, bounded, no links followed. Hands on text."""
+"""The one place that opens what stands among and beside notes: bounded, no links followed. Hands on text."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Question to hits. Only index.py opens the index; only it reads or writes a file."""
+"""Question to hits. Only opening.py opens an index, and only building.py swaps one in."""
