@@ -26,7 +26,8 @@ bench: setup  ## timings, as ratios measured side by side
 
 soak: setup  ## the long forms of the tests: every property with thousands of examples
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=soak tests/bot tests/handlers/blocks \
-	  tests/handlers/test_killed_while_delivering.py $(PYTEST)
+	  tests/handlers/test_killed_while_delivering.py tests/handlers/test_two_replicas.py \
+	  tests/handlers/test_replays.py $(PYTEST)
 
 setup: .venv/ready
 
