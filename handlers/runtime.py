@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import logging
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -52,6 +53,9 @@ _MINUTE = 60.0
 _LOOK_EVERY = 10.0
 # A service manager waits longer than this before it kills.
 _LAST_WORDS = 10.0
+# Seconds for which a thread that looks for an answer may keep the loop from its next step. With all four at work the
+# slowest of a hundred acknowledgements came after 50 ms, instead of 200 at Python's own 5 ms, with as many answers.
+_TURN = 0.001
 # A key of our own, marked as done again and again: the smallest thing to write.
 _ALIVE = "casebook:alive"
 
@@ -71,6 +75,7 @@ async def serve(
     SlackUnreachable or PortTaken first.
     """
     check_tokens(settings)
+    sys.setswitchinterval(_TURN)
     desk = Desk(casebook, journal, settings, clock)
     try:
         async with _stopping(stop, desk), AsyncExitStack() as doors, renewing(desk):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate
 
 from bot.answers.lines import size
@@ -19,6 +20,8 @@ _BONDS = 30  # how an approach belongs to its challenge, in words
 _COUNTS = 40  # "— 3 notes, 2 talks" and the space around a group
 
 
+# What is shown of one answer asks for its pages a dozen times; 32 requests at once are each at one or two.
+@lru_cache(maxsize=64)
 def pages(answer: Answer) -> tuple[tuple[Group, ...], ...]:
     """The answer's groups in pages, never empty; a long group goes on on a later page."""
     room = MOST_CHARACTERS - _SENTENCES - _said(answer)
@@ -198,12 +201,12 @@ def _start(group: Group, beside: tuple[Group, ...], room: int) -> int:
 def length(lines: Sequence[Line]) -> int:
     """About how many characters lines need in plain text, with their links."""
     return sum(
-        len(line.after)
+        (0 if above and says(above, line.after) else len(line.after))
         + len(line.text)
         + len(line.lead)
         + len(line.place)
         + _BONDS * len(line.bonds)
         + 15
         + (size((*line.links, *line.also)) or len(line.source))
-        for line in quiet(lines)
+        for above, line in zip((None, *lines), lines, strict=False)
     )
