@@ -12,8 +12,6 @@ from email.utils import parsedate_to_datetime
 from html import unescape as unescaped
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -24,7 +22,7 @@ from bot.digest.carrying import carry
 from bot.digest.delivering import Policy
 from bot.digest.pacing import Bucket, served, slowed
 from bot.digest.planning import planned
-from bot.digest.replies import UNHEARD, UNSENT, Reply, Seen
+from bot.digest.replies import UNHEARD, Reply, Seen
 from bot.digest.rotation import Candidate
 from bot.journal import Journal
 from bot.model import Delivery, MissionCase, Subscription
@@ -33,6 +31,7 @@ from handlers import logs
 from handlers.blocks import mornings
 from handlers.boundary import described, log
 from handlers.desk import Desk
+from handlers.hearing import FAILURES, reply
 from handlers.tokens import Clients
 from handlers.voice import payload
 
@@ -101,12 +100,8 @@ class Postman:
         mark = {"event_type": EVENT, "event_payload": {"key": key}}
         try:
             answered = await client.chat_postMessage(channel=delivery.channel, metadata=mark, **written)
-        except SlackApiError as error:
-            return _refusal(error)
-        except aiohttp.ClientConnectorError:
-            return Reply(error=UNSENT)
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError):
-            return Reply(error=UNHEARD)
+        except FAILURES as error:
+            return reply(error)
         return Reply(ts=str(answered.get("ts") or ""), error="" if answered.get("ts") else UNHEARD)
 
     async def look(self, delivery: Delivery) -> Seen:
@@ -121,7 +116,7 @@ class Postman:
                 )
                 messages = history.get("messages") or ()
                 oldest = min((float(each["ts"]) for each in messages), default=0.0)
-            except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            except FAILURES:
                 return Seen(readable=False)
             if found := next((each for each in messages if _has(each, sought)), None):
                 return Seen(ts=str(found["ts"]))
@@ -151,7 +146,7 @@ class Postman:
             # Whoever was forgotten since is told nothing.
             reached = client if halted.person else None
             if await self.desk.record(self.desk.journal.digests.tell, halted) and reached:
-                with suppress(SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
+                with suppress(*FAILURES):
                     told = payload(mornings.halted(halted.channel))
                     await reached.chat_postMessage(channel=halted.person, **told)
 
@@ -276,16 +271,3 @@ def _shown(response: AsyncSlackResponse) -> float:
         return parsedate_to_datetime(str(told)).timestamp()
     except ValueError:
         return 0.0
-
-
-def _refusal(error: SlackApiError) -> Reply:
-    response = error.response
-    # Of half an answer the SDK hands on what aiohttp gave it.
-    if not isinstance(response, AsyncSlackResponse):
-        return Reply(error=UNHEARD)
-    code = response.get("error") if isinstance(response.data, dict) else None
-    after = response.headers.get("Retry-After") if response.status_code == 429 else None
-    patience = float(after) if after and after.isdigit() else None
-    if response.status_code == 429:
-        return Reply(error="ratelimited", retry_after=patience)
-    return Reply(error=str(code) if code else UNHEARD)
