@@ -43,7 +43,7 @@ async def report(desk: Desk, body: Body) -> Reply:
         return errors({RIGHT: fault})
     given = (stamp.note, stamp.statement, stamp.seconds.raw, second, desk.clock())
     # A button pressed twice in haste reports once.
-    async with desk.once(f"report:{sent.view}") as first:
+    async with desk.once(sent.place.workspace, f"report:{sent.view}") as first:
         if first:
             await desk.record(desk.journal.review, *given)
     return notice([sentence("wrong_thanks")])
