@@ -50,7 +50,8 @@ _ABOUT: tuple[About, ...] = get_args(About)
 _LONGEST_LABEL = 75
 # Slack refuses a value of more than 2,000 characters.
 _LONGEST_KEY = 1_500
-_MOST_PAGES = 10_000
+# More than any notes have, and few enough for every store.
+_MOST_PAGES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
