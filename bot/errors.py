@@ -82,6 +82,10 @@ class ScopeMissing(CasebookError):
     """What Slack does not allow the app as it is installed."""
 
 
+class Unsure(CasebookError):
+    """What was said may stand or not: Slack was asked, and gave no answer that tells."""
+
+
 class TooLate(CasebookError):
     """A dialog that could not be opened in the time Slack gives."""
 

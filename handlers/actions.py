@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.errors import AnswerGone
+from bot.errors import AnswerGone, Unsure
 from bot.sentences import say
 from handlers.answering import in_its_place, recalled, say_again, say_topics, show, what_helped
 from handlers.blocks import buttons
@@ -114,7 +114,7 @@ async def _challenges(desk: Desk, ticket: Ticket, at: Place, audience: Audience)
 async def _settle(voice: Voice) -> None:
     try:
         await voice.whisper(one("share_done"), replace=True)
-    except Unheard:
+    except (Unheard, Unsure):
         # It was shared; the private copy fades by itself.
         return
 

@@ -16,9 +16,16 @@ from slack_bolt.context.complete.async_complete import AsyncComplete
 from slack_bolt.context.fail.async_fail import AsyncFail
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.errors import CasebookError, IndexMissing, IndexUnusable, JournalUnusable, ScopeMissing, TooLate
+from bot.errors import (
+    CasebookError,
+    IndexMissing,
+    IndexUnusable,
+    JournalUnusable,
+    ScopeMissing,
+    TooLate,
+    Unsure,
+)
 from bot.sentences import plain
 from handlers.blocks.home import trouble
 from handlers.blocks.modals import Reply, closing, notice
@@ -26,6 +33,7 @@ from handlers.blocks.rich import Element, sentence, text
 from handlers.blocks.saying import Saying, lines, one
 from handlers.desk import Desk, Elsewhere
 from handlers.dialogs import note
+from handlers.hearing import Patience, word
 from handlers.requests import Body, Place, awaits_reply, dialog, keys, place, workspace
 from handlers.voice import Unheard, Voice, lacking, voice_for
 
@@ -36,6 +44,7 @@ Posting = Callable[[Desk, Body, Voice], Awaitable[Reply]]
 Working = Callable[[Desk, Body], Awaitable[dict[str, str]]]
 Listener = Callable[..., Awaitable[None]]
 log = logging.getLogger("casebook")
+_HASTE = 2
 _STORES = (JournalUnusable, IndexMissing, IndexUnusable)
 
 
@@ -124,6 +133,11 @@ def posting_view_listener(desk: Desk, handler: Posting) -> Listener:
 
     async def listen(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         async def submitted(desk: Desk, body: Body) -> Reply:
+            # Slack waits three seconds for what becomes of a dialog; what is said on the way has two of them.
+            context.client.timeout = _HASTE
+            context.client.retry_handlers = [
+                each for each in context.client.retry_handlers if not isinstance(each, Patience)
+            ]
             return await handler(desk, body, Voice(context.client))
 
         await view_listener(desk, submitted)(ack, body)
@@ -142,8 +156,8 @@ def error_listener(desk: Desk) -> Callable[..., Awaitable[BoltResponse]]:
         if scope := lacks(desk, error):
             error = ScopeMissing(plain("scope_missing", scope=scope))
         known = isinstance(error, CasebookError)
-        if not known:
-            log.error("%s", described(error))
+        if not known or isinstance(error, Unsure):
+            log.error("%s", described(error.__cause__ or error))
         # Slack sends a failed event again; nobody is told of the same failure twice.
         if awaits_reply(body) and ("event" not in body or desk.told.add(keys(body)[1])):
             saying = lines([(text(_told(error)),)]) if isinstance(error, CasebookError) else one("sorry")
@@ -171,9 +185,8 @@ def described(error: BaseException) -> str:
     if isinstance(error, _STORES):
         # A sentence of our own, with what the disk or the server said: whoever runs the bot needs it.
         return str(error)
-    # Of half an answer the SDK hands on what aiohttp gave it.
-    told = getattr(error, "response", None)
-    code = f" ({told['error']})" if isinstance(told, AsyncSlackResponse) else ""
+    told = word(error) if isinstance(error, SlackApiError) else ""
+    code = f" ({told})" if told else ""
     frames = traceback.extract_tb(error.__traceback__)
     where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     ours = next((f for f in reversed(frames) if "site-packages" not in f.filename), None)

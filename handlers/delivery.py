@@ -12,8 +12,6 @@ from email.utils import parsedate_to_datetime
 from html import unescape as unescaped
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -33,8 +31,9 @@ from handlers import logs
 from handlers.blocks import mornings
 from handlers.boundary import described, log
 from handlers.desk import Desk
+from handlers.hearing import FAILURES, reply
 from handlers.tokens import Clients
-from handlers.voice import UNANSWERED, payload, reply_of
+from handlers.voice import payload
 
 EVENT = "casebook_mission_case"
 # How often is looked at what is due; plans are made two minutes ahead, so that the first is posted to the second.
@@ -101,8 +100,8 @@ class Postman:
         mark = {"event_type": EVENT, "event_payload": {"key": key}}
         try:
             answered = await client.chat_postMessage(channel=delivery.channel, metadata=mark, **written)
-        except UNANSWERED as error:
-            return reply_of(error)
+        except FAILURES as error:
+            return reply(error)
         return Reply(ts=str(answered.get("ts") or ""), error="" if answered.get("ts") else UNHEARD)
 
     async def look(self, delivery: Delivery) -> Seen:
@@ -117,7 +116,7 @@ class Postman:
                 )
                 messages = history.get("messages") or ()
                 oldest = min((float(each["ts"]) for each in messages), default=0.0)
-            except UNANSWERED:
+            except FAILURES:
                 return Seen(readable=False)
             if found := next((each for each in messages if _has(each, sought)), None):
                 return Seen(ts=str(found["ts"]))
@@ -147,7 +146,7 @@ class Postman:
             # Whoever was forgotten since is told nothing.
             reached = client if halted.person else None
             if await self.desk.record(self.desk.journal.digests.tell, halted) and reached:
-                with suppress(SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
+                with suppress(*FAILURES):
                     told = payload(mornings.halted(halted.channel))
                     await reached.chat_postMessage(channel=halted.person, **told)
 

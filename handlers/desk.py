@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from bot.casebook import Casebook
-from bot.errors import JournalUnusable
+from bot.errors import JournalUnusable, Unsure
 from bot.journal import Journal
 from bot.model import Installation
 from bot.settings import Settings
@@ -167,7 +167,11 @@ class Desk:
                 return
         try:
             yield True
-        except BaseException:
+        except BaseException as error:
+            if resent and isinstance(error, Unsure):
+                # What may stand already is said again only when somebody asks.
+                await self._done(workspace, keys)
+                raise
             for key in keys:
                 self.failed.add(key)
             raise

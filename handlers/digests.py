@@ -9,13 +9,11 @@ from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from slack_sdk.errors import SlackApiError
-
 from bot.digest import calendar, schedules, subscribing
 from bot.digest.rotation import matches
 from bot.digest.schedules import Next, Off, On, Order, Pause
 from bot.digest.zones import like
-from bot.errors import BadOrder, NotInvited
+from bot.errors import BadOrder, NotInvited, Unsure
 from bot.journal.digests import Digests
 from bot.model import Kind, Subscription
 from bot.sentences import say, speak
@@ -28,6 +26,7 @@ from handlers.blocks.saying import Saying, lines, one
 from handlers.blocks.upcoming import HOME
 from handlers.delivery import next_case
 from handlers.desk import Desk
+from handlers.hearing import FAILURES
 from handlers.home import refresh, refresh_behind
 from handlers.requests import Body, Place, Submission, place, press, submission, trigger, typed, workspace
 from handlers.tongues import zone_of
@@ -106,9 +105,8 @@ async def obey(desk: Desk, words: str, at: Place, team: str, voice: Voice) -> Sa
 async def off(desk: Desk, body: Body, voice: Voice) -> None:
     """Switches off what a button is about, whoever presses it."""
     pressed = press(body)
-    key = pressed.ticket.key if pressed.ticket else ""
-    gone = await desk.record(desk.journal.digests.subscription, key)
-    ours = gone is not None and await desk.record(desk.journal.digests.unsubscribe, key)
+    gone = await _meant(desk, body)
+    ours = gone is not None and await desk.record(desk.journal.digests.unsubscribe, gone.id)
     if _on_home(voice):
         await refresh_behind(desk, body, voice)
         return
@@ -119,8 +117,7 @@ async def off(desk: Desk, body: Body, voice: Voice) -> None:
 async def change(desk: Desk, body: Body, voice: Voice) -> None:
     """Opens the dialog with what a button is about."""
     pressed = press(body)
-    key = pressed.ticket.key if pressed.ticket else ""
-    before = await desk.record(desk.journal.digests.subscription, key)
+    before = await _meant(desk, body)
     await _open(desk, pressed.place, workspace(body), pressed.trigger, voice, before)
 
 
@@ -135,13 +132,24 @@ async def resume(desk: Desk, body: Body, voice: Voice) -> None:
 
 
 async def _turn(desk: Desk, body: Body, voice: Voice, changed: _Change) -> None:
-    pressed, journal = press(body), desk.journal.digests
-    key = pressed.ticket.key if pressed.ticket else ""
-    if before := await desk.record(journal.subscription, key):
+    journal = desk.journal.digests
+    if before := await _meant(desk, body):
         today = calendar.local(desk.clock(), before.zone).date()
-        after = changed(before, today, await desk.record(journal.last, key))
+        after = changed(before, today, await desk.record(journal.last, before.id))
         await desk.record(journal.subscribe, after)
     await refresh_behind(desk, body, voice)
+
+
+async def _meant(desk: Desk, body: Body) -> Subscription | None:
+    """What a button is about; None where that is another workspace's, another conversation's or gone."""
+    pressed = press(body)
+    at = pressed.place
+    found = await desk.record(desk.journal.digests.subscription, pressed.ticket.key if pressed.ticket else "")
+    if found is None or found.workspace != at.workspace:
+        return None
+    # A dialog stands in no conversation; of one of two nobody else may have to do with what comes there.
+    seen = at.channel == found.channel or not (at.channel or found.channel.startswith("D"))
+    return found if seen or found.person == at.person else None
 
 
 async def accept(desk: Desk, body: Body, voice: Voice) -> Reply:
@@ -160,7 +168,7 @@ async def accept(desk: Desk, body: Body, voice: Voice) -> Reply:
         return errors({blocks.WHERE: str(error)})
     if sent.ticket and sent.ticket.mark == HOME:
         # Set up it is, whether or not the tab below can be shown anew.
-        with suppress(SlackApiError):
+        with suppress(*FAILURES):
             await refresh(desk, voice, sent.place)
     return blocks.saved(due(desk, kept.now))
 
@@ -206,7 +214,7 @@ async def _change(desk: Desk, order: Order, meant: Sequence[Subscription]) -> Sa
 async def _set_up(desk: Desk, wanted: Subscription, voice: Voice, instead: str = "") -> _Kept:
     """Keeps it, and tells the channel where it is new; where the channel cannot be told, nothing is kept.
 
-    Raises BadOrder, NotInvited.
+    Raises BadOrder, NotInvited, Unsure.
     """
     journal = desk.journal.digests
     kept = await desk.record(_keep, journal, wanted, desk.clock(), instead)
@@ -216,6 +224,9 @@ async def _set_up(desk: Desk, wanted: Subscription, voice: Voice, instead: str =
         saying = blocks.told([sentence("digest_set_up")], [coming]) if direct else _introduced(desk, coming)
         try:
             await voice.introduce(saying, kept.now.channel)
+        except Unsure:
+            # The channel may have been told already that it comes.
+            raise
         except Exception:
             await desk.record(_undo, journal, kept)
             raise
@@ -235,7 +246,7 @@ def _introduced(desk: Desk, coming: Due) -> Saying:
 def _keep(journal: Digests, wanted: Subscription, now: float, instead: str) -> _Kept:
     """Keeps a subscription in place of the one it changes. All of it on the journal's one thread."""
     before = [journal.subscription(each) for each in dict.fromkeys((wanted.id, instead)) if each]
-    replaced = tuple(each for each in before if each)
+    replaced = tuple(each for each in before if each and each.workspace == wanted.workspace)
     others = [each for each in journal.of_channel(wanted.workspace, wanted.channel) if each not in replaced]
     last = max(filter(None, (journal.last(each.id) for each in (wanted, *replaced))), default=None)
     fit = subscribing.subscribed(wanted, others, now, last)

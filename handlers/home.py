@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from handlers.answering import say_asked
 from handlers.blocks.buttons import read
 from handlers.blocks.home import QUESTION, Front, home
 from handlers.blocks.saying import one
 from handlers.boundary import described, lacks, log
 from handlers.desk import Desk
+from handlers.hearing import FAILURES
 from handlers.prompting import prompts
 from handlers.requests import Body, Place, entered, place, press
 from handlers.upcoming import of_person
@@ -95,7 +94,7 @@ async def _ready(desk: Desk, voice: Voice, at: Place) -> None:
         await voice.post(one("welcome"), at.channel)
     try:
         await voice.suggest(at.channel, offered)
-    except SlackApiError as error:
+    except FAILURES as error:
         # The app's standing prompts stay; some workspaces know no others.
         if not lacks(desk, error):
             log.warning("could not set the prompts: %s", described(error))

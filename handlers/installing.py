@@ -7,9 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-import aiohttp
 from aiohttp import web
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.journal import LEFT_DAYS
@@ -20,6 +19,7 @@ from handlers import pages
 from handlers.blocks.saying import one
 from handlers.boundary import described, log
 from handlers.desk import Desk
+from handlers.hearing import FAILURES, word
 from handlers.manifest import BACK, reasons
 from handlers.pages import Page
 from handlers.tokens import postman
@@ -111,8 +111,8 @@ async def _added(desk: Desk, query: Mapping[str, str], browser: str) -> Added:
         added = await _exchanged(desk, query["code"])
     except SlackApiError as error:
         log.error("could not add Casebook: %s", described(error))
-        raise Refused(_why(str(error.response.get("error")))) from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        raise Refused(_why(word(error))) from error
+    except FAILURES as error:
         log.error("could not add Casebook: %s", described(error))
         raise Refused("failed") from error
     await desk.record(desk.journal.installs.keep, added.made)
@@ -165,7 +165,7 @@ async def _welcome(desk: Desk, made: Installation) -> None:
         client = postman(desk, made.bot_token)
         try:
             await client.chat_postMessage(channel=made.installer, **payload(one("welcome")))
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except FAILURES as error:
             log.warning("could not welcome whoever added it: %s", described(error))
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from slack_sdk.errors import SlackApiError
-
 from bot.journal.privacy import written
 from handlers.blocks.buttons import Ticket
 from handlers.blocks.keeping import forget_modal, told_modal
 from handlers.blocks.modals import Reply, notice
 from handlers.blocks.rich import sentence
 from handlers.desk import Desk
+from handlers.hearing import FAILURES
 from handlers.home import refresh
 from handlers.requests import Body, press, submission
 from handlers.voice import Voice
@@ -36,6 +35,6 @@ async def forget(desk: Desk, body: Body, voice: Voice) -> Reply:
     sent = submission(body)
     at, where = sent.place, sent.ticket.key if sent.ticket else ""
     await desk.record(desk.journal.privacy.forget_person, at.workspace, at.person, where)
-    with suppress(SlackApiError):
+    with suppress(*FAILURES):
         await refresh(desk, voice, at, meet=False)
     return notice([sentence("forget_done")])

@@ -8,6 +8,7 @@ from bot.digest.replies import Reply, meaning
 from handlers import requests
 from handlers.boundary import log
 from handlers.desk import Desk
+from handlers.hearing import word
 from handlers.requests import Body, workspace
 from handlers.tokens import postman
 from handlers.voice import Voice
@@ -40,7 +41,7 @@ async def _still_works(desk: Desk, token: str) -> bool:
     try:
         await postman(desk, token).auth_test()
     except SlackApiError as error:
-        if meaning(Reply(error=str(error.response.get("error")))) != "workspace":
+        if meaning(Reply(error=word(error))) != "workspace":
             raise
         return False
     return True

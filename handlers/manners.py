@@ -8,13 +8,13 @@ from typing import Any, Literal
 
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 
-from bot.errors import TooLate
+from bot.errors import TooLate, Unsure
 from bot.settings import Settings
 from handlers.blocks import buttons
 from handlers.blocks.modals import closing
 from handlers.blocks.saying import one
+from handlers.hearing import FAILURES
 from handlers.requests import Body, Place, installed, left_alone, place, trigger
 from handlers.voice import Unheard, Voice, voice_for
 
@@ -78,9 +78,11 @@ async def _refuse(found: Verdict, opens: str, voice: Voice) -> None:
     saying = one("outsider" if found == "outsider" else "elsewhere")
     try:
         await voice.whisper(saying)
+    except Unsure:
+        return
     except (Unheard, TooLate):
         # There is no other way to reach somebody in a conversation the bot stays out of.
-        with suppress(TooLate, SlackApiError):
+        with suppress(TooLate, *FAILURES):
             if opens:
                 await voice.open(opens, closing(saying.blocks))
 

@@ -9,12 +9,14 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.digest import resuming
-from bot.digest.replies import Seen, meaning
+from bot.digest.replies import Seen
+from bot.errors import Unsure
 from handlers.blocks.saying import Saying
 from handlers.boundary import lacks, log
 from handlers.desk import Desk, Elsewhere
+from handlers.hearing import FAILURES
 from handlers.requests import Body, Place, keys, workspace
-from handlers.voice import UNANSWERED, Voice, reply_of
+from handlers.voice import Voice
 
 EVENT = "casebook_reply"
 # Since the message it answers: a thousand more are not written in the minutes that Slack goes on sending an event.
@@ -59,7 +61,8 @@ async def turn(desk: Desk, body: Body, at: Place, voice: Voice) -> Turn | None:
 
 
 async def post(desk: Desk, turn: Turn, saying: Saying, voice: Voice) -> None:
-    """Posts the reply. Raises what Slack refused it with; Elsewhere where it may stand, or somebody else posts it."""
+    """Posts the reply. Raises what Slack refused it with; Elsewhere where it may stand and is looked for, or somebody else
+    posts it; Unsure where it may stand."""
     begun, at = desk.clock(), turn.at
     ours = await desk.spared(desk.journal.begin, turn.workspace, turn.message, begun, turn.before)
     # Where the journal cannot be told, whoever asked has an answer all the same.
@@ -68,11 +71,13 @@ async def post(desk: Desk, turn: Turn, saying: Saying, voice: Voice) -> None:
     looked_for = _may_look(desk, at)
     try:
         await voice.post(saying, at.channel, at.thread, turn.mark if looked_for else None)
-    except UNANSWERED as error:
-        if meaning(reply_of(error)) != "unknown":
-            await desk.spared(desk.journal.withdraw, turn.workspace, turn.message)
-        elif looked_for:
+    except Unsure as error:
+        if looked_for:
             raise Elsewhere from error
+        raise
+    except FAILURES:
+        # It does not stand: whoever is told the message again may answer it.
+        await desk.spared(desk.journal.withdraw, turn.workspace, turn.message)
         raise
 
 
@@ -87,7 +92,7 @@ async def _look(desk: Desk, turn: Turn, since: str, voice: Voice) -> Seen:
         async for message in _said(turn.at, since, voice):
             if message.get("metadata") == turn.mark:
                 return Seen(ts=str(message["ts"]))
-    except UNANSWERED as error:
+    except FAILURES as error:
         if isinstance(error, SlackApiError):
             lacks(desk, error)
         return Seen(readable=False)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from urllib.parse import urlsplit
 
-import aiohttp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import SlackUnreachable, TokenMissing, TokenRefused
 from bot.sentences import say
 from bot.settings import Settings
+from handlers.hearing import FAILURES, word
 
 # What Slack answers when the fault is its own, or the haste ours.
 _OUTAGES = frozenset(
@@ -37,11 +37,11 @@ async def ask_slack(
     try:
         return await call
     except SlackApiError as error:
-        code = error.response.get("error")
+        code = word(error)
         if code in _OUTAGES or not code:
             raise unreachable(client) from error
         raise TokenRefused(say(refused, code=code)) from error
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+    except FAILURES as error:
         raise unreachable(client) from error
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.answering import removable, unkept
@@ -18,6 +18,7 @@ from handlers.blocks.saying import Saying, lines, one
 from handlers.blocks.views import answer_page
 from handlers.boundary import lacks
 from handlers.desk import Desk
+from handlers.hearing import FAILURES
 from handlers.requests import Place
 from handlers.words import LONGEST, has_words, heard, points_at_the_thread
 
@@ -44,7 +45,7 @@ async def say_thread(desk: Desk, at: Place, client: AsyncWebClient, until: str) 
             rows = [sentence("scope_missing", scope=scope), sentence("ask_what")]
             return removable(lines(rows), at, "public")
         return instead
-    except (SlackClientError, TimeoutError, OSError):
+    except FAILURES:
         return instead
     return await _answer(desk, said, at) if has_words(said) else instead
 

@@ -6,16 +6,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-import aiohttp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.digest.delivering import TIMEOUT
 from bot.model import Installation
 from handlers.boundary import described, log
 from handlers.desk import Desk
+from handlers.hearing import FAILURES
 from handlers.voice import postman_client
 from handlers.watching import watched
 
@@ -117,7 +116,7 @@ async def _exchanged(desk: Desk, held: Installation) -> Installation | None:
             grant_type="refresh_token",
             refresh_token=held.refresh_token,
         )
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+    except FAILURES as error:
         # A minute later somebody tries again; where nobody succeeds, the digests of the workspace are suspended.
         log.error("could not renew the token of %s: %s", held.workspace, described(error))
         return held

@@ -11,12 +11,12 @@ from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.digest.calendar import zones
 from bot.sentences import nearest, speak
 from handlers.desk import Desk
+from handlers.hearing import FAILURES
 from handlers.requests import place
 
 _DAY = 24 * 3600.0
@@ -60,7 +60,7 @@ async def _profile(person: str, client: AsyncWebClient) -> Mapping[str, Any]:
     try:
         async with asyncio.timeout(_PATIENCE):
             told = await client.users_info(user=person, include_locale=True)
-    except (SlackClientError, TimeoutError, OSError):
+    except FAILURES:
         return {}
     return told.get("user") or {}
 

@@ -9,14 +9,11 @@ from dataclasses import replace as replaced
 from typing import Any
 from urllib.parse import urlsplit
 
-import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.digest.replies import UNHEARD, UNSENT, Reply, meaning
+from bot.digest.replies import Reply, meaning
 from bot.errors import AnswerGone, NotInvited, TooLate
 from bot.sentences import say
 from bot.settings import LOCAL
@@ -25,11 +22,9 @@ from handlers.blocks.buttons import Audience
 from handlers.blocks.results import READING, Held, held, results
 from handlers.blocks.rich import Block, clipped
 from handlers.blocks.saying import Saying
+from handlers.hearing import FAILURES, Patience, posting, took, word
 from handlers.prompting import Prompt
 from handlers.requests import Body, Pasted, screen
-
-# How a call to Slack may end that did not do what it was made for.
-UNANSWERED = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError, ValueError)
 
 _HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 _NOT_HERE = frozenset({"not_in_channel", "channel_not_found"})
@@ -68,7 +63,7 @@ class Voice:
     async def whisper(self, saying: Saying, *, replace: bool = False, thread: str = "") -> None:
         """Says it to the person who asked, and to nobody else; anew where the message to replace is gone.
 
-        Raises Unheard, TooLate.
+        Raises Unheard, Unsure, TooLate.
         """
         if self.trigger:
             await self._show(saying, replace=replace)
@@ -82,7 +77,7 @@ class Voice:
             await self._respond(body | {"replace_original": False})
 
     async def aloud(self, saying: Saying, channel: str, thread: str = "") -> None:
-        """Says it to everybody in the conversation. Raises NotInvited."""
+        """Says it to everybody in the conversation. Raises NotInvited, Unsure."""
         body = payload(saying)
         try:
             await self._respond(
@@ -94,16 +89,17 @@ class Voice:
     async def post(
         self, saying: Saying, channel: str, thread: str = "", mark: dict[str, Any] | None = None
     ) -> None:
-        """Posts it as the bot; `mark` is the message's metadata. Raises SlackApiError."""
+        """Posts it as the bot; `mark` is the message's metadata. Raises SlackApiError, Unsure."""
         body = payload(saying) | _in(thread)
-        await self.client.chat_postMessage(channel=channel, metadata=mark, **body)
+        with posting():
+            await self.client.chat_postMessage(channel=channel, metadata=mark, **body)
 
     async def introduce(self, saying: Saying, channel: str) -> None:
         """Posts it as the bot where a mission case is to come. Raises NotInvited."""
         try:
             await self.post(saying, channel)
         except SlackApiError as error:
-            code = error.response["error"]
+            code = word(error)
             if meaning(Reply(error=code)) != "channel":
                 raise
             where = "not_ours" if channel.startswith("D") else "not_invited"
@@ -125,7 +121,7 @@ class Voice:
             with _in_time():
                 await self.client.views_push(trigger_id=trigger, view=view)
         except SlackApiError as error:
-            if error.response["error"] != "push_limit_reached":
+            if word(error) != "push_limit_reached":
                 raise
             # Three lie on one another already; the one on top makes room.
             await self.update(self.dialog, view)
@@ -136,7 +132,7 @@ class Voice:
         try:
             await self.client.views_update(view_id=dialog, view=view)
         except SlackApiError as error:
-            if error.response["error"] not in _CLOSED:
+            if word(error) not in _CLOSED:
                 raise
 
     async def unfold(self, pasted: Pasted, made: Mapping[str, tuple[Block, ...]]) -> None:
@@ -150,7 +146,7 @@ class Voice:
                 unfurls={url: {"blocks": list(blocks)} for url, blocks in made.items()},
             )
         except SlackApiError as error:
-            if error.response["error"] not in _TAKEN_BACK:
+            if word(error) not in _TAKEN_BACK:
                 raise
 
     async def reply(self, saying: Saying, channel: str, thread: str) -> None:
@@ -158,7 +154,7 @@ class Voice:
         try:
             await self._post_invited(saying, channel, thread)
         except SlackApiError as error:
-            if error.response["error"] in _NO_THREAD:
+            if word(error) in _NO_THREAD:
                 raise AnswerGone(say("reply_gone")) from error
             raise
 
@@ -168,7 +164,7 @@ class Voice:
         try:
             await self.client.views_publish(user_id=person, view=view, hash=known or None)
         except SlackApiError as error:
-            if error.response["error"] == "hash_conflict":
+            if word(error) == "hash_conflict":
                 return False
             raise
         return True
@@ -183,7 +179,7 @@ class Voice:
     async def status(self, channel: str, thread: str, words: str) -> None:
         """Says in a thread of a conversation with the bot what it is doing; no words take that away."""
         # Whatever fails, the answer is worth more.
-        with suppress(SlackClientError, aiohttp.ClientError, TimeoutError):
+        with suppress(*FAILURES):
             await self.client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=words)
 
     async def remove(self, channel: str, ts: str) -> None:
@@ -191,7 +187,7 @@ class Voice:
         try:
             await self.client.chat_delete(channel=channel, ts=ts)
         except SlackApiError as error:
-            if error.response["error"] != "message_not_found":
+            if word(error) != "message_not_found":
                 await self._respond({"delete_original": True})
 
     async def _show(self, saying: Saying, *, replace: bool) -> None:
@@ -204,7 +200,7 @@ class Voice:
         try:
             await self.post(saying, channel, thread)
         except SlackApiError as error:
-            if error.response["error"] in _NOT_HERE:
+            if word(error) in _NOT_HERE:
                 raise NotInvited(say("run_not_invited")) from error
             raise
 
@@ -212,12 +208,11 @@ class Voice:
         if not trusted(self.url, self.client.base_url):
             raise Unheard
         # A response that was lost may have been shown; only a refusal for haste is tried again.
-        hook = AsyncWebhookClient(
-            self.url, retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
-        )
+        hook = AsyncWebhookClient(self.url, timeout=self.client.timeout, retry_handlers=[Patience()])
         hook.proxy = self.client.proxy
-        answered = await hook.send_dict(body)
-        if answered.status_code != 200:
+        with posting():
+            answered = await hook.send_dict(body)
+        if not took(answered.status_code, answered.body):
             raise Unheard
 
 
@@ -226,31 +221,14 @@ def _in_time() -> Iterator[None]:
     try:
         yield
     except SlackApiError as error:
-        if error.response["error"] in _PASSED:
+        if word(error) in _PASSED:
             raise TooLate(say("modal_late")) from error
         raise
 
 
-def reply_of(error: Exception) -> Reply:
-    """What it says of a post that it ended in one of UNANSWERED."""
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return Reply(error=UNSENT)
-    # Of half an answer the SDK hands on what aiohttp gave it.
-    if not (isinstance(error, SlackApiError) and isinstance(error.response, AsyncSlackResponse)):
-        return Reply(error=UNHEARD)
-    response = error.response
-    code = response.get("error") if isinstance(response.data, dict) else None
-    after = response.headers.get("Retry-After") if response.status_code == 429 else None
-    patience = float(after) if after and after.isdigit() else None
-    if response.status_code == 429:
-        return Reply(error="ratelimited", retry_after=patience)
-    return Reply(error=str(code) if code else UNHEARD)
-
-
 def lacking(error: SlackApiError) -> str:
     """The scopes that Slack says the app lacks; empty where it refused for anything else."""
-    known = error.response.get("error") == "missing_scope"
-    return str(error.response.get("needed") or "?")[:100] if known else ""
+    return (word(error, "needed") or "?")[:100] if word(error) == "missing_scope" else ""
 
 
 def voice_for(client: AsyncWebClient, body: Body, url: str | None = None) -> Voice:
@@ -272,7 +250,7 @@ def client(token: str, api_url: str, proxy: str = "") -> AsyncWebClient:
     made = AsyncWebClient(
         token=token,
         base_url=api_url,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+        retry_handlers=[Patience()],
     )
     # The SDK takes the proxy of the environment for every host; which ones it is for only the settings know.
     made.proxy = proxy or None

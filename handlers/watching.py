@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -46,10 +47,12 @@ class _Watch(AsyncRetryHandler):
             desk.metrics.hasty(request.url)
         # Another token than the bot's opens the connections; of many workspaces each has one of its own.
         if "ok" in told and desk.settings.bot_token and not request.url.endswith("apps.connections.open"):
-            desk.signs.refused = told.get("error") in _REFUSED
+            desk.signs.refused = str(told.get("error")) in _REFUSED
         dates = [value for name, value in response.headers.items() if name.lower() == "date"]
         for date in dates:
-            desk.metrics.ahead.set(desk.clock() - parsedate_to_datetime(date[0]).timestamp())
+            # Whatever is raised here would be taken for a call that failed.
+            with suppress(ValueError):
+                desk.metrics.ahead.set(desk.clock() - parsedate_to_datetime(date[0]).timestamp())
 
 
 def watched(client: AsyncWebClient, desk: Desk) -> AsyncWebClient:

@@ -50,6 +50,8 @@ _ABOUT: tuple[About, ...] = get_args(About)
 _LONGEST_LABEL = 75
 # Slack refuses a value of more than 2,000 characters.
 _LONGEST_KEY = 1_500
+# More than any notes have, and few enough for every store.
+_MOST_PAGES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,20 @@ def read(value: str) -> Ticket | None:
     try:
         fields = json.loads(value)
         ticket = Ticket(**fields)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     texts = (ticket.about, ticket.key, ticket.owner, ticket.mark, ticket.helped, ticket.zone)
-    whole = all(isinstance(each, str) for each in texts) and type(ticket.page) is int and ticket.page >= 0
+    whole = all(isinstance(each, str) and _is_text(each) for each in texts) and _is_page(ticket.page)
     return ticket if whole and ticket.about in _ABOUT else None
+
+
+def _is_text(given: str) -> bool:
+    """Whether a store takes it: half a sign, or the end of all text, is none of ours."""
+    return "\0" not in given and not any("\ud800" <= sign <= "\udfff" for sign in given)
+
+
+def _is_page(given: object) -> bool:
+    return type(given) is int and 0 <= given <= _MOST_PAGES
 
 
 def button(action: str, ticket: Ticket, name: str = "", **places: object) -> Element:

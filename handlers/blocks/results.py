@@ -52,7 +52,7 @@ def held(metadata: str) -> Held | None:
         fields = json.loads(metadata)
         ticket = buttons.read(fields.pop("ticket"))
         found = Held(ticket or Ticket(), **fields)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     whole = all(isinstance(each, str) for each in (found.channel, found.thread)) and type(found.over) is bool
     return found if ticket and whole else None

@@ -54,7 +54,7 @@ async def suggested(talk: Talk, typed: str) -> Json:
     """What is suggested to somebody who has typed a few letters."""
     held = {"action_id": "find", "block_id": "find:", "value": typed, "view": {"id": "V1", "type": "modal"}}
     response = await talk.send({**asked("block_suggestion", "U1"), **held})
-    answered: Json = json.loads(response.body)
+    answered: Json = json.loads(response.body or "{}")
     if answered.get("option_groups"):
         trial = {"type": "actions", "elements": [{"type": "static_select", **answered}]}
         assert limits.check({"text": "-", "blocks": [trial]}, "message") == ()

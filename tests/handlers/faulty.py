@@ -137,7 +137,7 @@ class FaultySlack:
             case "cut":
                 return web.Response(text='{"ok": true, "channel": "C', content_type="application/json")
             case "reset":
-                _reset(request)
+                reset(request)
             case "hang":
                 await asyncio.sleep(2 * TIMEOUT / SPEED)
         return web.Response(status=500, text="upstream connect error")
@@ -167,7 +167,7 @@ class FaultySlack:
         self._channels.setdefault(sent["channel"], []).append(message)
 
 
-def _reset(request: web.Request) -> None:
+def reset(request: web.Request) -> None:
     assert request.transport is not None
     line = request.transport.get_extra_info("socket")
     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

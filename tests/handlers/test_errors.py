@@ -72,9 +72,20 @@ async def test_an_error_somebody_must_mend_is_told_once_and_acknowledged(
 
 
 async def test_a_post_that_slack_refuses_is_not_acknowledged(talk: Talk, slack: FakeSlack) -> None:
-    slack.refuses = {"chat.postMessage": "internal_error"}
+    slack.refuses = {"chat.postMessage": "ratelimited"}
     first = await talk.mention("vinnova")
     assert first.status == 500
+
+
+async def test_a_post_that_may_stand_is_acknowledged_and_not_posted_again(
+    talk: Talk, slack: FakeSlack
+) -> None:
+    slack.refuses = {"chat.postMessage": "internal_error"}
+    event = {"type": "app_mention", "channel": "C1", "text": "<@UBOT> vinnova", "ts": "4.4"}
+    assert (await talk.event(event, "Ev77")).status == 200
+    slack.refuses = {}
+    assert (await talk.event(event, "Ev77")).status == 200
+    assert slack.told == []
 
 
 async def test_an_event_sent_twice_is_answered_once(talk: Talk, slack: FakeSlack) -> None:
