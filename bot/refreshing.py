@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,21 +83,9 @@ def refresh(
         read = [text for text in texts if isinstance(text, Problem) or text.name not in kept]
         order = [text.note if isinstance(text, Problem) else text.name for text in texts]
         built = _library(read, known, language, old, kept, order)
-        if built.problems and not built.order:
-            raise NotesUnreadable(
-                "No note could be read, so the index stays as it is. Mend what is listed, then try again.",
-                built.problems,
-            )
-        statements = build(
-            built,
-            into,
-            folders=folders,
-            language=language,
-            remembered=remembered,
-            made_of=made_of,
-            progress=progress,
-            old=old,
-        )
+        _at_least_one(built)
+        write = partial(build, built, into, folders=folders, language=language, remembered=remembered)
+        statements = write(made_of=made_of, progress=progress, old=old)
         return Refreshed(
             len(built.order), statements, len(built.cases), built.problems, len(read), changed=True
         )
@@ -125,6 +113,14 @@ def _look(folders: Sequence[Path]) -> tuple[list[folder.Text | Problem], Tables]
     with readable():
         known = tables(folders)
         return list(one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))), known
+
+
+def _at_least_one(built: Library) -> None:
+    if built.problems and not built.order:
+        raise NotesUnreadable(
+            "No note could be read, so the index stays as it is. Mend what is listed, then try again.",
+            built.problems,
+        )
 
 
 def _as_it_was(old: Generation) -> Refreshed:

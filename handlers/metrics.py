@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
@@ -24,10 +25,9 @@ class Metrics:
     def __init__(self) -> None:
         of = self._registry = CollectorRegistry()
         ProcessCollector(registry=of)
-        self.requests = Counter("casebook_requests", "What Slack sent, by sort", ("sort",), registry=of)
-        self.repeated = Counter(
-            "casebook_events_repeated", "Events that had been taken up before", registry=of
-        )
+        counter, gauge = partial(Counter, registry=of), partial(Gauge, registry=of)
+        self.requests = counter("casebook_requests", "What Slack sent, by sort", ("sort",))
+        self.repeated = counter("casebook_events_repeated", "Events that had been taken up before")
         self.answers = Histogram(
             "casebook_answer_seconds",
             "How long an answer took to find, by what was asked and how sure it was",
@@ -35,31 +35,20 @@ class Metrics:
             buckets=_SECONDS,
             registry=of,
         )
-        self.limited = Counter(
-            "casebook_slack_ratelimited", "Calls that Slack refused for haste", ("method",), registry=of
+        self.limited = counter(
+            "casebook_slack_ratelimited", "Calls that Slack refused for haste", ("method",)
         )
-        self.errors = Counter(
-            "casebook_errors", "Times that the journal or the index failed", ("store",), registry=of
-        )
-        self.deliveries = Gauge(
-            "casebook_deliveries", "Deliveries of the last 90 days, by stage", ("stage",), registry=of
-        )
-        self.lag = Gauge(
-            "casebook_delivery_lag_seconds", "How late the oldest pending delivery is", registry=of
-        )
-        self.unknown = Gauge(
+        self.errors = counter("casebook_errors", "Times that the journal or the index failed", ("store",))
+        self.deliveries = gauge("casebook_deliveries", "Deliveries of the last 90 days, by stage", ("stage",))
+        self.lag = gauge("casebook_delivery_lag_seconds", "How late the oldest pending delivery is")
+        self.unknown = gauge(
             "casebook_delivery_unknown_seconds",
             "How long the oldest delivery of unknown outcome has been so",
-            registry=of,
         )
-        self.connections = Gauge("casebook_connections", "Sockets to Slack that are open", registry=of)
-        self.built = Gauge(
-            "casebook_index_built_timestamp_seconds", "When the index in use was built", registry=of
-        )
-        self.generations = Counter("casebook_index_generations", "Indexes taken into use", registry=of)
-        self.ahead = Gauge(
-            "casebook_clock_ahead_seconds", "How far this clock is ahead of Slack's", registry=of
-        )
+        self.connections = gauge("casebook_connections", "Sockets to Slack that are open")
+        self.built = gauge("casebook_index_built_timestamp_seconds", "When the index in use was built")
+        self.generations = counter("casebook_index_generations", "Indexes taken into use")
+        self.ahead = gauge("casebook_clock_ahead_seconds", "How far this clock is ahead of Slack's")
         for store in ("journal", "index"):
             self.errors.labels(store)
         self._built = 0.0

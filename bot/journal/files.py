@@ -60,6 +60,7 @@ def keeps_wal_whole(version: tuple[int, ...]) -> bool:
 
 
 _MODE = "WAL" if keeps_wal_whole(sqlite3.sqlite_version_info) else "TRUNCATE"
+_PATIENCE = 5_000  # in ms, until who waits for another program is told of it
 KEPT_BY = f"SQLite {sqlite3.sqlite_version}, {_MODE}"
 
 
@@ -132,7 +133,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     # Otherwise Python begins transactions by itself, too late for the write lock.
     connection.isolation_level = None
     for setting in (
-        "busy_timeout = 5000",
+        f"busy_timeout = {_PATIENCE}",
         f"journal_mode = {_MODE}",
         "synchronous = FULL",
         # What is forgotten is overwritten in the file too.

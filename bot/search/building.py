@@ -8,8 +8,8 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple
 from pathlib import Path
 
@@ -48,18 +48,26 @@ def build(
     Readers that are at work keep the file they have; a build that is killed leaves the old index alone. Raises
     IndexUnusable, and NoRoom where the notes that changed find no numbers between those of their neighbours.
     """
+    with _drafted(into) as draft:
+        if old:
+            old.copied(draft)
+        written = _write(draft, library, language, remembered, progress)
+        chance = _sign(draft, folders, made_of or {}, language, written)
+        if not chance:
+            _calibrate(draft, language, remembered)
+        _swap(draft, into)
+    return written.statements
+
+
+@contextmanager
+def _drafted(into: Path) -> Iterator[Path]:
+    """Where a draft may be written, which is gone afterwards. Raises IndexUnusable for whatever the system refuses."""
     try:
         into.parent.mkdir(parents=True, exist_ok=True)
         _sweep(into)
         draft = _draft(into)
         try:
-            if old:
-                old.copied(draft)
-            written = _write(draft, library, language, remembered, progress)
-            chance = _sign(draft, folders, made_of or {}, language, written)
-            if not chance:
-                _calibrate(draft, language, remembered)
-            _swap(draft, into)
+            yield draft
         finally:
             with suppress(FileNotFoundError):
                 draft.unlink()
@@ -67,7 +75,6 @@ def build(
         raise IndexUnusable(
             f"The index {into} cannot be written ({error}). Check the folder's space and permissions."
         ) from error
-    return written.statements
 
 
 def _sweep(into: Path) -> None:

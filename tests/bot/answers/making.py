@@ -10,9 +10,16 @@ from hypothesis import strategies as st
 from bot.answers import answering, lists
 from bot.answers.groups import Around
 from bot.answers.lines import Shelf
-from bot.model import Answer, Citation, Found, Hit, Question, Seconds, Statement, Tier
+from bot.model import Answer, Case, Citation, Found, Hit, Kind, Question, Seconds, Statement, Tier
 
 SHELF = Shelf({}, {}, "https://www.youtube.com/watch?v={video}&t={second}s")
+TWO_NOTES = Shelf({"a": "Note A", "b": "Note B"}, {}, "https://x.example/{video}?t={second}")
+CASES = {
+    "Vinnova": Case("Vinnova", "Sweden"),
+    "The Street": Case("The Street", "Sweden", parent="Vinnova"),
+    "Finland": Case("Finland", "Finland"),
+    "OPSI": Case("OPSI", None),
+}
 # To draw fifty statements takes as long as many small examples: a quarter as many do.
 FEWER = settings(
     max_examples=settings().max_examples // 4,
@@ -30,6 +37,32 @@ TEXTS = st.one_of(
     st.integers(1, 1_200).map(lambda n: "word " * n),
     st.text(min_size=1, max_size=50),
 )
+
+
+def said(
+    text: str,
+    line: int = 1,
+    *,
+    note: str = "a",
+    intro: str = "",
+    case: str | None = None,
+    country: str | None = None,
+    headings: tuple[str, ...] = ("Pilots",),
+    lead: str = "",
+    kind: Kind = "example",
+) -> Statement:
+    """A statement with a recording."""
+    return Statement(
+        f"{note}:{text}",
+        Citation(note, line, f"video-{note}", (Seconds("1:00", 60),)),
+        text,
+        headings=headings,
+        leads=(lead,) if lead else (),
+        intro=intro,
+        kind=kind,
+        case=case,
+        country=country,
+    )
 
 
 @st.composite

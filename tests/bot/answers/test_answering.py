@@ -5,38 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.answers import answering
-from bot.answers.lines import Shelf
-from bot.model import Answer, Case, Citation, Found, Hit, Kind, Question, Seconds, Statement, Tier
-
-SHELF = Shelf({"a": "Note A", "b": "Note B"}, {}, "https://x.example/{video}?t={second}")
-CASES = {
-    "Vinnova": Case("Vinnova", "Sweden"),
-    "The Street": Case("The Street", "Sweden", parent="Vinnova"),
-    "Finland": Case("Finland", "Finland"),
-    "OPSI": Case("OPSI", None),
-}
-
-
-def said(
-    text: str,
-    *,
-    note: str = "a",
-    case: str | None = None,
-    country: str | None = None,
-    kind: Kind = "example",
-    headings: tuple[str, ...] = ("Pilots",),
-    lead: str = "",
-) -> Statement:
-    return Statement(
-        f"{note}:{text}",
-        Citation(note, 1, f"video-{note}", (Seconds("1:00", 60),)),
-        text,
-        headings=headings,
-        leads=(lead,) if lead else (),
-        kind=kind,
-        case=case,
-        country=country,
-    )
+from bot.model import Answer, Found, Hit, Kind, Question, Statement, Tier
+from tests.bot.answers.making import CASES, TWO_NOTES, said
 
 
 def hit(statement: Statement, score: float = 1.0, met: str = "streets", coverage: float | None = None) -> Hit:
@@ -55,7 +25,7 @@ def answered(
     unknown: tuple[str, ...] = (),
 ) -> Answer:
     question = Question(text, words, kind, unknown_places=unknown)
-    return answering.answer(Found(question, tier, hits, unmatched, slips, understood), CASES, SHELF)
+    return answering.answer(Found(question, tier, hits, unmatched, slips, understood), CASES, TWO_NOTES)
 
 
 def shown(answer: Answer) -> list[tuple[str, list[str]]]:

@@ -6,42 +6,10 @@ import pytest
 
 from bot.answers import groups, lists
 from bot.answers.groups import Around
-from bot.answers.lines import Shelf
-from bot.model import Case, Citation, Group, Kind, Line, Seconds, Statement
+from bot.model import Group, Line, Statement
+from tests.bot.answers.making import CASES, TWO_NOTES, said
 
-SHELF = Shelf({"a": "Note A", "b": "Note B"}, {}, "https://x.example/{video}?t={second}")
-CASES = {
-    "Vinnova": Case("Vinnova", "Sweden"),
-    "The Street": Case("The Street", "Sweden", parent="Vinnova"),
-    "Finland": Case("Finland", "Finland"),
-    "OPSI": Case("OPSI", None),
-}
 FOUR = "The town has four missions:"
-
-
-def said(
-    text: str,
-    line: int = 1,
-    *,
-    note: str = "a",
-    intro: str = "",
-    case: str | None = None,
-    country: str | None = None,
-    headings: tuple[str, ...] = ("Pilots",),
-    lead: str = "",
-    kind: Kind = "example",
-) -> Statement:
-    return Statement(
-        f"{note}:{text}",
-        Citation(note, line, f"video-{note}", (Seconds("1:00", 60),)),
-        text,
-        headings=headings,
-        leads=(lead,) if lead else (),
-        intro=intro,
-        kind=kind,
-        case=case,
-        country=country,
-    )
 
 
 OPENER = said(FOUR, 1)
@@ -56,7 +24,7 @@ BEST = said("The town asks its children first.", 9)
 
 def composed(*shown: Statement, among: tuple[Statement, ...] = TOWN, whole_lists: bool = True) -> list[Group]:
     around = Around({}, lists.read(among))
-    return list(groups.compose(shown, CASES, SHELF, around, whole_lists=whole_lists))
+    return list(groups.compose(shown, CASES, TWO_NOTES, around, whole_lists=whole_lists))
 
 
 def told(made: list[Group]) -> list[list[str]]:
@@ -86,7 +54,7 @@ def every(made: list[Group]) -> list[Line]:
     ],
 )
 def test_a_group_is_titled_by_what_it_belongs_to(statement: Statement, title: str) -> None:
-    assert groups.title(statement, CASES, SHELF) == title
+    assert groups.title(statement, CASES, TWO_NOTES) == title
 
 
 # --- twins across groups --------------------------------------------------------------------------------------
@@ -201,7 +169,7 @@ def test_two_lists_that_share_an_item_both_stand_whole() -> None:
 
 def test_a_statement_that_says_little_comes_with_what_it_leans_on() -> None:
     they = said("They used chalk.")
-    [group] = groups.compose([they], CASES, SHELF, Around({they.id: said("Children drew.")}, ()))
+    [group] = groups.compose([they], CASES, TWO_NOTES, Around({they.id: said("Children drew.")}, ()))
 
     assert (group.lines[0].text, group.lines[0].after) == ("They used chalk.", "Children drew.")
 

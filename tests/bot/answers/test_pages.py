@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.answers import answering
 from bot.answers.groups import Around
@@ -48,7 +48,7 @@ def test_groups_are_in_order_as_the_pages_come_to_them() -> None:
 # --- the promises, for any answer -----------------------------------------------------------------------------
 
 
-@FEWER
+@settings(FEWER, max_examples=settings().max_examples // 2)
 @given(answers())
 def test_every_promise_holds_for_any_answer(one: Answer) -> None:
     in_order_every_group_stands_once(one)

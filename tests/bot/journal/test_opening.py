@@ -85,7 +85,10 @@ def test_a_place_that_cannot_be_written_is_named_with_the_next_step(tmp_path: Pa
         Journal(f"sqlite:///{tmp_path / path}")
 
 
-def test_a_journal_held_by_another_program_is_reported_after_five_seconds(tmp_path: Path) -> None:
+def test_a_journal_held_by_another_program_is_waited_for_and_then_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.journal.files._PATIENCE", 100)
     path = tmp_path / "journal.db"
     Journal(f"sqlite:///{path}").close()
     holder = sqlite3.connect(path, isolation_level=None)
