@@ -62,7 +62,8 @@ async def turn(desk: Desk, body: Body, at: Place, voice: Voice) -> Turn | None:
 
 async def post(desk: Desk, turn: Turn, saying: Saying, voice: Voice) -> None:
     """Posts the reply. Raises what Slack refused it with; Elsewhere where it may stand and is looked for, or somebody else
-    posts it; Unsure where it may stand."""
+    posts it; Unsure where it may stand.
+    """
     begun, at = desk.clock(), turn.at
     ours = await desk.spared(desk.journal.begin, turn.workspace, turn.message, begun, turn.before)
     # Where the journal cannot be told, whoever asked has an answer all the same.
