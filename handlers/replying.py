@@ -61,8 +61,10 @@ async def turn(desk: Desk, body: Body, at: Place, voice: Voice) -> Turn | None:
 
 
 async def post(desk: Desk, turn: Turn, saying: Saying, voice: Voice) -> None:
-    """Posts the reply. Raises what Slack refused it with; Elsewhere where it may stand and is looked for, or somebody else
-    posts it; Unsure where it may stand.
+    """Posts the reply.
+
+    Raises what Slack refused it with; Elsewhere where it may stand and is looked for, or where somebody else posts it;
+    Unsure where it may stand and nobody may look.
     """
     begun, at = desk.clock(), turn.at
     ours = await desk.spared(desk.journal.begin, turn.workspace, turn.message, begun, turn.before)
