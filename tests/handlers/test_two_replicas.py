@@ -216,10 +216,10 @@ async def test_where_it_may_look_each_mention_and_each_case_is_answered_once_who
     told = await killed(folder, seeds_by_words, postgres_url, seed, history=True)
     figure(f"two replicas that may look, {told}")
 
-    assert told.twice == [], told
-    assert _of(told.unanswered, "mention", "case") == [], told
+    assert told.twice == [], str(told)
+    assert _of(told.unanswered, "mention", "case") == [], str(told)
     # A command and a press Slack sends once, and it tells whoever sent one that nobody took.
-    assert set(told.lost) <= told.in_flight, told
+    assert set(told.lost) <= told.in_flight, str(told)
     assert told.in_flight, f"nobody was killed at work: {told}"
 
 
@@ -230,9 +230,9 @@ async def test_where_it_may_not_nothing_is_answered_twice_and_only_what_was_in_f
     told = await killed(folder, seeds_by_words, postgres_url, seed, history=False)
     figure(f"two replicas that may not look, {told}")
 
-    assert told.twice == [], told
-    assert {*told.lost, *_of(told.unanswered, "mention")} <= told.in_flight, told
-    assert len(_of(told.unanswered, "case")) <= told.kills, told
+    assert told.twice == [], str(told)
+    assert {*told.lost, *_of(told.unanswered, "mention")} <= told.in_flight, str(told)
+    assert len(_of(told.unanswered, "case")) <= told.kills, str(told)
 
 
 @pytest.mark.parametrize("seed", [1])
@@ -255,5 +255,5 @@ async def test_what_a_replica_took_before_it_was_told_to_end_is_answered(
         told = _counted(made, [])
     figure(f"two replicas told to end, {told}")
 
-    assert (told.twice, told.lost, _of(told.unanswered, "mention")) == ([], [], []), told
+    assert (told.twice, told.lost, _of(told.unanswered, "mention")) == ([], [], []), str(told)
     assert told.in_flight, f"nobody was at work: {told}"
