@@ -11,6 +11,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -51,7 +52,7 @@ class Told:
     twice: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
-    in_flight: set[str] = field(default_factory=set)
+    in_flight: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
         once = len(self.sent) - len(self.twice) - len(self.unanswered)
@@ -94,7 +95,7 @@ class Office:
         await self.ready()
         processes = dice.sample([*self.balancer.lives.values()], len(self.balancer.ports))
         process = max(processes, key=lambda each: len(self.at_work(each)))
-        self.told.in_flight |= self.at_work(process)
+        self.told.in_flight.update(self.at_work(process))
         # The one before may not have ended yet, and still listen.
         with suppress(ProcessLookupError):
             os.kill(process, number)
@@ -217,9 +218,12 @@ async def test_where_it_may_look_each_mention_and_each_case_is_answered_once_who
     figure(f"two replicas that may look, {told}")
 
     assert told.twice == [], str(told)
-    assert _of(told.unanswered, "mention", "case") == [], str(told)
+    # Whoever is killed at an event each time that Slack sends it leaves it unanswered: of four times one is refused.
+    unlucky = {name for name, times in told.in_flight.items() if times >= 3}
+    assert set(_of(told.unanswered, "mention", "case")) <= unlucky, str(told)
+    assert _of(told.lost, "mention") == [], str(told)
     # A command and a press Slack sends once, and it tells whoever sent one that nobody took.
-    assert set(told.lost) <= told.in_flight, str(told)
+    assert set(told.lost) <= told.in_flight.keys(), str(told)
     assert told.in_flight, f"nobody was killed at work: {told}"
 
 
@@ -231,7 +235,7 @@ async def test_where_it_may_not_nothing_is_answered_twice_and_only_what_was_in_f
     figure(f"two replicas that may not look, {told}")
 
     assert told.twice == [], str(told)
-    assert {*told.lost, *_of(told.unanswered, "mention")} <= told.in_flight, str(told)
+    assert {*told.lost, *_of(told.unanswered, "mention")} <= told.in_flight.keys(), str(told)
     assert len(_of(told.unanswered, "case")) <= told.kills, str(told)
 
 
