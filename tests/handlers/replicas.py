@@ -11,11 +11,10 @@ import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 from bot import __main__ as command_line
 from bot.casebook import shipped_language
+from bot.commands import surroundings
 from handlers import delivery, runtime
 from tests.handlers.faulty import Shared
 
@@ -36,8 +35,7 @@ class Plan:
 def serve(plan: Plan, port: int) -> None:
     """The command line of a replica, in a process of its own."""
     os.environ.update(plan.environment | {"CASEBOOK_LISTEN": f"127.0.0.1:{port}"})
-    clock: Any = SimpleNamespace(time=Shared(Path(plan.folder) / "clock").now)
-    command_line.time = clock  # type: ignore[attr-defined]
+    surroundings.clock = Shared(Path(plan.folder) / "clock").now
     delivery._LOOK_EVERY /= plan.speed  # the one wait that asks no clock
     sys.argv = ["casebook", "serve"]
     with (Path(plan.folder) / "replicas.log").open("a") as log:

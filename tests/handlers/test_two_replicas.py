@@ -11,6 +11,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -24,10 +25,9 @@ import pytest
 from bot.digest import delivering
 from bot.journal import Journal
 from bot.model import Delivery, Subscription
-from bot.search.building import build
 from tests.bot.digest.making import SOAK, at, subscription
 from tests.bot.digest.simulation import MONDAY, NINE
-from tests.bot.library import language, seed_notes
+from tests.conftest import Figure
 from tests.handlers.balancing import Balancer
 from tests.handlers.fakes import TEAM
 from tests.handlers.faulty import Shared
@@ -52,7 +52,7 @@ class Told:
     twice: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
-    in_flight: set[str] = field(default_factory=set)
+    in_flight: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
         once = len(self.sent) - len(self.twice) - len(self.unanswered)
@@ -61,13 +61,6 @@ class Told:
             f"{len(self.twice)} twice {self.twice[:9]}, {len(self.unanswered)} not {self.unanswered[:9]}, "
             f"{len(self.lost)} acknowledged and lost {self.lost[:9]}, {len(self.in_flight)} in flight at a kill"
         )
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("index") / "index.db"
-    build(seed_notes(), path, folders=[], language=language())
-    return path
 
 
 @pytest.fixture
@@ -102,7 +95,7 @@ class Office:
         await self.ready()
         processes = dice.sample([*self.balancer.lives.values()], len(self.balancer.ports))
         process = max(processes, key=lambda each: len(self.at_work(each)))
-        self.told.in_flight |= self.at_work(process)
+        self.told.in_flight.update(self.at_work(process))
         # The one before may not have ended yet, and still listen.
         with suppress(ProcessLookupError):
             os.kill(process, number)
@@ -205,7 +198,6 @@ def _counted(made: Office, cases: list[str]) -> Told:
     told.twice = [name for name, number in posts.items() if number > 1]
     told.unanswered = [name for name, number in posts.items() if not number]
     told.lost = [name for name in told.unanswered if name in slack.acknowledged]
-    print(told)  # noqa: T201  the figures, and the seed
     return told
 
 
@@ -220,34 +212,42 @@ def _of(names: list[str], *kinds: str) -> list[str]:
 
 @pytest.mark.parametrize("seed", [1])
 async def test_where_it_may_look_each_mention_and_each_case_is_answered_once_whoever_is_killed(
-    folder: Path, index: Path, postgres_url: str, seed: int
+    folder: Path, seeds_by_words: Path, postgres_url: str, seed: int, figure: Figure
 ) -> None:
-    told = await killed(folder, index, postgres_url, seed, history=True)
+    told = await killed(folder, seeds_by_words, postgres_url, seed, history=True)
+    figure(f"two replicas that may look, {told}")
 
-    assert told.twice == [], told
-    assert _of(told.unanswered, "mention", "case") == [], told
+    assert told.twice == [], str(told)
+    # Whoever is killed at an event each time that Slack sends it leaves it unanswered: of four times one is refused.
+    unlucky = {name for name, times in told.in_flight.items() if times >= 3}
+    assert set(_of(told.unanswered, "mention", "case")) <= unlucky, str(told)
+    assert _of(told.lost, "mention") == [], str(told)
     # A command and a press Slack sends once, and it tells whoever sent one that nobody took.
-    assert set(told.lost) <= told.in_flight, told
+    assert set(told.lost) <= told.in_flight.keys(), str(told)
     assert told.in_flight, f"nobody was killed at work: {told}"
 
 
 @pytest.mark.parametrize("seed", [1])
 async def test_where_it_may_not_nothing_is_answered_twice_and_only_what_was_in_flight_is_not(
-    folder: Path, index: Path, postgres_url: str, seed: int
+    folder: Path, seeds_by_words: Path, postgres_url: str, seed: int, figure: Figure
 ) -> None:
-    told = await killed(folder, index, postgres_url, seed, history=False)
+    told = await killed(folder, seeds_by_words, postgres_url, seed, history=False)
+    figure(f"two replicas that may not look, {told}")
 
-    assert told.twice == [], told
-    assert {*told.lost, *_of(told.unanswered, "mention")} <= told.in_flight, told
-    assert len(_of(told.unanswered, "case")) <= told.kills, told
+    assert told.twice == [], str(told)
+    assert {*told.lost, *_of(told.unanswered, "mention")} <= told.in_flight.keys(), str(told)
+    assert len(_of(told.unanswered, "case")) <= told.kills, str(told)
 
 
 @pytest.mark.parametrize("seed", [1])
 async def test_what_a_replica_took_before_it_was_told_to_end_is_answered(
-    folder: Path, index: Path, postgres_url: str, seed: int
+    folder: Path, seeds_by_words: Path, postgres_url: str, seed: int, figure: Figure
 ) -> None:
     dice = Random(seed)  # noqa: S311  as soon every time
-    async with asyncio.timeout(_PATIENCE), office(folder, index, postgres_url, seed, history=False) as made:
+    async with (
+        asyncio.timeout(_PATIENCE),
+        office(folder, seeds_by_words, postgres_url, seed, history=False) as made,
+    ):
         load = asyncio.create_task(made.slack.busy(made.balancer.url, A_SECOND, SECONDS))
         while not load.done():
             await asyncio.sleep(dice.random() * 2)
@@ -257,6 +257,7 @@ async def test_what_a_replica_took_before_it_was_told_to_end_is_answered(
         await load
         await made.ready()
         told = _counted(made, [])
+    figure(f"two replicas told to end, {told}")
 
-    assert (told.twice, told.lost, _of(told.unanswered, "mention")) == ([], [], []), told
+    assert (told.twice, told.lost, _of(told.unanswered, "mention")) == ([], [], []), str(told)
     assert told.in_flight, f"nobody was at work: {told}"
