@@ -94,6 +94,12 @@ def test_a_stamp_with_two_readings_links_both_the_likelier_first() -> None:
     ]
 
 
+def test_behind_each_stamp_stand_the_links_of_all_it_may_mean() -> None:
+    [told] = lines([said("x", stamp("00:01:00"), Seconds("02:46:00", 166, 9960, "two readings"))])
+
+    assert [[each.label for each in one.links] for one in told.stamps] == [["1:00"], ["2:46", "2:46:00"]]
+
+
 def test_each_second_has_its_link_in_the_notes_order() -> None:
     assert [link.label for link in links(said("x", stamp("2:00"), stamp("1:00")), SHELF)] == ["2:00", "1:00"]
 
