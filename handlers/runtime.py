@@ -181,8 +181,9 @@ def build(client: AsyncWebClient, authorize: Authorize, desk: Desk) -> AsyncApp:
         # None is understood there, if not declared: Casebook is not installed.
         authorize=authorize,  # type: ignore[arg-type]
         logger=log_of_bolt,
-        # Else Bolt reads the source of all that called this, to find one.
-        name="casebook",
+        # Else Bolt reads the source of all that called this, to find one. Loggers are called by it and set to the
+        # level of the one above, so it must not be the name of ours.
+        name="casebook.slack",
         process_before_response=True,
         request_verification_enabled=False,
         user_facing_authorize_error_message=say("install_gone"),

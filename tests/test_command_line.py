@@ -185,7 +185,7 @@ def test_the_grade_of_a_hit_is_its_weakest_and_an_unusable_second_is_null(run: R
 
 
 def test_the_original_text_stays_in_the_json_however_long(run: Run, tmp_path: Path) -> None:
-    claim = "Trams " + "ring and " * 600 + "stop."
+    claim = "Trams " + "ring and " * 440 + "stop."
     run("index", written(tmp_path / "notes", trams=f"# Trams\n\n- {claim}\n"))
     [hit] = checked("ask", run("ask", "trams", "--json").out)["hits"]
 

@@ -72,6 +72,7 @@ _WORKSPACE = frozenset(
 _MESSAGE = frozenset(
     {
         "attachment_payload_limit_exceeded",
+        "cannot_reply_to_message",
         "invalid_arg_name",
         "invalid_arguments",
         "invalid_array_arg",
@@ -83,6 +84,7 @@ _MESSAGE = frozenset(
         "invalid_metadata_schema",
         "invalid_post_type",
         "markdown_text_conflict",
+        "message_not_found",
         "metadata_must_be_sent_from_app",
         "metadata_too_large",
         "method_deprecated",
@@ -90,6 +92,7 @@ _MESSAGE = frozenset(
         "msg_blocks_too_long",
         "msg_too_long",
         "no_text",
+        "thread_not_found",
         "too_many_attachments",
     }
 )

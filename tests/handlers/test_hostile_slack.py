@@ -28,7 +28,7 @@ SAID = re.compile(rf"{WORD}|Streets became|xoxb-|upstream|<html", re.IGNORECASE)
 When = Literal["tell", "asked", "always"]
 # Where Slack is asked something first.
 ASKING = {("command", ""), ("event", "app_mention"), ("event", "message.im"), ("action", "digest_change")}
-_READ = frozenset({"users.info", "conversations.replies"})
+_READ = frozenset({"users.info", "conversations.history", "conversations.replies"})
 # Longer than any call may take.
 _LONG = 120.0
 
@@ -99,7 +99,15 @@ class HostileSlack(FakeSlack):
         return await self._failing("users.info", request, super()._person)
 
     async def _replies(self, request: web.Request) -> web.Response:
-        return await self._failing("conversations.replies", request, super()._replies)
+        return await self._failing("conversations.replies", request, self._standing)
+
+    async def _history(self, request: web.Request) -> web.Response:
+        return await self._failing("conversations.history", request, self._standing)
+
+    async def _standing(self, _: web.Request) -> web.Response:
+        """What was posted, whether or not that was said."""
+        posted = [{"ts": f"{at}.1", **each} for at, each in enumerate(self.said("chat.postMessage"), 1)]
+        return web.json_response({"ok": True, "messages": self.thread + posted})
 
     async def _failing(self, method: str, request: web.Request, really: Callable[..., Any]) -> web.Response:
         fault, sort = self.fault, "asked" if method in _READ else "tell"
@@ -199,16 +207,21 @@ async def _driven(scene: Scene, row: Row, fault: Fault, when: When) -> list[str]
     slack.fault = None
     told = slack.told[before:]
     faults = [f"shown {found}" for found in INSIDES.findall(_shown(told))]
+    if "event" in scene.last:
+        statuses = [answered.status, *[await _later(scene, seconds) for seconds in (0.1, 60, 300)]]
+        faults += [] if statuses[-1] == 200 else [f"sent again it is answered {statuses}"]
+        told = slack.told[before:]
     if slack.struck and when != "always" and not row.silent and not _heard(told, answered):
         faults.append("nobody is told")
-    if "event" in scene.last:
-        statuses = [answered.status, *[(await scene.again()).status for _ in range(2)]]
-        faults += [] if statuses[1:] == [200, 200] else [f"sent again it is answered {statuses}"]
-        if statuses[0] != 200 and not slack.told[before:]:
-            faults.append("nothing ever came")
     twice = [text for text, times in Counter(_public(slack.told[before:])).items() if times > 1]
     faults += [f"posted twice: {text[:40]}" for text in twice]
     return faults
+
+
+async def _later(scene: Scene, seconds: float) -> int:
+    """With what an event is answered that Slack sends again so much later."""
+    scene.now += seconds
+    return (await scene.again()).status
 
 
 def _public(told: list[tuple[str, Any]]) -> list[str]:
