@@ -91,7 +91,8 @@ class Desk:
     underway: set[asyncio.Task[Any] | None] = field(default_factory=set)
     signs: Signs = field(default_factory=Signs)
     metrics: Metrics = field(default_factory=Metrics)
-    _questions: ThreadPoolExecutor = field(default_factory=partial(_threads, "question", 4))
+    # More only wait for one another: a question is Python, and the loop has to have its turns between them.
+    _questions: ThreadPoolExecutor = field(default_factory=partial(_threads, "question", 2))
     _records: ThreadPoolExecutor = field(default_factory=partial(_threads, "journal", 1))
     _rest: _Rest = field(default_factory=_Rest)
 

@@ -149,18 +149,21 @@ async def _asked(url: str, process: int, api_url: str, events: int) -> list[dict
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=_AT_ONCE)) as session:
         await _sent(session, url, _event(_EDITED), 500, _AT_ONCE)
         await _sent(session, url, _event(_ASKED), 20, 1)
-        for what, made, number, at_once in (
-            ("events without answer", _event(_EDITED), min(events, 10_000), _AT_ONCE),
-            ("mentions", _event(_ASKED), 100, 1),
-            ("mentions", _event(_ASKED), 200, _AT_ONCE),
-            ("commands", command, 100, 1),
-            ("commands", command, 200, _AT_ONCE),
+        for what, made, number, at_once, apart in (
+            ("events without answer", _event(_EDITED), min(events, 10_000), _AT_ONCE, 0.0),
+            ("mentions", _event(_ASKED), 100, 1, 0.0),
+            ("mentions", _event(_ASKED), 200, _AT_ONCE, 0.0),
+            ("commands, ten a second", command, 200, 1, 0.1),
+            ("commands", command, 200, 1, 0.0),
+            ("commands", command, 200, _AT_ONCE, 0.0),
         ):
-            seconds, took = await _sent(session, url, made, number, at_once)
+            seconds, took = await _sent(session, url, made, number, at_once, apart)
             rows.append(_row(what, at_once, number / seconds, took))
             click.echo(f"{rows[-1]}", err=True)
             # What is done after an acknowledgement is no part of the next row.
             await asyncio.sleep(2)
+        # What is kept of events is bounded; it is full once as many have come.
+        await _sent(session, url, _event(_EDITED), events, _AT_ONCE)
         before = _memory(process)
         await _sent(session, url, _event(_EDITED), events, _AT_ONCE)
         grown = (_memory(process) - before) / before
@@ -174,9 +177,12 @@ def _row(what: str, at_once: int, a_second: float, took: list[float]) -> dict[st
 
 
 async def _sent(
-    session: aiohttp.ClientSession, url: str, made: Made, number: int, at_once: int
+    session: aiohttp.ClientSession, url: str, made: Made, number: int, at_once: int, apart: float = 0.0
 ) -> tuple[float, list[float]]:
-    """Sends so many, so many at once; the seconds for all, and the milliseconds of each."""
+    """Sends so many, so many at once and each so many seconds after the last was answered.
+
+    The seconds for all, and the milliseconds of each.
+    """
     waiting, took = iter(range(number)), list[float]()
 
     async def send() -> None:
@@ -188,6 +194,7 @@ async def _sent(
                 if answered.status != 200:
                     raise click.ClickException(f"{answered.status}: {await answered.text()}")
             took.append(1000 * (time.perf_counter() - begun))
+            await asyncio.sleep(apart)
 
     begun = time.perf_counter()
     await asyncio.gather(*(send() for _ in range(at_once)))
