@@ -39,6 +39,7 @@ class Metrics:
             "casebook_slack_ratelimited", "Calls that Slack refused for haste", ("method",)
         )
         self.errors = counter("casebook_errors", "Times that the journal or the index failed", ("store",))
+        self.rated = gauge("casebook_answers_rated", "Thumbs under answers, by which", ("helpful",))
         self.deliveries = gauge("casebook_deliveries", "Deliveries of the last 90 days, by stage", ("stage",))
         self.lag = gauge("casebook_delivery_lag_seconds", "How late the oldest pending delivery is")
         self.unknown = gauge(
@@ -77,6 +78,11 @@ class Metrics:
         self.unknown.set(found.unknown)
         for stage, number in found.stages.items():
             self.deliveries.labels(stage).set(number)
+
+    def rating(self, helpful: int, unhelpful: int) -> None:
+        """Keeps how many answers were called helpful, and not helpful."""
+        self.rated.labels("yes").set(helpful)
+        self.rated.labels("no").set(unhelpful)
 
     def reading(self, built: float) -> None:
         """Keeps when the index in use was built."""

@@ -292,6 +292,7 @@ async def _look(desk: Desk) -> None:
     try:
         await desk.record(desk.journal.done, "", (_ALIVE,), desk.clock())
         metrics.delivering(await desk.record(desk.journal.digests.figures, desk.clock()))
+        metrics.rating(*await desk.record(desk.journal.ratings))
         signs.written = desk.beat()
     except Exception as error:  # noqa: BLE001 - it is looked at again in a moment
         signs.written = None

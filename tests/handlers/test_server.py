@@ -288,8 +288,11 @@ async def test_its_figures_tell_what_came_and_what_became_of_it(caller: Caller) 
     await caller.event(MENTION)
     await caller.event(MENTION, at=caller.talk.now + 1)
     await caller.quiet()
+    caller.talk.desk.journal.rate("T1", "a1", "U2", caller.talk.now, helpful=True)
     await runtime._look(caller.talk.desk)
     told = (await caller.get("metrics"))[1].splitlines()
+    assert 'casebook_answers_rated{helpful="yes"} 1.0' in told
+    assert 'casebook_answers_rated{helpful="no"} 0.0' in told
     assert 'casebook_requests_total{sort="command"} 1.0' in told
     assert 'casebook_requests_total{sort="event"} 2.0' in told
     assert "casebook_events_repeated_total 1.0" in told
