@@ -139,12 +139,6 @@ class Installs:
                 )
         return len(rows)
 
-    def workspaces(self) -> tuple[str, ...]:
-        """Where Casebook is installed now."""
-        here = select(installations.c.workspace).where(installations.c.left_at.is_(None))
-        with self._transaction() as connection:
-            return tuple(connection.execute(here.order_by(installations.c.workspace)).scalars())
-
     def begin(self, state: str, browser: str, now: float) -> None:
         """Keeps the state of somebody who sets out to install, as a hash, with that of their browser's cookie."""
         with self._transaction() as connection:

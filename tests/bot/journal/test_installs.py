@@ -53,7 +53,6 @@ def test_installing_again_takes_the_place_of_what_was(journal: Journal) -> None:
     found = journal.installs.find("T1")
     assert found is not None
     assert (found.bot_token, found.turn) == ("xoxb-new", 1)
-    assert journal.installs.workspaces() == ("T1",)
 
 
 def test_a_whole_organisation_is_a_workspace_beside_those_in_it(journal: Journal) -> None:
@@ -62,7 +61,6 @@ def test_a_whole_organisation_is_a_workspace_beside_those_in_it(journal: Journal
 
     assert journal.installs.find("E1") == WHOLE
     assert journal.installs.find("T1") == HERE
-    assert journal.installs.workspaces() == ("E1", "T1")
 
 
 def test_no_token_stands_in_the_journal_or_in_words(journal: Journal, url: str) -> None:
