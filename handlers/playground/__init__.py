@@ -55,7 +55,9 @@ class Playground:
         self._sockets = Sockets(manifest, clock, ack_seconds)
         bot = self._features.get("bot_user", {}).get("display_name") or self._about["name"]
         self.workspace = Workspace(bot, clock, self._sockets.publish)
-        self._interactions = Interactions(self.workspace, self._sockets, self._features)
+        self._interactions = Interactions(
+            self.workspace, self._sockets, self._features, manifest.get("functions", {})
+        )
         self._api = WebApi(self._interactions, self.bot_token, self.app_token)
         self._runner: web.AppRunner | None = None
         self._local: set[str] = set()
@@ -102,7 +104,10 @@ class Playground:
         await self._sockets.disconnect(reason)
 
     async def run_step(self, name: str, given: Mapping[str, str]) -> Json:
-        """Runs a step of the app as a workflow would; what it hands on, or why it failed. Waits until it ends."""
+        """Runs a step of the app as a workflow would; what it hands on, or why it failed.
+
+        Waits until it ends. Raises Refusal where the app has no such step.
+        """
         return await self._interactions.run_step(name, given)
 
     def expire_triggers(self, late: bool = True) -> None:
@@ -190,6 +195,7 @@ class Playground:
             "bot": people[BOT_USER],
             "about": self._about,
             "features": self._features,
+            "steps": self._interactions.functions,
             "channels": [_channel(room, person) for room in rooms],
             "previews": list(self._interactions.unfurling.previews[person].values()),
             "home": views.homes.get(person),

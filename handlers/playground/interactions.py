@@ -32,13 +32,14 @@ class Pass:
 class Interactions:
     """`given` is always what the page sent: which message or view, which element, which values."""
 
-    def __init__(self, workspace: Workspace, sockets: Sockets, features: Json) -> None:
+    def __init__(self, workspace: Workspace, sockets: Sockets, features: Json, functions: Json) -> None:
         self.workspace, self.sockets, self.views = workspace, sockets, Views(workspace.people)
         self.has_home = features.get("app_home", {}).get("home_tab_enabled", False)
         self.commands = {each["command"]: each for each in features.get("slash_commands", ())}
         self.shortcuts = {each["callback_id"]: each for each in features.get("shortcuts", ())}
         self.unfurling = Unfurling(workspace, tuple(features.get("unfurl_domains", ())))
         self._passes: dict[tuple[str, str], Pass] = {}
+        self.functions = functions
         # How each workflow step that was run ends.
         self.steps: dict[str, asyncio.Future[Json]] = {}
         # What may go wrong, for a test to try: triggers that come too late, a message that is deleted while
@@ -147,8 +148,14 @@ class Interactions:
         if message.only_for:
             self.workspace.delete(message)
 
+    async def step(self, _person: str, given: Json) -> Json:
+        """Somebody who builds a workflow runs a step of it by itself."""
+        return {"ended": await self.run_step(str(given.get("step")), given.get("inputs") or {})}
+
     async def run_step(self, name: str, given: Mapping[str, str]) -> Json:
         """A workflow runs a step of the app; how it ends."""
+        if name not in self.functions:
+            raise Refusal("unknown_step")
         key = f"Fx{secrets.token_hex(5).upper()}"
         self.steps[key] = asyncio.get_running_loop().create_future()
         about = {"function": {"callback_id": name, "type": "app"}, "function_execution_id": key}
@@ -259,6 +266,7 @@ DEEDS: Mapping[str, Callable[[Interactions, str, Json], Awaitable[Json | None]]]
     "visit": Interactions.visit,
     "preview": Interactions.preview,
     "dismiss": Interactions.dismiss,
+    "step": Interactions.step,
 }
 
 

@@ -2,6 +2,7 @@
 import { menu } from "./blocks.js";
 import { avatar, h, icon } from "./dom.js";
 import { send } from "./server.js";
+import { showStep } from "./steps.js";
 
 function offers(text, caret, state) {
   const before = text.slice(0, caret);
@@ -87,12 +88,16 @@ export function composer(kind, place, current, busy) {
     else if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); post(); }
   });
   const insert = (sign) => () => { box.value = sign === "/" ? "/" : `${box.value}${box.value && !/\s$/.test(box.value) ? " " : ""}${sign}`; box.focus(); look(); };
-  const global = current().features.shortcuts.filter((each) => each.type === "global");
+  const shortcuts = current().features.shortcuts.filter((each) => each.type === "global")
+    .map((each) => ({ text: each.name, hint: each.description, act: () => send("shortcut", { callback_id: each.callback_id }) }));
+  const steps = Object.entries(current().steps)
+    .map(([name, step]) => ({ text: step.title, hint: "A step for workflows: try it by itself", act: () => showStep(name, step) }));
+  const entries = [...shortcuts, ...steps];
   const form = h("form", { class: "composer", "data-composer": kind, onsubmit: (event) => { event.preventDefault(); post(); } },
     list, hint, box, h("div", { class: "tools" },
       kind === "channel" ? h("button", { type: "button", class: "icon", "aria-label": "Run a command", onclick: insert("/") }, h("span", { class: "sign" }, "/")) : null,
       h("button", { type: "button", class: "icon", "aria-label": "Mention somebody", onclick: insert("@") }, h("span", { class: "sign" }, "@")),
-      kind === "channel" && global.length ? menu("Shortcuts", icon("bolt"), global.map((each) => ({ text: each.name, hint: each.description, act: () => send("shortcut", { callback_id: each.callback_id }) }))) : null,
+      kind === "channel" && entries.length ? menu("Shortcuts", icon("bolt"), entries) : null,
       h("span", { class: "keys", "aria-hidden": "true" }, "Enter sends · Shift + Enter for a new line"),
       h("button", { type: "submit", class: "icon send", "aria-label": "Send" }, icon("send"))));
   return { form, box, say: (text) => { box.value = text; post(); }, label: (text) => { box.placeholder = text; box.setAttribute("aria-label", text); } };

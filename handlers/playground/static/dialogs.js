@@ -23,17 +23,18 @@ export function confirmed(asked) {
   });
 }
 
-function showErrors(errors) {
-  for (const node of modal.querySelectorAll(".input")) {
+/** Says under each input what is wrong with it, and goes to the first of them. */
+export function showErrors(root, errors) {
+  for (const node of root.querySelectorAll(".input")) {
     const text = errors[node.dataset.blockId] ?? "";
     node.querySelector(".error").textContent = text;
     node.classList.toggle("wrong", Boolean(text));
   }
-  modal.querySelector(".wrong .field, .wrong input")?.focus();
+  root.querySelector(".wrong .field, .wrong input")?.focus();
 }
 
 /** What stands under each input that must be filled in and is not; the app hears of none of it. */
-function missing(view, values) {
+export function missing(view, values) {
   const filled = (given) => Object.entries(given).some(([name, value]) => name !== "type" && value && value.length !== 0);
   const empty = view.blocks.filter((block) => block.type === "input" && !block.optional && !filled(values[block.block_id]?.[block.element.action_id] ?? {}));
   return Object.fromEntries(empty.map((block) => [block.block_id, "Please complete this required field."]));
@@ -42,7 +43,7 @@ function missing(view, values) {
 async function submit(view, form) {
   const values = valuesIn(form);
   const unanswered = missing(view, values);
-  showErrors(unanswered);
+  showErrors(form, unanswered);
   if (Object.keys(unanswered).length) return;
   const go = form.querySelector("[data-submit]");
   go.disabled = true;
@@ -50,7 +51,7 @@ async function submit(view, form) {
   const answer = await send("submit", { view_id: view.id, values });
   go.disabled = false;
   go.removeAttribute("aria-busy");
-  showErrors(answer.errors ?? {});
+  showErrors(form, answer.errors ?? {});
   const trouble = answer.error ? "We had some trouble connecting. Try again?" : "";
   form.querySelector(".trouble").textContent = trouble;
 }

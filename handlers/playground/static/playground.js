@@ -227,7 +227,7 @@ function build() {
   $("#menu").append(icon("menu"));
   $("#menu").addEventListener("click", () => drawer(!document.body.classList.contains("drawer")));
   $("#scrim").addEventListener("click", () => drawer(false));
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { if (document.body.classList.contains("drawer")) drawer(false); else if (look.thread && !$("#modal").open && !$("#confirm").open) go({ thread: null }); } });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { if (document.body.classList.contains("drawer")) drawer(false); else if (look.thread && !$("dialog[open]")) go({ thread: null }); } });
 }
 
 function showSidebar() {

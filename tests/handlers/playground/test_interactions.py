@@ -221,3 +221,8 @@ async def test_shortcuts_reach_the_bot_with_or_without_a_message(bot: Bot, hand:
     await hand(ADA, "shortcut", callback_id="search")
     payload = (await bot.next("interactive")).payload
     assert (payload["type"], "channel" in payload) == ("shortcut", False)
+
+
+async def test_a_step_that_the_app_does_not_have_is_refused_and_not_waited_for(hand: Hand) -> None:
+    answer = await hand(ADA, "step", step="find", inputs={})
+    assert (answer["status"], answer["error"]) == (403, "unknown_step")
