@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import secrets
@@ -118,6 +119,10 @@ class Playground:
         """From now on a message is deleted while somebody presses a button of it, or stays again."""
         self._interactions.lose_messages = gone
 
+    def lose_words(self, gone: bool = True) -> None:
+        """From now on what somebody says is deleted before the bot hears of it, or stays again."""
+        self._interactions.lose_words = gone
+
     def revoke(self, *scopes: str) -> None:
         """The app was installed without these scopes."""
         self._sockets.scopes -= frozenset(scopes)
@@ -162,13 +167,16 @@ class Playground:
         await response.prepare(request)
         self.workspace.on_change.add(changed.set)
         try:
-            while True:
-                await changed.wait()
-                changed.clear()
-                await response.write(f"data: {json.dumps(self._seen_by(person))}\n\n".encode())
-                await asyncio.sleep(0.02)  # several changes at once are one picture
+            # Somebody who closes the page says so to nobody.
+            with contextlib.suppress(ConnectionError):
+                while True:
+                    await changed.wait()
+                    changed.clear()
+                    await response.write(f"data: {json.dumps(self._seen_by(person))}\n\n".encode())
+                    await asyncio.sleep(0.02)  # several changes at once are one picture
         finally:
             self.workspace.on_change.discard(changed.set)
+        return response
 
     async def _deed(self, request: web.Request) -> web.Response:
         given, deed = await arguments(request), DEEDS.get(request.match_info["deed"])

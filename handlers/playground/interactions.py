@@ -18,6 +18,12 @@ TRIGGER, RESPONSE = "trigger_id", "url"
 # How many seconds each works, how often, and what Slack says afterwards.
 WORKS = {TRIGGER: (3, 1, "exchanged_trigger_id"), RESPONSE: (30 * 60, 5, "used_url")}
 
+# Slack's own commands for who is in a channel; the bot is the only one who comes and goes.
+MOVES: Mapping[str, tuple[Callable[[set[str], str], None], str]] = {
+    "/invite": (set.add, "brought {} here."),
+    "/remove": (set.discard, "took {} away."),
+}
+
 
 @dataclass
 class Pass:
@@ -43,8 +49,8 @@ class Interactions:
         # How each workflow step that was run ends.
         self.steps: dict[str, asyncio.Future[Json]] = {}
         # What may go wrong, for a test to try: triggers that come too late, a message that is deleted while
-        # somebody presses a button of it.
-        self.expire_triggers = self.lose_messages = False
+        # somebody presses a button of it, or before the bot hears of it.
+        self.expire_triggers = self.lose_messages = self.lose_words = False
 
     # --- what a person does ---------------------------------------------------------------------
 
@@ -57,18 +63,22 @@ class Interactions:
             await self._command(person, channel, text, thread)
         elif text:
             typed = self.workspace.typed(text)
-            self.unfurling.shared(self.workspace.post(channel, person, typed, thread_ts=thread))
+            said = self.workspace.post(channel, person, typed, thread_ts=thread)
+            self.unfurling.shared(said)
+            if self.lose_words:
+                self.workspace.delete(said)
 
     async def _command(self, person: str, channel: Channel, text: str, thread: str | None) -> None:
         name, _, words = text.partition(" ")
         known, trouble = self.commands.get(name), ""
-        if not known and name != "/invite":
+        if not known and (name not in MOVES or channel.partner):
             trouble = "is not a valid command."
         elif thread:
             trouble = "is not supported in threads. Sorry!"
         elif not known:
-            channel.members.add(BOT_USER)
-            trouble = f"brought {self.workspace.bot} here."
+            move, told = MOVES[name]
+            move(channel.members, BOT_USER)
+            trouble = told.format(self.workspace.bot)
         else:
             words = self.workspace.typed(words) if known.get("should_escape") else words
             try:

@@ -19,11 +19,16 @@ _NOT_HERE = {"rich_text", "actions", "input", "context_actions"}
 
 @dataclass
 class Pasted:
-    """Where links stand: the source that Slack names, the links, and what they unfold to."""
+    """Where links stand: the source that Slack names, the links, and what they unfold to; the message, once sent."""
 
     source: str
     links: tuple[str, ...]
     unfolded: dict[str, list[Json]]
+    message: Message | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        return self.message is not None and self.message not in self.message.channel.messages
 
 
 class Unfurling:
@@ -41,7 +46,7 @@ class Unfurling:
         thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
         member = {"is_bot_user_member": BOT_USER in channel.members}
         self.previews[message.user] = {}
-        pasted = Pasted("conversations_history", self._links(message.text), message.unfolded)
+        pasted = Pasted("conversations_history", self._links(message.text), message.unfolded, message)
         self._tell(message.user, pasted, {**where, **thread, **member})
 
     def typed(self, person: str, text: str) -> None:
@@ -56,7 +61,7 @@ class Unfurling:
     def unfold(self, args: Mapping[str, Any]) -> Json:
         """What the bot makes of links it was told of."""
         pasted = self._pasted.get(need(args, "unfurl_id"))
-        if not pasted or pasted.source != need(args, "source"):
+        if not pasted or pasted.is_gone or pasted.source != need(args, "source"):
             raise Refusal("cannot_unfurl_message")
         for url, made in (args.get("unfurls") or {}).items():
             if url not in pasted.links:

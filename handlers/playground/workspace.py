@@ -224,5 +224,7 @@ def named(blocks: Iterable[Mapping[str, Any]]) -> list[Json]:
         if block["type"] in {"actions", "context_actions"}:
             block["elements"] = [with_id(element, "action_id") for element in block["elements"]]
         for place in {"accessory", "element"} & block.keys():
-            block[place] = with_id(block[place], "action_id")
+            # Nobody acts on a picture.
+            if block[place]["type"] != "image":
+                block[place] = with_id(block[place], "action_id")
     return told

@@ -83,6 +83,21 @@ async def test_an_unknown_command_is_refused_and_not_said(bot: Bot, hand: Hand) 
     assert await bot.quiet()
 
 
+async def test_the_bot_is_taken_out_of_a_channel_and_hears_nothing_there_until_it_is_brought_back(
+    bot: Bot, hand: Hand
+) -> None:
+    await hand.say(ADA, STREETS, "/remove @Listener")
+    assert (await last(hand))["text"] == "`/remove` took Listener away."
+    await hand.say(ADA, STREETS, "@Listener streets?")
+    assert "is not in this channel" in (await last(hand))["text"]
+    assert await bot.quiet()
+    await hand.say(ADA, STREETS, "/invite @Listener")
+    await hand.say(ADA, STREETS, "@Listener streets?")
+    assert "streets?" in (await bot.next("events_api")).payload["event"]["text"]
+    await hand.say(ADA, "D0ADALIND", "/remove @Listener")
+    assert (await last(hand, channel="D0ADALIND"))["text"] == "`/remove` is not a valid command."
+
+
 async def test_a_command_is_refused_in_a_thread(bot: Bot, hand: Hand) -> None:
     root = (await hand.reads(ADA, STREETS))[0]["ts"]
     await hand.say(ADA, STREETS, "/ask streets", root)

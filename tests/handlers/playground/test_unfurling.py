@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from tests.handlers.playground.conftest import MANIFEST
 
 if TYPE_CHECKING:
+    from handlers.playground import Playground
     from tests.handlers.playground.conftest import Bot, Hand
 
 Json = dict[str, Any]
@@ -111,6 +112,16 @@ async def test_what_slack_would_not_unfold_is_refused(bot: Bot, hand: Hand) -> N
     assert await refused(unfold(bot, {**event, "source": "composer"})) == "cannot_unfurl_message"
     assert await refused(unfold(bot, event, made=rich)) == "invalid_blocks"
     assert await refused(unfold(bot, event, made={"blocks": [{"type": "nonsense"}]})) == "invalid_blocks"
+
+
+async def test_a_link_in_a_message_that_was_deleted_meanwhile_unfolds_no_more(
+    bot: Bot, hand: Hand, playground: Playground
+) -> None:
+    playground.lose_words()
+    await hand.say(ADA, STREETS, LINK)
+    event = await shared(bot)
+    assert await refused(unfold(bot, event)) == "cannot_unfurl_message"
+    assert event["message_ts"] not in [each["ts"] for each in await hand.reads(ADA, STREETS)]
 
 
 class TestWithoutTheScopes:
