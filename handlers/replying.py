@@ -16,7 +16,7 @@ from handlers.boundary import lacks, log
 from handlers.desk import Desk, Elsewhere
 from handlers.hearing import FAILURES
 from handlers.requests import Body, Place, keys, workspace
-from handlers.voice import Voice
+from handlers.voice import Voice, has_no_thread
 
 EVENT = "casebook_reply"
 # Since the message it answers: a thousand more are not written in the minutes that Slack goes on sending an event.
@@ -61,7 +61,7 @@ async def turn(desk: Desk, body: Body, at: Place, voice: Voice) -> Turn | None:
 
 
 async def post(desk: Desk, turn: Turn, saying: Saying, voice: Voice) -> None:
-    """Posts the reply.
+    """Posts the reply, unless the message that it answers was deleted meanwhile.
 
     Raises what Slack refused it with; Elsewhere where it may stand and is looked for, or where somebody else posts it;
     Unsure where it may stand and nobody may look.
@@ -78,10 +78,12 @@ async def post(desk: Desk, turn: Turn, saying: Saying, voice: Voice) -> None:
         if looked_for:
             raise Elsewhere from error
         raise
-    except FAILURES:
+    except FAILURES as error:
         # It does not stand: whoever is told the message again may answer it.
         await desk.spared(desk.journal.withdraw, turn.workspace, turn.message)
-        raise
+        if not has_no_thread(error):
+            raise
+        log.info("what was asked was deleted, and is not answered")
 
 
 def _may_look(desk: Desk, at: Place) -> bool:

@@ -154,7 +154,7 @@ class Voice:
         try:
             await self._post_invited(saying, channel, thread)
         except SlackApiError as error:
-            if word(error) in _NO_THREAD:
+            if has_no_thread(error):
                 raise AnswerGone(say("reply_gone")) from error
             raise
 
@@ -229,6 +229,11 @@ def _in_time() -> Iterator[None]:
 def lacking(error: SlackApiError) -> str:
     """The scopes that Slack says the app lacks; empty where it refused for anything else."""
     return (word(error, "needed") or "?")[:100] if word(error) == "missing_scope" else ""
+
+
+def has_no_thread(error: Exception) -> bool:
+    """Whether Slack refused a reply because the message that it was to stand under is gone."""
+    return isinstance(error, SlackApiError) and word(error) in _NO_THREAD
 
 
 def voice_for(client: AsyncWebClient, body: Body, url: str | None = None) -> Voice:

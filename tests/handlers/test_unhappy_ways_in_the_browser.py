@@ -207,6 +207,21 @@ async def test_a_button_of_a_message_that_is_deleted_meanwhile_is_answered_or_qu
     await expect(page.locator("#main")).not_to_contain_text("went wrong")
 
 
+async def test_a_question_that_is_deleted_before_it_is_answered_is_let_go(
+    office: Office, playground: Playground, browser: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "casebook")
+    page = await opened(browser, office.url)
+    playground.lose_words()
+    async with page.expect_response("**/page/message"):
+        await say(page, "@casebook vinnova street")
+    playground.lose_words(gone=False)
+    await mentioned(page, "what did vinnova try")
+    await expect(page.locator("#main article", has_text="@casebook")).to_have_count(1)
+    assert caplog.text.count("what was asked was deleted") == 1
+    assert "ERROR" not in caplog.text
+
+
 async def test_what_the_app_may_not_do_is_said_once_and_the_rest_works_on(
     office: Office, playground: Playground, browser: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:
