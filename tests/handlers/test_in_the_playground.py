@@ -258,7 +258,9 @@ async def test_it_goes_on_after_slack_asks_it_to_connect_anew(tmp_path: Path) ->
 
 
 @asynccontextmanager
-async def served(casebook: Casebook, settings: Settings, ack_seconds: float = 0.3) -> AsyncIterator[Office]:
+async def served(
+    casebook: Casebook, settings: Settings, ack_seconds: float = 0.3, clock: Callable[[], float] = time.time
+) -> AsyncIterator[Office]:
     """`casebook serve` against a playground that sends again what is not acknowledged at once."""
     playground = Playground(manifest(settings), ack_seconds=ack_seconds)
     await playground.start()
@@ -269,7 +271,7 @@ async def served(casebook: Casebook, settings: Settings, ack_seconds: float = 0.
         app_token=playground.app_token,
     )
     journal, stop = Journal(settings.database_url), asyncio.Event()
-    bot = asyncio.create_task(runtime.serve(given, casebook, journal, time.time, stop=stop))
+    bot = asyncio.create_task(runtime.serve(given, casebook, journal, clock, stop=stop))
     async with aiohttp.ClientSession() as session:
         office = Office(playground.url, session, playground)
         await _connected(office)
