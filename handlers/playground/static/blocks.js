@@ -242,7 +242,9 @@ function iconButton(element, block, scene) {
 
 function picture(element) {
   const source = webAddress(element.image_url);
-  return source ? h("img", { src: source, alt: element.alt_text ?? "", loading: "lazy", referrerpolicy: "no-referrer" }) : h("span", { class: "quiet" }, element.alt_text);
+  // Without a network there is no picture, and no frame around none.
+  const gone = (event) => { event.target.hidden = true; };
+  return source ? h("img", { src: source, alt: element.alt_text ?? "", loading: "lazy", referrerpolicy: "no-referrer", onerror: gone }) : h("span", { class: "quiet" }, element.alt_text);
 }
 
 const rooms = () => [...names.channels.values()].filter((room) => room.name).map((room) => [room.id, `#${room.name}`]);

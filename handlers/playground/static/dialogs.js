@@ -89,5 +89,8 @@ export function showModals(stack, sceneFor) {
   modal.oncancel = (event) => { event.preventDefault(); send("close", { view_id: view.id, whole: false }); };
   if (!modal.open) modal.showModal();
   const again = held ? modal.querySelector(`[data-action="${CSS.escape(held)}"]`) : null;
-  if (again || !same) (again ?? modal.querySelector(".field, .modal-body input"))?.focus();
+  const first = again ?? (same ? null : modal.querySelector(".field, .modal-body input"));
+  // A long text to copy is read from its beginning.
+  if (first?.tagName === "TEXTAREA" && !again) first.setSelectionRange(0, 0);
+  first?.focus();
 }

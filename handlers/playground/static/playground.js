@@ -248,7 +248,7 @@ function showSidebar() {
 
 function showBar(channel) {
   $("#title").textContent = channel.im ? state.bot.name : `# ${channel.name}`;
-  $("#topic").textContent = channel.im ? state.about.description : [channel.topic, channel.bot_inside ? "" : `${state.bot.name} is not here`].filter(Boolean).join(" · ");
+  $("#topic").textContent = channel.im ? state.about.description : [channel.bot_inside ? "" : `${state.bot.name} is not here`, channel.topic].filter(Boolean).join(" · ");
   document.title = `${channel.im ? state.bot.name : `#${channel.name}`} · ${state.team}`;
   const tabs = [["home", "Home", state.features.app_home?.home_tab_enabled], ["messages", "Messages", state.features.app_home?.messages_tab_enabled ?? true], ["about", "About", true]].filter(([, , on]) => on);
   if (channel.im && !tabs.some(([name]) => name === look.tab)) look.tab = tabs[0][0];
@@ -270,8 +270,10 @@ function showHome() {
 function showAbout() {
   const commands = state.features.slash_commands.map((each) => h("li", {}, h("code", {}, each.command), ` ${each.description ?? ""} `, h("span", { class: "quiet" }, each.usage_hint ?? "")));
   const shortcuts = state.features.shortcuts.map((each) => h("li", {}, h("strong", {}, each.name), ` ${each.description ?? ""} `, h("span", { class: "quiet" }, each.type === "message" ? "on a message" : "anywhere")));
+  const steps = Object.values(state.steps).map((step) => h("li", {}, h("strong", {}, step.title), ` ${step.description}`));
   parts.about.replaceChildren(avatar(state.bot, "large"), h("h3", { class: "header" }, state.bot.name), h("p", {}, state.about.description), h("p", { class: "prose" }, state.about.long_description),
-    h("h4", {}, "Commands"), h("ul", {}, commands), h("h4", {}, "Shortcuts"), h("ul", {}, shortcuts));
+    h("h4", {}, "Commands"), h("ul", {}, commands), h("h4", {}, "Shortcuts"), h("ul", {}, shortcuts),
+    ...(steps.length ? [h("h4", {}, "Steps of workflows"), h("ul", {}, steps)] : []));
 }
 
 function showPrompts(channel) {

@@ -19,7 +19,7 @@ function output(value) {
 
 /** What the steps after it would be given, or why the workflow would stop here. */
 function ended(step, { outputs, error }) {
-  if (error) return [h("p", { class: "error" }, h("strong", {}, "The step failed. "), error)];
+  if (error) return [h("p", {}, h("strong", { class: "error" }, "The step failed. "), error)];
   const listed = Object.entries(step.output_parameters);
   return [h("dl", {}, listed.map(([name, told]) => [h("dt", {}, told.title), h("dd", { class: "prose", "data-output": name }, output(outputs[name]))]))];
 }

@@ -176,3 +176,34 @@ async def test_an_empty_input_is_asked_for_again_before_the_bot_hears_of_it(
     submitted = (await bot.next("interactive")).payload["view"]["state"]["values"]
     assert submitted == {"topic": {"words": {"type": "plain_text_input", "value": "citizens"}}}
     await page.wait_for_selector("#modal:not([open])", state="attached")
+
+
+async def test_a_picture_that_cannot_be_had_leaves_no_frame(browser: Browser, playground: Playground) -> None:
+    picture = {"type": "image", "image_url": "http://127.0.0.1:9/none.png", "alt_text": "A talk"}
+    message = playground.workspace.post(playground.workspace.channel(STREETS), "U0PLAYBOT", "x")
+    message.blocks = [
+        {"type": "section", "block_id": "1", "text": plain("Today"), "accessory": picture},
+        {"type": "image", "block_id": "2", **picture},
+    ]
+    page = await opened(browser, playground)
+    shown = page.locator(f'[data-ts="{message.ts}"]')
+    await shown.locator("img[hidden]").nth(1).wait_for(state="attached")
+    assert not await shown.get_by_alt_text("A talk").first.is_visible()
+    assert await shown.locator(".section").is_visible()
+
+
+async def test_a_text_to_copy_is_shown_from_its_beginning(
+    browser: Browser, playground: Playground, bot: Bot
+) -> None:
+    page = await opened(browser, playground)
+    await page.fill('[data-composer="channel"] textarea', "/ask")
+    await page.press('[data-composer="channel"] textarea', "Enter")
+    trigger = (await bot.next("slash_commands")).payload["trigger_id"]
+    text = "First line" + "\nand one more" * 40
+    element = {"type": "plain_text_input", "action_id": "t", "multiline": True, "initial_value": text}
+    block = {"type": "input", "block_id": "b", "label": plain("Text"), "element": element}
+    view = {"type": "modal", "title": plain("Copy"), "submit": plain("Done"), "blocks": [block]}
+    await bot.web.views_open(trigger_id=trigger, view=view)
+    box = page.locator("#modal textarea")
+    await box.wait_for()
+    assert await box.evaluate("(box) => [box.selectionStart, box.scrollTop]") == [0, 0]
