@@ -222,6 +222,64 @@ async def test_a_question_that_is_deleted_before_it_is_answered_is_let_go(
     assert "ERROR" not in caplog.text
 
 
+async def test_a_thread_whose_message_was_deleted_while_the_dialog_was_read_gets_no_reply(
+    office: Office, playground: Playground, browser: Browser
+) -> None:
+    page = await opened(browser, office.url)
+    await say(page, "What did Vinnova do with streets?")
+    found = await similar(page, "What did Vinnova do")
+    await expect(found.locator('[data-action="reply"]')).to_be_visible()
+    room = playground.workspace.channel("C0STREETS")
+    playground.workspace.delete(next(each for each in room.messages if "What did Vinnova" in each.text))
+    await found.locator('[data-action="reply"]').click()
+    await expect(found).to_contain_text("The message is gone, so there is no thread to reply in.")
+    await close(page)
+    await expect(page.locator("#main article", has_text="Shared by")).to_have_count(0)
+
+
+async def test_an_answer_is_shared_once_and_removed_once_however_often_it_is_pressed(
+    office: Office, browser: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = await opened(browser, office.url, LAB)
+    private = await office.said("/mission vinnova street")
+    await asyncio.gather(*(office.press(private, "share") for _ in range(2)))
+    shared = page.locator("#main [data-ts]", has_text="Shared by")
+    await expect(shared.locator('[data-action="remove"]')).to_have_count(1)
+    public = await office.until(lambda message: "Shared by" in message["text"])
+    # Of two presses in haste the second may find nothing to press any more.
+    pressed = (office.press(public, "remove") for _ in range(2))
+    await asyncio.gather(*pressed, return_exceptions=True)
+    await expect(shared).to_have_count(0)
+    await expect(page.locator("body")).not_to_contain_text("went wrong")
+    assert "ERROR" not in caplog.text
+
+
+async def test_a_curators_dialog_that_comes_too_late_is_asked_for_again_and_sent_off_twice_corrects_once(
+    office: Office, playground: Playground, browser: Browser
+) -> None:
+    page = await opened(browser, office.url)
+    await say(page, "/mission vinnova street")
+    await answers(page).last.locator('[data-action="wrong"]').click()
+    await expect(dialog(page).locator("[data-submit]")).to_be_visible()
+    await office.submit(await office.dialog(), which="1:14:13", right="1:14:20")
+    await expect(dialog(page)).to_contain_text("Thank you.")
+    await close(page)
+    await say(page, "/mission gaps")
+    waiting = answers(page).filter(has_text="Reported once.")
+    playground.expire_triggers()
+    await waiting.locator('[data-action="correct"]').click()
+    await expect(answers(page).last).to_contain_text(LATE)
+    playground.expire_triggers(late=False)
+    await waiting.locator('[data-action="correct"]').click()
+    await expect(dialog(page).locator('[data-action="right"]')).to_have_value("1:14:20")
+    view = await office.dialog()
+    await asyncio.gather(*(office.submit(view, right="1:14:20") for _ in range(2)))
+    await expect(dialog(page)).to_contain_text("Done.")
+    await close(page)
+    await say(page, "/mission vinnova street")
+    await expect(answers(page).last.get_by_role("link", name="▶\u00a01:14:20")).to_have_count(1)
+
+
 async def test_what_the_app_may_not_do_is_said_once_and_the_rest_works_on(
     office: Office, playground: Playground, browser: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:
