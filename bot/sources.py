@@ -1,36 +1,17 @@
-"""Folders of notes, and the tables among and beside them, to a library. Writes nothing."""
+"""What stands among and beside notes: talks, corrections, a team's own words. Writes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NotesUnreadable
-from bot.extending import with_cases
-from bot.lexicon import Lexicon
 from bot.model import Problem, Video
 from bot.notes import corrections, folder, library, own_words
 from bot.notes.files import OWN_WORDS
 from bot.settings import seeds
-
-
-def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
-    """The library of some folders of notes, with what is known of their talks. Raises NotesUnreadable.
-
-    A `videos.yaml` in a folder, or beside a folder named `notes`, adds to what Casebook ships. A
-    `corrections.yaml` in the same places overrules what a stamp was read as.
-    """
-    folders = tuple(folders)
-    with readable():
-        known = tables(folders)
-        texts = one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
-        built = library.build(
-            texts, known.videos, with_cases(words, known.own), corrections=known.corrections
-        )
-        return replace(built, problems=(*built.problems, *known.faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +28,11 @@ class Tables:
 
 
 def tables(folders: Sequence[Path]) -> Tables:
-    """The tables among and beside some folders of notes, with the talks Casebook ships. Raises NotesUnreadable."""
+    """The tables among and beside some folders of notes, with the talks Casebook ships. Raises NotesUnreadable.
+
+    A `videos.yaml` in a folder, or beside a folder named `notes`, adds to what Casebook ships, a `corrections.yaml`
+    in the same places overrules what a stamp was read as, and a `lexicon.yaml` in a folder holds the team's own words.
+    """
     videos = _talks(seeds() / "videos.yaml")
     for path in _beside(folders, "videos.yaml"):
         videos |= _talks(path)

@@ -119,7 +119,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     (
         "bot.sources",
-        ("bot.notes", "bot.extending", "bot.lexicon", "bot.settings", "bot.model", "bot.errors"),
+        ("bot.notes", "bot.settings", "bot.model", "bot.errors"),
         "folders and what stands beside them",
     ),
     (

@@ -13,9 +13,8 @@ from bot.commands.printing import of_notes
 from bot.refreshing import refresh
 from bot.search.building import build
 from bot.sentences import speak
-from bot.sources import read_notes
 from bot.surveying import survey
-from tests.bot.library import FOOD, STREETS, language, opened, words, written
+from tests.bot.library import FOOD, STREETS, language, opened, read_notes, words, written
 
 CUES = """\
 WEBVTT
