@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from bot import browsing, comparing, contents, curating, helping, lexicon, mornings, trying
+from bot import browsing, comparing, contents, curating, extending, helping, lexicon, mornings, trying
 from bot.answers import answering, cards, checking, criteria, lists
 from bot.answers.groups import Around
 from bot.answers.lines import Shelf, both
@@ -79,11 +79,11 @@ class Casebook:
 
     def find(self, text: str, *, kind: Kind | None = None) -> Found:
         """The statements that fit a question, single and best first. Never raises for odd text."""
-        return self._with(lambda index: finding.find(text, index, self._language, kind))
+        return self._with(lambda index: finding.find(text, index, self._knows(index), kind))
 
     def words(self, text: str) -> tuple[str, ...]:
         """The words that a text is looked up by: each of a question's, of a long message those that carry it."""
-        return self._with(lambda index: finding.looked_up(text, index, self._language))
+        return self._with(lambda index: finding.looked_up(text, index, self._knows(index)))
 
     def ask(self, text: str, *, kind: Kind | None = None) -> Answer:
         """The answer to a question, narrowed to a kind where one is given. Never raises for odd text.
@@ -94,9 +94,9 @@ class Casebook:
         def answer(index: Index) -> Answer:
             if kind in (None, "approach"):
                 asked = f"approaches {text}" if kind else text
-                if helped := helping.asked(asked, index, self._language, self._shelf(index)):
+                if helped := helping.asked(asked, index, self._knows(index), self._shelf(index)):
                     return helped
-            found = finding.find(text, index, self._language, kind)
+            found = finding.find(text, index, self._knows(index), kind)
             around = _around(answering.worth_showing(found), index)
             return answering.answer(found, index.by_name, self._shelf(index), around)
 
@@ -107,7 +107,7 @@ class Casebook:
 
         def rebuild(index: Index) -> Answer:
             if view := _VIEWS.get(answer.view):
-                return view(answer, index, self._language, self._shelf(index))
+                return view(answer, index, self._knows(index), self._shelf(index))
             left = index.statements(answer.hits)
             shelf, around = self._shelf(index), _around(left, index)
             groups = answering.grouped(left, answer.tier, index.by_name, shelf, around)
@@ -117,12 +117,15 @@ class Casebook:
 
     def resembled(self, text: str) -> Answer | None:
         """What helped against the challenges that a message resembles; None where it resembles none."""
-        return self._with(lambda index: helping.resembled(text, index, self._language, self._shelf(index)))
+        return self._with(
+            lambda index: helping.resembled(text, index, self._knows(index), self._shelf(index))
+        )
 
     def helped(self, statements: Sequence[str]) -> Answer | None:
         """What helped against those of some statements, by id, that are challenges; None where none is."""
-        words = self._language.lexicon
-        return self._with(lambda index: helping.of_statements(statements, index, words, self._shelf(index)))
+        return self._with(
+            lambda index: helping.of_statements(statements, index, self._knows(index), self._shelf(index))
+        )
 
     def narrow(self, answer: Answer, text: str) -> Answer | None:
         """What of an answer is of the kind, the countries or the case that a few words name ("Sweden").
@@ -131,7 +134,7 @@ class Casebook:
         """
 
         def narrowed(index: Index) -> Answer | None:
-            question = finding.narrowing(text, index, self._language)
+            question = finding.narrowing(text, index, self._knows(index))
             if question is None:
                 return None
             shown = index.statements(answer.hits)
@@ -170,11 +173,13 @@ class Casebook:
 
     def compare(self, text: str) -> Answer | NoComparison:
         """Two or three sides beside each other, on a topic where the text names one: view "compare"."""
-        return self._with(lambda index: comparing.compare(text, index, self._language, self._shelf(index)))
+        return self._with(
+            lambda index: comparing.compare(text, index, self._knows(index), self._shelf(index))
+        )
 
     def who(self, text: str) -> Answer | Untried:
         """Who tried a method, by country and case: view "who"."""
-        return self._with(lambda index: trying.who(text, index, self._language, self._shelf(index)))
+        return self._with(lambda index: trying.who(text, index, self._knows(index), self._shelf(index)))
 
     def methods(self) -> tuple[Method, ...]:
         """The ways of working that the notes name, the most told first."""
@@ -194,9 +199,7 @@ class Casebook:
 
         def find(index: Index) -> MissionCase | None:
             case = index.by_name.get(name)
-            if case is None:
-                return None
-            return mornings.told(self._card(case, index), day)
+            return mornings.told(self._card(case, index), day) if case else None
 
         return self._with(find)
 
@@ -253,12 +256,11 @@ class Casebook:
 
     def suggest(self, typed: str) -> tuple[tuple[Case, ...], tuple[Topic, ...]]:
         """The cases and topics that somebody may mean who has typed a few letters, a few of each, the best first."""
-        return self._with(lambda index: browsing.suggested(typed, index, self._language))
+        return self._with(lambda index: browsing.suggested(typed, index, self._knows(index)))
 
     def sources(self) -> tuple[Path, ...]:
         """The folders the index was built from; none where it was built by other means than are here."""
-        model = self._language.model
-        return self._with(lambda index: index.folders if index.model == (model.name if model else "") else ())
+        return self._with(lambda index: index.folders if index.model == self._language.model_name else ())
 
     def leads_to(self, address: str) -> Moment | None:
         """The talk and the second behind an address; None where it is no way to a talk. Never raises."""
@@ -299,7 +301,7 @@ class Casebook:
         """What waits for the curators, with what the journal holds of it."""
         gaps, reviews = tuple(gaps), tuple(reviews)
         return self._with(
-            lambda index: curating.waiting(gaps, reviews, index, self._language, self._shelf(index))
+            lambda index: curating.waiting(gaps, reviews, index, self._knows(index), self._shelf(index))
         )
 
     def built(self) -> float:
@@ -330,8 +332,11 @@ class Casebook:
             self._told = self._refused = None
 
     def _opened(self) -> Index:
-        model = self._language.model
-        return Index(self._path, model.name if model else "")
+        return Index(self._path, self._language.model_name)
+
+    def _knows(self, index: Index) -> Language:
+        """What is known of words, with the team's own as they were when the index was built."""
+        return replace(self._language, lexicon=extending.extended(self._language.lexicon, index.own))
 
     def _shelf(self, index: Index) -> Shelf:
         return Shelf(index.titles, index.videos, self._video_link, self._corrections)

@@ -12,6 +12,7 @@ from bot import examining
 from bot import settings as settings_module
 from bot.errors import CasebookError, NotesUnreadable
 from bot.examining import Finding, SeenDeliveries, SeenIndex, SeenJournal, SeenSlack
+from bot.extending import number
 from bot.journal.opening import looked_at
 from bot.journal.outcomes import outcomes
 from bot.journal.schema import VERSION
@@ -92,8 +93,10 @@ def _index(path: Path, model: str) -> SeenIndex:
     index = Index(path, model)
     return SeenIndex(
         path=str(path),
-        notes=len(index.titles),
+        notes=len(index.titles) - len(index.captions),
+        captions=len(index.captions),
         statements=index.size,
+        own_words=number(index.own),
         verified=bool(digests(path)),
         model=index.model,
         calibrated=index.calibration is not None,

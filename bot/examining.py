@@ -39,11 +39,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SeenIndex:
-    """What an index says of itself; `verified` where its digest stood beside it, `model` is "" where it has none."""
+    """What an index says of itself; `verified` where its digest stood beside it, `model` is "" where it has none.
+
+    `own_words` are the entries of the team's own lexicon.
+    """
 
     path: str
     notes: int
+    captions: int
     statements: int
+    own_words: int
     verified: bool
     model: str
     calibrated: bool
@@ -99,7 +104,11 @@ def index(seen: SeenIndex | CasebookError) -> Finding:
     """The index: there, and what was built."""
     if isinstance(seen, CasebookError):
         return _refused("index", seen)
-    held = f"{_counted(seen.notes, 'note')}, {_counted(seen.statements, 'statement')} in {seen.path}"
+    told = [_counted(seen.notes, "note")] if seen.notes or not seen.captions else []
+    told += [_counted(seen.captions, "caption")] if seen.captions else []
+    told.append(_counted(seen.statements, "statement"))
+    told += [_counted(seen.own_words, "own word")] if seen.own_words else []
+    held = f"{', '.join(told)} in {seen.path}"
     if seen.verified:
         return Finding("index", "ok", f"{held}; it is what was built.")
     return Finding(

@@ -38,10 +38,10 @@ def resembled(text: str, index: Index, language: Language, shelf: Shelf) -> Answ
     return _of(alike, index, language.lexicon, shelf) if alike else None
 
 
-def of_statements(ids: Sequence[str], index: Index, lexicon: Lexicon, shelf: Shelf) -> Answer | None:
+def of_statements(ids: Sequence[str], index: Index, language: Language, shelf: Shelf) -> Answer | None:
     """What helped against those of some statements that are challenges; None where none is."""
     found = [each for each in index.statements(ids) if each.kind == "challenge"]
-    return _answer(_against(found, index, lexicon), index, shelf) if found else None
+    return _answer(_against(found, index, language.lexicon), index, shelf) if found else None
 
 
 def again(answer: Answer, index: Index, language: Language, shelf: Shelf) -> Answer:

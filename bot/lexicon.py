@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,8 +101,13 @@ class Lexicon:
     methods: Mapping[Phrase, Phrase]
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
-        """The places a text names, in order, the longest name first where two overlap."""
-        return tuple(self._mentions(tokens(text), capitals(text)))
+        """The places a text names, in order, the longest name first where two overlap.
+
+        What is called after a city says nothing of its country: the Paris Agreement, the Treaty of Lisbon.
+        """
+        words = tokens(text)
+        found = self._mentions(words, capitals(text))
+        return tuple(each for each in found if not (each.place.city and _names_a_text(each, words, text)))
 
     def _mentions(self, words: list[str], large: frozenset[str]) -> Iterator[Mention]:
         at = 0
@@ -121,6 +126,31 @@ class Lexicon:
     def countries(self, text: str) -> tuple[str, ...]:
         """The countries of the places a text names, each once, in order."""
         return tuple(dict.fromkeys(mention.place.country for mention in self.mentions(text)))
+
+
+# What was agreed, written or declared somewhere and bears the city's name, also behind the word for its subject.
+_AGREED = frozenset(
+    (
+        *("accord", "accords", "agreement", "agreements", "charter", "compact", "consensus", "convention"),
+        *("conventions", "declaration", "manual", "pact", "protocol", "protocols", "treaty", "treaties"),
+    )
+)
+_SUBJECTS = frozenset(("climate", "peace", "refugee", "urban"))
+# A convention centre is in its city, and so are those who agreed on something.
+_STAYS = frozenset(("centre", "center", "hall", "between", "with"))
+
+
+def _names_a_text(mention: Mention, words: Sequence[str], text: str) -> bool:
+    """Whether a city's name is part of what an agreement, a treaty, a manual or the like is called."""
+    before, behind = words[: mention.start][-2:], [*words[mention.end : mention.end + 3]]
+    if len(before) == 2 and before[0] in _AGREED and before[1] == "of":
+        return True
+    if behind and behind[0] in _SUBJECTS:
+        behind = behind[1:]
+    if not behind or behind[0] not in _AGREED or (len(behind) > 1 and behind[1] in _STAYS):
+        return False
+    # "They met in Paris. Agreement came late" names Paris alone.
+    return not re.search(rf"[^\w\s-]\W*{behind[0]}\b", text, re.IGNORECASE)
 
 
 def build(table: Mapping[str, Any]) -> Lexicon:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import IndexMissing, IndexUnusable, NotesUnreadable
+from bot.extending import extended, number, with_cases
 from bot.model import Problem, Statement
 from bot.notes import folder, library
+from bot.notes.files import hold_captions
 from bot.notes.library import Kept, Library
 from bot.search.language import Language
 from bot.search.numbering import NoRoom
@@ -33,13 +35,17 @@ _ALL_ELSE = ""
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What an index holds now, what is wrong in its notes, how many notes had to be read for it, and whether it is
-    another than before: where notes only went, none was read.
+    """What an index holds now, what is wrong in its notes, how many notes and captions had to be read for it, and
+    whether it is another than before: where notes only went, none was read.
+
+    `own_words` are the entries of the team's own lexicon.
     """
 
     notes: int
+    captions: int
     statements: int
     cases: int
+    own_words: int
     problems: tuple[Problem, ...]
     read: int
     changed: bool
@@ -67,8 +73,8 @@ def refresh(
 ) -> Refreshed:
     """Brings the index at `into` up to date with some folders. Raises NotesUnreadable or IndexUnusable.
 
-    Where nothing changed nothing is written. Whatever else an index is made of, the code itself, the lexicon, what
-    is known of the talks, the model: where that changed, all is read anew.
+    Where nothing changed nothing is written. Whatever else an index is made of, the code itself, the lexicon, the
+    team's own words, what is known of the talks, the model: where that changed, all is read anew.
     """
     texts, known = _look(folders)
     made_of = _made_of(texts, known, language.model, language.canaries)
@@ -84,10 +90,18 @@ def refresh(
         order = [text.note if isinstance(text, Problem) else text.name for text in texts]
         built = _library(read, known, language, old, kept, order)
         _at_least_one(built)
-        write = partial(build, built, into, folders=folders, language=language, remembered=remembered)
-        statements = write(made_of=made_of, progress=progress, old=old)
+        spoken = replace(language, lexicon=extended(language.lexicon, known.own))
+        write = partial(build, built, into, folders=folders, language=spoken, remembered=remembered)
+        statements = write(made_of=made_of, progress=progress, old=old, own=known.own)
+        told = built.problems
         return Refreshed(
-            len(built.order), statements, len(built.cases), built.problems, len(read), changed=True
+            *_kinds(built.order),
+            statements,
+            len(built.cases),
+            number(known.own),
+            told,
+            len(read),
+            changed=True,
         )
 
     with _without_looking_for_circles():
@@ -124,7 +138,14 @@ def _at_least_one(built: Library) -> None:
 
 
 def _as_it_was(old: Generation) -> Refreshed:
-    return Refreshed(len(old.titles), old.size, old.told_of(), old.problems(), 0, changed=False)
+    held = (*_kinds(old.titles), old.size, old.told_of(), number(old.own))
+    return Refreshed(*held, old.problems(), 0, changed=False)
+
+
+def _kinds(names: Collection[str]) -> tuple[int, int]:
+    """How many of some notes somebody wrote, and how many are captions."""
+    captions = sum(map(hold_captions, names))
+    return len(names) - captions, captions
 
 
 def _is_made_of(old: Generation, made_of: Mapping[str, str]) -> bool:
@@ -145,7 +166,8 @@ def _library(
     stale = (each for each in old.problems() if each.note in kept and each not in told_anew) if old else ()
     given = {key: second for key, second in known.corrections.items() if key[0] not in kept}
     held = {name: Kept(old.talks[name], said) for name, said in old.mentions(kept).items()} if old else {}
-    built = library.build(read, known.videos, language.lexicon, corrections=given, kept=held, order=order)
+    words = with_cases(language.lexicon, known.own)
+    built = library.build(read, known.videos, words, corrections=given, kept=held, order=order)
     place = {name: at for at, name in enumerate(order)}
     found = sorted((*stale, *built.problems), key=lambda problem: place.get(problem.note, len(order)))
     return replace(built, problems=(*found, *known.faults))

@@ -1,45 +1,38 @@
-"""Folders of notes, and the tables among and beside them, to a library. Writes nothing."""
+"""What stands among and beside notes: talks, corrections, a team's own words. Writes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import NotesUnreadable
-from bot.lexicon import Lexicon
 from bot.model import Problem, Video
-from bot.notes import corrections, folder, library
+from bot.notes import corrections, folder, library, own_words
+from bot.notes.files import OWN_WORDS
 from bot.settings import seeds
-
-
-def read_notes(folders: Iterable[Path], words: Lexicon) -> library.Library:
-    """The library of some folders of notes, with what is known of their talks. Raises NotesUnreadable.
-
-    A `videos.yaml` in a folder, or beside a folder named `notes`, adds to what Casebook ships. A
-    `corrections.yaml` in the same places overrules what a stamp was read as.
-    """
-    folders = tuple(folders)
-    with readable():
-        known = tables(folders)
-        texts = one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))
-        built = library.build(texts, known.videos, words, corrections=known.corrections)
-        return replace(built, problems=(*built.problems, *known.faults))
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What is known beside the notes: talks by id, corrections by note, stamp and statement, faults in both."""
+    """What is known beside the notes: talks by id, corrections by note, stamp and statement, faults in what was read.
+
+    `own` are the team's own words, as of bot.extending.
+    """
 
     videos: Mapping[str, Video]
     corrections: Mapping[tuple[str, str, str | None], int]
     faults: tuple[Problem, ...]
+    own: str
 
 
 def tables(folders: Sequence[Path]) -> Tables:
-    """The tables among and beside some folders of notes, with what Casebook ships. Raises NotesUnreadable."""
+    """The tables among and beside some folders of notes, with the talks Casebook ships. Raises NotesUnreadable.
+
+    A `videos.yaml` in a folder, or beside a folder named `notes`, adds to what Casebook ships, a `corrections.yaml`
+    in the same places overrules what a stamp was read as, and a `lexicon.yaml` in a folder holds the team's own words.
+    """
     videos = _talks(seeds() / "videos.yaml")
     for path in _beside(folders, "videos.yaml"):
         videos |= _talks(path)
@@ -49,7 +42,9 @@ def tables(folders: Sequence[Path]) -> Tables:
         found, faulty = corrections.read(folder.table(path))
         given |= found
         faults += faulty
-    return Tables(videos, given, tuple(faults))
+    own = [own_words.read(folder.parts(each / OWN_WORDS)) for each in folders]
+    faults += (fault for each in own for fault in each.faults)
+    return Tables(videos, given, tuple(faults), own_words.together(own))
 
 
 @contextmanager
@@ -70,7 +65,8 @@ def marks(folders: Sequence[Path]) -> frozenset[tuple[str, int, int]]:
     """
     notes = (file.place for each in folders for file in folder.files(each))
     tables = (path for name in ("videos.yaml", corrections.FILE) for path in _beside(folders, name))
-    seen = ((path, path.lstat()) for path in (*notes, *(each for each in tables if each.exists())))
+    there = (each for each in (*tables, *(each / OWN_WORDS for each in folders)) if each.exists())
+    seen = ((path, path.lstat()) for path in (*notes, *there))
     return frozenset((str(path), about.st_size, about.st_mtime_ns) for path, about in seen)
 
 

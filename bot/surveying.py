@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.model import Problem, Seconds, Video
 from bot.notes import corrections, folder, library, linting, resolving
+from bot.notes.files import hold_captions
 from bot.search.language import word_list
 from bot.sources import Tables, readable, tables
 
@@ -47,9 +48,10 @@ def _placed(note: str, line: int, *said: Any) -> Placed:  # noqa: ANN401  a stam
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What there is to mend: stamps, and Problems by what they are; and how many notes were read."""
+    """What there is to mend: stamps, and Problems by what they are; and how many notes and captions were read."""
 
     notes: int
+    captions: int
     stamps: tuple[Placed, ...]
     problems: dict[str, tuple[Problem, ...]]
 
@@ -84,8 +86,11 @@ def survey(folders: Sequence[Path], *, all_stamps: bool) -> Survey:
     }
     _, misfits = corrections.applied((), missing, {})
     others = (*unreadable, *known.faults, *misfits, *(each for part in found for each in part.problems))
+    read = [name for part in found for name in part.look.notes]
+    captions = sum(map(hold_captions, read))
     return Survey(
-        notes=sum(len(part.look.notes) for part in found),
+        notes=len(read) - captions,
+        captions=captions,
         stamps=tuple(each for part in found for each in part.stamps),
         problems={"other problems": others, **linting.conclude(part.look for part in found)},
     )

@@ -82,6 +82,7 @@ ROUTES = (
     Route("event", "app_home_opened", home.opened, ("assistant:write", "chat:write")),
     Route("event", "app_uninstalled", leaving.uninstalled),
     Route("event", "tokens_revoked", leaving.revoked),
+    Route("event", "team_access_revoked", leaving.withdrawn),
     Route("action", buttons.ASK, home.ask),
     Route("action", buttons.TURN, home.turn),
     Route("action", buttons.BROWSE, browsing.browse),

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from html import unescape as unescaped
 from typing import Any
 
@@ -32,6 +33,7 @@ from handlers.blocks import mornings
 from handlers.boundary import described, log
 from handlers.desk import Desk
 from handlers.hearing import FAILURES, reply
+from handlers.history import is_last, pages
 from handlers.tokens import Clients
 from handlers.voice import payload
 
@@ -105,27 +107,22 @@ class Postman:
         return Reply(ts=str(answered.get("ts") or ""), error="" if answered.get("ts") else UNHEARD)
 
     async def look(self, delivery: Delivery) -> Seen:
-        sought, cursor = delivering.key(delivery), ""
+        sought = delivering.key(delivery)
         client = await self.clients(delivery.workspace)
         if client is None:
             return Seen(readable=False)
-        for _ in range(_MOST_PAGES):
-            try:
-                history = await client.conversations_history(
-                    channel=delivery.channel, include_all_metadata=True, limit=200, cursor=cursor or None
-                )
+        ask = partial(client.conversations_history, channel=delivery.channel, include_all_metadata=True)
+        with suppress(*FAILURES):
+            async for history in pages(ask, _MOST_PAGES):
                 messages = history.get("messages") or ()
                 oldest = min((float(each["ts"]) for each in messages), default=0.0)
-            except FAILURES:
-                return Seen(readable=False)
-            if found := next((each for each in messages if _has(each, sought)), None):
-                return Seen(ts=str(found["ts"]))
-            # The newest come first.
-            if oldest and oldest < delivering.since(delivery, self.now(), _shown(history) or self.now()):
-                return Seen()
-            cursor = (history.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return Seen(readable=not history.get("has_more"))
+                if found := next((each for each in messages if _has(each, sought)), None):
+                    return Seen(ts=str(found["ts"]))
+                # The newest come first.
+                if oldest and oldest < delivering.since(delivery, self.now(), _shown(history) or self.now()):
+                    return Seen()
+                if is_last(history):
+                    return Seen(readable=not history.get("has_more"))
         return Seen(readable=False)
 
     async def slow(self, delivery: Delivery, retry_after: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sdk.errors import SlackApiError
 
-from bot.digest.replies import Reply, meaning
+from bot.digest.replies import NOT_GRANTED, Reply, meaning
 from handlers import requests
 from handlers.boundary import log
 from handlers.desk import Desk
@@ -25,6 +25,12 @@ async def revoked(desk: Desk, body: Body, _: Voice) -> None:
         await _leave(desk, workspace(body), "token_revoked")
 
 
+async def withdrawn(desk: Desk, body: Body, _: Voice) -> None:
+    """Workspaces of an organisation took it away. The organisation, by whose id what it added is kept, goes on."""
+    for team in requests.withdrawn(body):
+        await _leave(desk, team, "team_access_revoked")
+
+
 async def _leave(desk: Desk, left: str, reason: str) -> None:
     held = await desk.record(desk.journal.installs.find, left)
     token = held.bot_token if held else desk.settings.bot_token
@@ -41,7 +47,8 @@ async def _still_works(desk: Desk, token: str) -> bool:
     try:
         await postman(desk, token).auth_test()
     except SlackApiError as error:
-        if meaning(Reply(error=word(error))) != "workspace":
+        said = word(error)
+        if said != NOT_GRANTED and meaning(Reply(error=said)) != "workspace":
             raise
         return False
     return True

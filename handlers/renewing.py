@@ -68,7 +68,7 @@ async def _take_up(desk: Desk, folders: Sequence[Path]) -> None:
         if made is None:
             return
         held = {
-            "notes": count("group_notes", made.notes),
+            "notes": count("group_notes", made.notes + made.captions),
             "statements": count("topics_statements", made.statements),
         }
         click.echo(say("run_taken_up", **held))

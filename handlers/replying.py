@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -15,12 +16,13 @@ from handlers.blocks.saying import Saying
 from handlers.boundary import lacks, log
 from handlers.desk import Desk, Elsewhere
 from handlers.hearing import FAILURES
+from handlers.history import is_last, pages
 from handlers.requests import Body, Place, keys, workspace
 from handlers.voice import Voice, has_no_thread
 
 EVENT = "casebook_reply"
 # Since the message it answers: a thousand more are not written in the minutes that Slack goes on sending an event.
-_PAGE, _MOST_PAGES = 200, 5
+_MOST_PAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +108,15 @@ async def _look(desk: Desk, turn: Turn, since: str, voice: Voice) -> Seen:
 
 async def _said(at: Place, since: str, voice: Voice) -> AsyncIterator[Mapping[str, Any]]:
     """The messages of a thread, or of a conversation, since one of them. Raises ValueError where there are too many."""
-    cursor: str | None = None
-    for _ in range(_MOST_PAGES):
-        asked: dict[str, Any] = {"channel": at.channel, "oldest": since, "limit": _PAGE, "cursor": cursor}
-        told = (
-            await voice.client.conversations_replies(ts=at.thread, include_all_metadata=True, **asked)
-            if at.thread
-            else await voice.client.conversations_history(include_all_metadata=True, **asked)
-        )
+    asked: dict[str, Any] = {"channel": at.channel, "oldest": since, "include_all_metadata": True}
+    ask = (
+        partial(voice.client.conversations_replies, ts=at.thread, **asked)
+        if at.thread
+        else partial(voice.client.conversations_history, **asked)
+    )
+    async for told in pages(ask, _MOST_PAGES):
         for each in told.get("messages") or ():
             yield each
-        cursor = (told.get("response_metadata") or {}).get("next_cursor") or None
-        if not cursor:
+        if is_last(told):
             return
     raise ValueError("more was written than is read")

@@ -11,6 +11,8 @@ from handlers.blocks.buttons import Ticket, read
 Body = Mapping[str, Any]
 
 # Where words stand in blocks and attachments, and how deep those go; what is pressed says nothing of the matter.
+# Events that tell of a workspace, and of nobody in it.
+LEAVING = ("app_uninstalled", "tokens_revoked", "team_access_revoked")
 _WITH_WORDS = (
     "title",
     "pretext",
@@ -237,12 +239,19 @@ def awaits_reply(body: Body) -> bool:
 
 def leaves(body: Body) -> bool:
     """Whether Slack tells that a workspace takes Casebook away, or a token of it; nobody in it is named."""
-    return (body.get("event") or {}).get("type") in ("app_uninstalled", "tokens_revoked")
+    return (body.get("event") or {}).get("type") in LEAVING
 
 
 def revoked(body: Body) -> frozenset[str]:
     """The bots, by their user ids, whose tokens are revoked. Those of people are none of ours."""
     return frozenset((body["event"].get("tokens") or {}).get("bot") or ())
+
+
+def withdrawn(body: Body) -> tuple[str, ...]:
+    """The workspaces of an organisation that take Casebook away, by their ids."""
+    told = body["event"].get("team_ids")
+    ids = told if isinstance(told, list) else []
+    return tuple(dict.fromkeys(each for each in ids if isinstance(each, str) and each))
 
 
 def left_alone(body: Body) -> bool:

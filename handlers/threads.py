@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -19,11 +20,12 @@ from handlers.blocks.views import answer_page
 from handlers.boundary import lacks
 from handlers.desk import Desk
 from handlers.hearing import FAILURES
+from handlers.history import pages
 from handlers.requests import Place
 from handlers.words import LONGEST, has_words, heard, points_at_the_thread
 
 # Slack hands a thread on from its beginning.
-_PAGE, _MOST_PAGES = 200, 3
+_MOST_PAGES = 3
 # What it is about stands in its first message and in the last ones.
 _LAST = 20
 # An event is to be acknowledged within three seconds.
@@ -64,18 +66,12 @@ async def _answer(desk: Desk, said: str, at: Place) -> Saying:
 async def _said_in(client: AsyncWebClient, at: Place, until: str) -> str:
     """The first message of a thread and the last ones, a line each, as long as a question may be."""
     said: list[str] = []
-    cursor: str | None = None
+    ask = partial(client.conversations_replies, channel=at.channel, ts=at.thread, latest=until)
     async with asyncio.timeout(_PATIENCE):
-        for _ in range(_MOST_PAGES):
-            told = await client.conversations_replies(
-                channel=at.channel, ts=at.thread, latest=until, limit=_PAGE, cursor=cursor
-            )
+        async for told in pages(ask, _MOST_PAGES):
             own = (each for each in told.get("messages") or () if _own(each, until))
             words = (heard(str(each.get("text") or "")) for each in own)
             said += [each for each in words if not points_at_the_thread(each)]
-            cursor = (told.get("response_metadata") or {}).get("next_cursor") or None
-            if not cursor:
-                break
     return _fitting(said)
 
 

@@ -34,8 +34,8 @@ from bot.casebook import open_casebook, shipped_language
 from bot.journal import Journal
 from bot.search.building import build
 from bot.settings import load
-from bot.sources import read_notes
 from handlers import runtime
+from tests.bot.library import read_notes
 
 _SECRET = "made-up"
 _WHO = {"team": "Team", "team_id": "T1", "user": "casebook", "user_id": "UBOT", "bot_id": "B1"}

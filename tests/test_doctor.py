@@ -22,8 +22,7 @@ from bot.model import Delivery
 from bot.search.building import build
 from bot.search.language import Language, sentence_model
 from bot.settings import Settings, seeds
-from bot.sources import read_notes
-from tests.bot.library import MEANINGS, STREETS, indexed, words, written
+from tests.bot.library import MEANINGS, STREETS, indexed, read_notes, words, written
 from tests.test_command_line import Run, run
 
 __all__ = ["run"]  # the fixture, for pytest

@@ -51,6 +51,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ("bot.words", (), "folding is the same for notes and questions"),
     ("bot.sentences", (), "sentences know no answers"),
     ("bot.lexicon", ("bot.words",), "general knowledge of words"),
+    ("bot.extending", ("bot.lexicon", "bot.words"), "and what a team adds to it"),
     (
         "bot.settings",
         ("bot.errors", "bot.sentences"),
@@ -88,7 +89,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     (
         "bot.casebook",
         (
-            *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.words"),
+            *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.extending", "bot.words"),
             *("bot.settings", "bot.model", "bot.errors", "bot.mornings", "bot.digest.rotation"),
             *("bot.browsing", "bot.comparing", "bot.contents", "bot.curating", "bot.helping", "bot.trying"),
         ),
@@ -118,7 +119,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     (
         "bot.sources",
-        ("bot.notes", "bot.lexicon", "bot.settings", "bot.model", "bot.errors"),
+        ("bot.notes", "bot.settings", "bot.model", "bot.errors"),
         "folders and what stands beside them",
     ),
     (
@@ -138,7 +139,10 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     (
         "bot.refreshing",
-        ("bot.casebook", "bot.sources", "bot.search", "bot.notes", "bot.model", "bot.errors", "bot.settings"),
+        (
+            *("bot.casebook", "bot.sources", "bot.search", "bot.notes", "bot.extending"),
+            *("bot.model", "bot.errors", "bot.settings"),
+        ),
         "from folders to their index",
     ),
     (
@@ -152,8 +156,8 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     (
         "bot.doctor",
         (
-            *("bot.examining", "bot.settings", "bot.errors", "bot.notes.folder", "bot.journal.opening"),
-            *("bot.journal.outcomes", "bot.journal.schema"),
+            *("bot.examining", "bot.settings", "bot.errors", "bot.notes.folder", "bot.extending"),
+            *("bot.journal.opening", "bot.journal.outcomes", "bot.journal.schema"),
             *("bot.search.calibrating", "bot.search.language", "bot.search.index", "bot.search.opening"),
         ),
         "a look at everything that Casebook stands on",

@@ -55,6 +55,16 @@ def test_each_setting_it_offers_can_be_used_as_it_stands(wiki: Path) -> None:
     assert "casebook_gap_days: 180" in file.read_text(encoding="utf-8").splitlines()
 
 
+def test_the_words_it_offers_can_be_used_as_they_stand(run: Run, wiki: Path) -> None:
+    file = wiki / "notes" / "lexicon.yaml"
+    _, sections = file.read_text(encoding="utf-8").split("\n\n", 1)
+    # A sentence ends with a full stop, and is for whoever reads it.
+    file.write_text(re.sub(r"^# (?=.*[^.]$)", "", sections, flags=re.MULTILINE))
+
+    assert run("lint").status == 0
+    assert ", 5 own words → " in run("index").out
+
+
 def test_a_folder_that_is_empty_will_do(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 

@@ -161,7 +161,8 @@ def test_every_table_is_plain_yaml_without_anchors_aliases_or_tags() -> None:
     assert {path.name for path in paths} >= {"criteria.yaml", "lexicon.yaml", "videos.yaml"}
     for path in paths:
         text = path.read_text(encoding="utf-8")
-        assert isinstance(yaml.load(text, Loader=yaml.BaseLoader), dict)  # noqa: S506
+        # What a team begins its own words with is comments alone.
+        assert isinstance(yaml.load(text, Loader=yaml.BaseLoader) or {}, dict)  # noqa: S506
         for event in yaml.parse(text, Loader=yaml.BaseLoader):
             assert getattr(event, "anchor", None) is None, path
             assert getattr(event, "tag", None) is None, path

@@ -14,7 +14,7 @@ from bot import shapes
 from bot.casebook import shipped_canaries, shipped_language
 from bot.commands import surroundings
 from bot.commands.options import FOLDERS, JSON, PATH
-from bot.commands.printing import counted, placed, print_json, progress
+from bot.commands.printing import counted, of_notes, placed, print_json, progress
 from bot.errors import CasebookError, NotesUnreadable
 from bot.notes import files
 from bot.refreshing import Refreshed, refresh, unchanged
@@ -82,11 +82,12 @@ def _take_up(folders: tuple[Path, ...], target: Path, settings: Settings) -> Non
 def _print_made(made: Refreshed, target: Path) -> None:
     for problem in made.problems:
         click.echo(placed(problem), err=True)
-    held = (
-        counted(made.notes, "note"),
+    held = [
+        of_notes(made.notes, made.captions),
         counted(made.statements, "statement"),
         counted(made.cases, "case"),
-    )
+    ]
+    held += [counted(made.own_words, "own word")] if made.own_words else []
     news = "" if made.changed else " (nothing has changed)"
     click.echo(f"{', '.join(held)} → {target}{news}")
     if made.problems:
@@ -127,6 +128,8 @@ def _print_lint(found: Survey) -> None:
         click.echo("\n".join(lines))
     grades: Counter[str] = Counter(stamp.seconds.grade for stamp in found.stamps)
     click.echo(f"{found.notes:6} {'note' if found.notes == 1 else 'notes'}", err=True)
+    if found.captions:
+        click.echo(f"{found.captions:6} {'caption' if found.captions == 1 else 'captions'}", err=True)
     for heading, number in ((f"stamps: {grade}", grades[grade]) for grade in shapes.GRADES if grades[grade]):
         click.echo(f"{number:6} {heading}", err=True)
     for heading, some in found.problems.items():

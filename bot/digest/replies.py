@@ -32,6 +32,8 @@ class Seen:
     readable: bool = True
 
 
+# The workspace of a channel left while its organisation goes on: digests elsewhere in it are none the worse.
+NOT_GRANTED = "team_access_not_granted"
 # From the errors of chat.postMessage in Slack's API reference; the three groups are told apart by what has to
 # happen before another post can succeed. "fatal_error" is in none of them: by its own description some aspect
 # of the operation may have succeeded.
@@ -42,6 +44,7 @@ _CHANNEL = frozenset(
         "is_archived",
         "messages_tab_disabled",
         "not_in_channel",
+        NOT_GRANTED,
         "restricted_action",
         "restricted_action_non_threadable_channel",
         "restricted_action_read_only_channel",
@@ -62,7 +65,6 @@ _WORKSPACE = frozenset(
         "not_allowed_token_type",
         "not_authed",
         "org_login_required",
-        "team_access_not_granted",
         "team_not_found",
         "token_expired",
         "token_revoked",

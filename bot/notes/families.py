@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from bot.notes.countries import is_own
 from bot.notes.mentions import Said
 from bot.notes.merging import Merged, Node
 from bot.notes.telling import Telling
-from bot.notes.wording import BODIES, solid
+from bot.notes.wording import BODIES, ends_in_body, has_body, solid
 from bot.words import stem, tokens
 
 # A part's last word marks its statements among the whole's where its name is short, unless more than a third of
@@ -20,6 +21,8 @@ _SHORT, _RARE = 2, 3
 # two wordings of five notes, where one event is told twice, in 37 % of the same words or more.
 _NEAR, _SAME, _FEWEST = 180, 1 / 3, 6
 _MOST_NEIGHBOURS = 50
+# A name such as "Improving access to services"; "Building Blocks" is too short to be one.
+_DEED = re.compile(r"[a-z]+ing(?: \S+){2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,16 @@ def parents(merged: Merged) -> dict[Node, Node]:
         near = None in (nodes.country(best), nodes.country(node)) or nodes.country(best) == nodes.country(
             node
         )
-        if best != node and near and most * 2 >= (found.labels or found.spoken.total()) and not is_own(best):
+        often = most * 2 >= (found.labels or found.spoken.total())
+        if best != node and near and often and not is_own(best) and not _works_on(node, best, merged):
             family[node] = best
     return {node: parent for node, parent in family.items() if family.get(parent) != node}
+
+
+def _works_on(node: Node, whole: Node, merged: Merged) -> bool:
+    """Whether one names a body, and the other what somebody does: "Establishing a shared culture" has no bodies."""
+    body, deed = (merged.nodes.at(each).names for each in (node, whole))
+    return any(map(has_body, body)) and any(_DEED.match(name) and not ends_in_body(name) for name in deed)
 
 
 def spread(merged: Merged, told: Mapping[str, Telling], family: Mapping[Node, Node]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 CAPTIONS = (".vtt", ".srt")
 NOTES = ".md"
+# In a folder of notes, what a team calls things.
+OWN_WORDS = "lexicon.yaml"
 
 
 def hold_captions(name: str) -> bool:
@@ -12,5 +14,5 @@ def hold_captions(name: str) -> bool:
 
 
 def of(note: str) -> str:
-    """The file of a note: captions are named by all of their file's name."""
-    return note if hold_captions(note) else f"{note}{NOTES}"
+    """The file of a note: captions, and a team's own words, are named by all of their file's name."""
+    return note if hold_captions(note) or note == OWN_WORDS else f"{note}{NOTES}"

@@ -8,15 +8,17 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.errors import NotesUnreadable
 from bot.model import Problem
 from bot.notes import front_matter
 from bot.notes.files import CAPTIONS, NOTES, hold_captions
+
+T = TypeVar("T")
 
 # The longest real note has 60 KB; what is larger is no note, and would cost seconds. Captions that are timed word by
 # word have 1 MB an hour.
@@ -102,13 +104,22 @@ def _talk(head: bytes) -> str:
 
 def table(path: Path) -> Any:  # noqa: ANN401  YAML is whatever its author wrote
     """A YAML file of ours or the curator's, every scalar a string; {} where there is none. Raises NotesUnreadable."""
+    return _yaml(path, front_matter.plain_yaml) or {}
+
+
+def parts(path: Path) -> front_matter.Part | None:
+    """A YAML file of a team's, each part with its line; None where there is none. Raises NotesUnreadable."""
+    return _yaml(path, front_matter.parts)
+
+
+def _yaml(path: Path, read: Callable[[str], T]) -> T | None:
     if not path.exists():
-        return {}
+        return None
     text = _text(path, path.parent)
     if isinstance(text, Problem):
         raise NotesUnreadable(f"{path.name}: {text.message}. Mend it, then try again.")
     try:
-        return front_matter.plain_yaml(text) or {}
+        return read(text)
     except front_matter.Refused as refused:
         raise NotesUnreadable(f"{path.name}: {refused}. Mend it, then try again.") from refused
 

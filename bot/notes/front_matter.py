@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -18,6 +21,16 @@ _CLOSES = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 class Refused(ValueError):
     """YAML that we do not read; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a YAML file and its line, from 1: a text, a list, or what stands before colons and behind them."""
+
+    line: int
+    text: str | None = None
+    items: tuple[Part, ...] | None = None
+    pairs: tuple[tuple[Part, Part], ...] | None = None
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -44,11 +57,38 @@ def read(head: str) -> dict[str, Any]:
 
 def plain_yaml(text: str) -> Any:  # noqa: ANN401  YAML is whatever its author wrote
     """YAML as strings, lists and maps: no anchors, aliases, merge keys, tags or deep nesting. Raises Refused."""
-    try:
+    with _refusing():
         _look(text)
         # BaseLoader turns nothing into numbers, dates or booleans: 2:23:00 stays 2:23:00 and NO stays NO.
         value = yaml.load(text, Loader=_LOADER)  # noqa: S506
         _printable(value)
+    return value
+
+
+def parts(text: str) -> Part | None:
+    """YAML as parts that know their lines; None for nothing. Refuses what `plain_yaml` does, and more than 64 KiB."""
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(f"it is longer than {MOST_CHARACTERS // 1024} KiB")
+    with _refusing():
+        _look(text)
+        root = yaml.compose(text, Loader=_LOADER)
+        return _part(root) if root else None
+
+
+def _part(node: yaml.Node) -> Part:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return Part(line, pairs=tuple((_part(key), _part(value)) for key, value in node.value))
+    if isinstance(node, yaml.SequenceNode):
+        return Part(line, items=tuple(map(_part, node.value)))
+    return Part(line, node.value)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Whatever PyYAML raises becomes Refused."""
+    try:
+        yield
     except Refused:
         raise
     except yaml.MarkedYAMLError as error:
@@ -56,7 +96,6 @@ def plain_yaml(text: str) -> Any:  # noqa: ANN401  YAML is whatever its author w
         raise Refused(f"not valid YAML, line {line}: {error.problem or 'unreadable'}") from error
     except Exception as error:
         raise Refused(f"not valid YAML ({type(error).__name__})") from error
-    return value
 
 
 def _look(text: str) -> None:

@@ -21,6 +21,10 @@ _SMALL = frozenset(("a", "an", "and", "as", "for", "in", "of", "on", "or", "s", 
 _TOLD_TWICE, _FEWEST_STAMPS = 0.6, 10
 # A word alone must be nearer than one within a name: "Luise" and "Luze" are .83 alike in "Tom de …".
 _NEARLY_A_NAME, _NEARLY_IN_A_NAME, _SAME_MOMENT = 0.9, 0.75, 2
+# At most 27 names that are alike but for a word stand at one moment of 191 notes.
+_MOST_AT_ONCE = 100
+# Words; what has more is a row of names, and to leave out each in turn would take it apart as often.
+_LONGEST_NAME = 12
 # Its boundary comes second, since a search is twice as fast where its pattern begins with a set of characters.
 _NAME = re.compile(r"[A-ZÀ-ÞŠŽ](?<=\b.)[\w'-]+(?:\s+(?:(?:de|del|di|la|of|van|von)\s+)?[A-ZÀ-ÞŠŽ][\w'-]+)*")
 
@@ -171,11 +175,15 @@ def _names(notes: Sequence[Note], is_word: Callable[[str], bool]) -> Iterator[Pr
 
 
 def _at_one_moment(alike: list[_Named]) -> Iterator[tuple[_Named, _Named]]:
-    """Each two of some names that two notes say at one moment with another word, in the talk's order."""
+    """Each two of some names that two notes say at one moment with another word, in the talk's order.
+
+    A name is held against the next hundred alone: at a moment with more there is a list, and it is not heard twice.
+    """
+    if len({each.statement.citation.note for each in alike}) < 2:
+        return
     alike.sort(key=attrgetter("second"))
     for at, one in enumerate(alike, 1):
-        for place in range(at, len(alike)):
-            other = alike[place]
+        for other in alike[at : at + _MOST_AT_ONCE]:
             if other.second - one.second > _SAME_MOMENT:
                 break
             # Two ordinary words are two words, not one name heard twice.
@@ -210,6 +218,8 @@ def _but_for_a_word(
 def _without_each(name: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Each folded word of a name, without what hangs on it, behind the others. The same names come back often."""
     words = tuple(_APART.sub("", word) for word in fold(name).split())
+    if len(words) > _LONGEST_NAME:
+        return ()
     return tuple(((*words[:at], "*", *words[at + 1 :]), word) for at, word in enumerate(words))
 
 

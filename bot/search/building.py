@@ -36,14 +36,16 @@ def build(
     made_of: Mapping[str, str] | None = None,
     progress: Callable[[Iterable[Statement]], Iterable[Statement]] = iter,
     old: Generation | None = None,
+    own: str = "",
 ) -> int:
     """Writes the index of a library, checks it, and swaps it in at `into`; how many statements it holds.
 
     `remembered` is a file of meanings computed before, by the hash of their text; `made_of` tells by digests what
-    the index is made of. `old` is an index of the notes that the library keeps, made by the same means: the new one
-    then begins as its copy. It holds what one from nothing would, to the row, but for two things: numbers, of which
-    only the order counts, and what chance reaches, which is that of the notes as they were when it was last
-    measured, until more than a fiftieth of the statements has changed.
+    the index is made of; `own` are the team's own words, which questions are read with. `old` is an index of the
+    notes that the library keeps, made by the same means: the new one then begins as its copy. It holds what one
+    from nothing would, to the row, but for two things: numbers, of which only the order counts, and what chance
+    reaches, which is that of the notes as they were when it was last measured, until more than a fiftieth of the
+    statements has changed.
 
     Readers that are at work keep the file they have; a build that is killed leaves the old index alone. Raises
     IndexUnusable, and NoRoom where the notes that changed find no numbers between those of their neighbours.
@@ -52,7 +54,7 @@ def build(
         if old:
             old.copied(draft)
         written = _write(draft, library, language, remembered, progress)
-        chance = _sign(draft, folders, made_of or {}, language, written)
+        chance = _sign(draft, folders, made_of or {}, language, written, own)
         if not chance:
             _calibrate(draft, language, remembered)
         _swap(draft, into)
@@ -125,7 +127,12 @@ def _write(
 
 
 def _sign(
-    draft: Path, folders: Sequence[Path], made_of: Mapping[str, str], language: Language, written: Written
+    draft: Path,
+    folders: Sequence[Path],
+    made_of: Mapping[str, str],
+    language: Language,
+    written: Written,
+    own: str,
 ) -> bool:
     """Notes in a draft what it is and what it is made of; whether what it knows of chance may stand."""
     with closing(sqlite3.connect(draft)) as connection:
@@ -141,9 +148,10 @@ def _sign(
             "generation": secrets.token_hex(8),
             "folders": [str(folder) for folder in folders],
             "statements": written.statements,
-            "model": language.model.name if language.model else "",
+            "model": language.model_name,
             "calibration": meta["calibration"] if stands else None,
             "changed": changed if stands else 0,
+            "own": own,
         }
         connection.executemany(
             "INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)",
@@ -157,7 +165,7 @@ def _sign(
 
 def _calibrate(draft: Path, language: Language, remembered: Path | None) -> None:
     """Asks the finished draft its canaries, and notes in it what chance reaches there."""
-    index = Index(draft, language.model.name if language.model else "")
+    index = Index(draft, language.model_name)
     chance = calibrated(index, language, remembered)
     with closing(sqlite3.connect(draft)) as connection:
         value = json.dumps(astuple(chance) if chance else None)

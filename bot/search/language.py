@@ -34,6 +34,11 @@ class Language:
     model: Model | None = None
     canaries: tuple[str, ...] = ()
 
+    @property
+    def model_name(self) -> str:
+        """The name of the model; "" where it is missing."""
+        return self.model.name if self.model else ""
+
 
 @cache
 def word_list() -> Mapping[str, int]:

@@ -91,6 +91,8 @@ class Generation:
         # The model whose meanings it holds; none where it was built without.
         self.model: str = self._meta["model"]
         self.size: int = self._meta["statements"]
+        # The team's own words, in which questions are to be read: a table as JSON, "" for none.
+        self.own: str = self._meta.get("own", "")
         self.titles: dict[str, str] = dict(self._rows("SELECT name, title FROM notes"))
         self.talks: dict[str, str | None] = dict(self._rows("SELECT name, video FROM notes"))
         self.captions = frozenset(

@@ -5,18 +5,24 @@ from __future__ import annotations
 import fcntl
 import re
 import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from bot.casebook import Casebook, shipped_lexicon
+from bot.extending import with_cases
 from bot.lexicon import Lexicon
 from bot.model import Case, Citation, Kind, Note, Seconds, Statement
+from bot.notes import library
+from bot.notes.folder import texts
 from bot.notes.library import Library
 from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language, word_list
 from bot.settings import seeds
-from bot.sources import read_notes
+from bot.sources import one_of_each_name, readable, tables
 
 # What sentences mean is computed once for all tests, and kept for the next run.
 MEANINGS = Path(tempfile.gettempdir()) / "casebook-tests" / "meanings.db"
@@ -56,6 +62,17 @@ title: School food
 *   [[school_meals | Meals]] are planned a year ahead ⟨00:03:00⟩.
 *   Farmers near the town deliver the [[school_meals | meals]] ⟨00:04:00⟩.
 """)
+
+
+def read_notes(folders: Iterable[Path], words: Lexicon) -> Library:
+    """The library of some folders of notes, as an index built from nothing is made of it. Raises NotesUnreadable."""
+    folders = tuple(folders)
+    with readable():
+        known = tables(folders)
+        read = one_of_each_name(chain.from_iterable(texts(each) for each in folders))
+        lexicon = with_cases(words, known.own)
+        built = library.build(read, known.videos, lexicon, corrections=known.corrections)
+    return replace(built, problems=(*built.problems, *known.faults))
 
 
 def words() -> Lexicon:

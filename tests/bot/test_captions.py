@@ -9,12 +9,12 @@ import pytest
 
 from bot.answers.plain import whole
 from bot.casebook import Casebook
+from bot.commands.printing import of_notes
 from bot.refreshing import refresh
 from bot.search.building import build
 from bot.sentences import speak
-from bot.sources import read_notes
 from bot.surveying import survey
-from tests.bot.library import FOOD, STREETS, language, opened, words, written
+from tests.bot.library import FOOD, STREETS, language, opened, read_notes, words, written
 
 CUES = """\
 WEBVTT
@@ -111,6 +111,22 @@ def test_captions_stay_captions_where_only_a_note_changed(notes: Path, tmp_path:
 
     assert refresh([notes], into, language()).read == 1
     assert "as spoken" in whole(opened(into).ask("lighthouses painted by sailors"))
+
+
+def test_captions_are_counted_beside_the_notes(notes: Path, tmp_path: Path) -> None:
+    made = refresh([notes], tmp_path / "index.db", language())
+    again = refresh([notes], tmp_path / "index.db", language())
+    seen = survey([notes], all_stamps=False)
+
+    assert [(each.notes, each.captions) for each in (made, again, seen)] == [(2, 1)] * 3
+
+
+@pytest.mark.parametrize(
+    ("said", "notes", "captions"),
+    [("5 notes, 2 captions", 5, 2), ("1 note", 1, 0), ("0 notes", 0, 0), ("1 caption", 0, 1)],
+)
+def test_captions_are_told_apart_from_notes(said: str, notes: int, captions: int) -> None:
+    assert of_notes(notes, captions) == said
 
 
 def test_lint_asks_of_captions_only_what_captions_can_do(notes: Path) -> None:

@@ -20,7 +20,6 @@ from bot.model import Answer, CaseCard, Kind, Statement
 from bot.search.building import build
 from bot.search.index import Index
 from bot.settings import load
-from bot.sources import read_notes
 from tests.bot.library import (
     FOOD,
     LINK,
@@ -28,6 +27,7 @@ from tests.bot.library import (
     indexed,
     language,
     opened,
+    read_notes,
     seed_notes,
     stamped,
     words,

@@ -9,8 +9,7 @@ import pytest
 
 from bot.casebook import Casebook
 from bot.model import Correction, Review, Stamp, Unwritten
-from bot.sources import read_notes
-from tests.bot.library import STREETS, indexed, opened, words, written
+from tests.bot.library import STREETS, indexed, opened, read_notes, words, written
 
 BID = "Procurement rules reward the cheapest bid"
 

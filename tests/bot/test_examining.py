@@ -17,9 +17,15 @@ AGAIN = "Build it anew with: casebook index FOLDER"
 
 
 def index(
-    statements: int = 300, model: str = "m.1", *, verified: bool = True, calibrated: bool = True
+    statements: int = 300,
+    model: str = "m.1",
+    *,
+    captions: int = 0,
+    own_words: int = 0,
+    verified: bool = True,
+    calibrated: bool = True,
 ) -> SeenIndex:
-    return SeenIndex("i.db", 5, statements, verified, model, calibrated)
+    return SeenIndex("i.db", 5, captions, statements, own_words, verified, model, calibrated)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +41,11 @@ def index(
         ),
         ("ok", "5 notes, 300 statements in i.db; it is what was built.", examining.index(index())),
         ("ok", "5 notes, 1 statement in i.db", examining.index(index(1))),
+        (
+            "ok",
+            "5 notes, 2 captions, 9 statements, 3 own words in i.db",
+            examining.index(index(9, captions=2, own_words=3)),
+        ),
         ("warn", "Copy its .sha256 too, or build it anew", examining.index(index(verified=False))),
         ("wrong", "Build it with: casebook index FOLDER", examining.index(MISSING)),
         ("ok", "was measured in this index", examining.calibration(index(), 100)),

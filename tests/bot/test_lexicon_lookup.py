@@ -80,6 +80,36 @@ def test_a_text_names(places: lexicon.Lexicon, text: str, named: list[str]) -> N
     assert [mention.place.name for mention in places.mentions(text)] == named
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("the Malmö Agreement", []),
+        ("Malmö agreements", []),
+        ("What does the Malmö climate agreement ask for?", []),
+        ("New York Convention", []),
+        ("Malmö Protocol, Malmö Manual and Malmö Consensus", []),
+        ("the New Malmö Charter", []),
+        ("the Malmö Accords", []),
+        ("the Treaty of Malmö", []),
+        ("a Declaration of New York", []),
+        ("the Malmö Agreement was met by schools in Malmö", ["Malmö"]),
+        ("They met in Malmö. Agreement came late.", ["Malmö"]),
+        ("In Malmö, a manual was written", ["Malmö"]),
+        ("the Malmö convention centre", ["Malmö"]),
+        ("Malmö agreements with its schools", ["Malmö"]),
+        ("an agreement in Malmö", ["Malmö"]),
+        ("agreed on in Malmö", ["Malmö"]),
+        # A country's own treaty is the country's.
+        ("the Swedish declaration", ["Sweden"]),
+        ("the Scotland agreement", ["Scotland"]),
+    ],
+)
+def test_what_is_called_after_a_city_names_no_place(
+    places: lexicon.Lexicon, text: str, named: list[str]
+) -> None:
+    assert [mention.place.name for mention in places.mentions(text)] == named
+
+
 def test_a_mention_says_which_words_name_the_place(places: lexicon.Lexicon) -> None:
     [first, second] = places.mentions("In Papua New Guinea, not New York")
 

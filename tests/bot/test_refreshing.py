@@ -14,8 +14,7 @@ from bot.model import Case, Statement
 from bot.refreshing import Refreshed, refresh, unchanged
 from bot.search.building import build
 from bot.search.index import Index
-from bot.sources import read_notes
-from tests.bot.library import FOOD, STREETS, every, language, words, written
+from tests.bot.library import FOOD, STREETS, every, language, read_notes, words, written
 
 TWIN = STREETS.replace("Streets for people", "Streets again")
 OTHER = "---\ntitle: Trust\nvideoId: -trust_0001\n---\n\n## Trust\n\n*   Trust grows slowly.\n"

@@ -176,7 +176,7 @@ _BUILDER = """
 import json, os, signal, sys
 from pathlib import Path
 from bot.search import building
-from bot.sources import read_notes
+from tests.bot.library import read_notes
 from tests.bot.library import language, words
 
 index, folder = Path(sys.argv[1]), Path(sys.argv[2])

@@ -292,6 +292,9 @@ ROWS: Mapping[tuple[str, str], tuple[Row, ...]] = {
     ("event", "tokens_revoked"): (
         Row(_event("tokens_revoked", user="", tokens={"bot": ["UBOT"]}), "nobody is there"),
     ),
+    ("event", "team_access_revoked"): (
+        Row(_event("team_access_revoked", user="", team_ids=["T1", "T2"]), "nobody is there"),
+    ),
     ("action", buttons.ASK): (Row(_at_home(buttons.ASK)),),
     ("action", buttons.TURN): (Row(_at_home(buttons.TURN)),),
     ("action", buttons.BROWSE): (Row(_at_home(buttons.BROWSE)),),

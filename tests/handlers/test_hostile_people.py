@@ -13,6 +13,7 @@ import pytest
 
 from bot.model import Subscription
 from handlers.blocks.buttons import Ticket
+from handlers.requests import LEAVING
 from tests.handlers.doors import shown, similar
 from tests.handlers.every_route import ROWS, Scene
 from tests.handlers.fakes import HOSTILE, TEAM, FakeSlack, Talk
@@ -221,8 +222,7 @@ async def test_somebody_from_outside_gets_no_word_of_a_note_at_any_door(
 
 def _from_outside(body: Json) -> Json:
     if "event" in body:
-        leaving = body["event"]["type"] in ("app_uninstalled", "tokens_revoked")
-        outside = {} if leaving else {"user_team": "T9", "team": "T9"}
+        outside = {} if body["event"]["type"] in LEAVING else {"user_team": "T9", "team": "T9"}
         return {**body, "is_ext_shared_channel": True, "event": {**body["event"], **outside}}
     if "user" in body:
         return {**body, "user": {**body["user"], "team_id": "T9"}}

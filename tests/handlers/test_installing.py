@@ -467,6 +467,43 @@ async def test_whoever_takes_it_away_is_left_alone_at_once(
     assert "not installed" in office.slack.said("respond")[-1]["text"]
 
 
+async def test_a_workspace_that_leaves_its_organisation_is_left_alone_and_the_others_go_on(
+    office: Office,
+) -> None:
+    await office.add("T1")
+    await office.add("T2")
+    office.slack.answer = {"is_enterprise_install": True, "team": None, "enterprise": {"id": "E1"}}
+    await office.add("x")
+    for number, where in enumerate(("T1", "T2", "E1")):
+        digest = Subscription(f"s{number}", where, "C1", "U1", time(9), "UTC", frozenset({0}), date.min)
+        office.desk.journal.digests.subscribe(digest)
+    await installation(office.desk, "T1")
+    office.slack.dead = {"xoxe.xoxb-T1-1"}
+
+    await office.told(
+        "team_access_revoked",
+        authorizations=[{"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}],
+        team_ids=["T1", "T2", "T9", "T1", None, 7],
+    )
+
+    assert [await installation(office.desk, each) is None for each in ("T1", "T2", "E1")] == [
+        True,
+        False,
+        False,
+    ]
+    assert [each.id for each in office.desk.journal.digests.on()] == ["s1", "s2"]
+
+
+@pytest.mark.parametrize("teams", [None, [], [None], "T1", {"T1": 1}])
+async def test_an_organisation_of_which_nobody_left_goes_on(office: Office, teams: object) -> None:
+    await office.add("T1")
+    office.slack.dead = {"xoxe.xoxb-T1-1"}
+
+    await office.told("team_access_revoked", team_ids=teams)
+
+    assert office.kept() is not None
+
+
 async def test_a_persons_token_is_none_of_ours(office: Office) -> None:
     await office.add()
     office.slack.dead = {"xoxe.xoxb-T1-1"}

@@ -64,6 +64,25 @@ def test_a_lead_within_a_case_is_a_part_where_it_says_so(places: Lexicon) -> Non
 
 
 @pytest.mark.parametrize(
+    ("heading", "parent"),
+    [
+        ("Challenge 3: Establishing a Shared Garden Culture (Sweden)", None),
+        ("Growing Gardens with Machines and Projects (Sweden)", None),
+        ("Garden Kiosk (Sweden)", "Garden Kiosk"),
+        ("Growing Gardens Together Fund (Sweden)", "Growing Gardens Together Fund"),
+    ],
+)
+def test_a_body_is_no_part_of_what_somebody_does(places: Lexicon, heading: str, parent: str | None) -> None:
+    body = (
+        f"### {heading}\n- **Owner:** National Institute of Gardens (NIG) sows in Sweden.\n"
+        "- **Goal:** NIG wants a hub. The National Institute of Gardens (NIG) shares seeds.\n"
+    )
+    found = told(places, body, body)[1]
+
+    assert found["National Institute of Gardens"].parent == parent
+
+
+@pytest.mark.parametrize(
     ("text", "case"),
     [
         ('The "Green Kiosk" project sells plants.', "Green Kiosk"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Note
+from bot.notes import linting
 from bot.notes.linting import conclude, look
 from bot.notes.reading import read
 
@@ -98,6 +99,54 @@ def test_names_are_told_in_the_order_they_are_said_in() -> None:
     )
     told = [line.split("'")[1] for line in found("names spelled two ways", *pair)]
     assert told == said
+
+
+@pytest.fixture
+def held_against(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Every two words that are held against each other."""
+    pairs: list[tuple[str, str]] = []
+    is_slip = linting._a_slip
+
+    def noticed(a: str, b: str, least: float) -> bool:
+        pairs.append((a, b))
+        return is_slip(a, b, least)
+
+    monkeypatch.setattr(linting, "_a_slip", noticed)
+    return pairs
+
+
+def listed(stem: str, names: int) -> str:
+    """A list of different names, all said at one second."""
+    return "\n".join(f"- {stem}{at} spoke [0:10]." for at in range(names))
+
+
+def test_thousands_of_names_at_one_moment_cost_a_hundred_times_as_many_comparisons(
+    held_against: list[tuple[str, str]],
+) -> None:
+    pair = (note("one", listed("Speaker", 1_000)), note("two", listed("Guest", 1_000)))
+    found("names spelled two ways", *pair)
+
+    assert 0 < len(held_against) <= 100 * 2_000
+
+
+def test_the_names_of_one_note_are_held_against_none(held_against: list[tuple[str, str]]) -> None:
+    found("names spelled two ways", note("one", listed("Speaker", 1_000)))
+
+    assert held_against == []
+
+
+def test_a_slip_is_found_among_dozens_of_names_at_one_moment() -> None:
+    pair = (
+        note("one", f"{listed('Speaker', 30)}\n- Gothenburg spoke [0:10]."),
+        note("two", f"{listed('Guest', 30)}\n- Gotenburg spoke [0:10]."),
+    )
+
+    assert any("'Gotenburg'" in each for each in found("names spelled two ways", *pair))
+
+
+def test_a_row_of_a_thousand_names_is_not_taken_apart_word_by_word() -> None:
+    assert linting._without_each(" ".join(["Berg"] * 1_000)) == ()
+    assert len(linting._without_each("Anna Berg")) == 2
 
 
 def test_looks_taken_apart_conclude_what_one_look_does() -> None:

@@ -12,9 +12,8 @@ from bot.model import Note, Problem
 from bot.notes import folder, library, reading
 from bot.notes.folder import Text
 from bot.settings import seeds
-from bot.sources import read_notes
 from tests.bot.digest.making import SOAK
-from tests.bot.library import opened, stamped, words, written
+from tests.bot.library import opened, read_notes, stamped, words, written
 from tests.bot.notes.test_reading_anything import HEAD, SIZE
 
 NASTY = Path(__file__).parents[2] / "nasty"

@@ -14,8 +14,7 @@ from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.sureness import Calibration
-from bot.sources import read_notes
-from tests.bot.library import FOOD, MEANINGS, STREETS, words, written
+from tests.bot.library import FOOD, MEANINGS, STREETS, read_notes, words, written
 from tests.bot.search.words_as_directions import Directions
 
 CANARIES = tuple(

