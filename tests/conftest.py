@@ -67,6 +67,7 @@ async def started_browser(chromium: str) -> AsyncIterator[Browser]:
 
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=chromium, args=_SWITCHES)
+        await started.new_context(viewport={"width": 1280, "height": 800})
         yield started
         await started.close()
 
@@ -75,15 +76,20 @@ async def started_browser(chromium: str) -> AsyncIterator[Browser]:
 async def browser(started_browser: Browser) -> AsyncIterator[Browser]:
     """The browser, with no page and no cookie of an earlier test.
 
+    Its first context serves all tests: a page in one of its own takes twice the work, for it starts more processes.
+    The playground keeps nothing in a browser, so two people may look from one context.
+
     It lives in the loop of the tests, together with their other async fixtures, so a server started by one of
     them answers while the test awaits a page:
 
         async def test_the_page_has_a_title(browser: Browser) -> None:
-            page = await browser.new_page()
+            page = await browser.contexts[0].new_page()
     """
     yield started_browser
-    for context in started_browser.contexts:
-        await context.close()
+    shared, *others = started_browser.contexts
+    for opened in (*shared.pages, *others):
+        await opened.close()
+    await shared.clear_cookies()
 
 
 @pytest.fixture(scope="session")

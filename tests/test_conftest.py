@@ -120,7 +120,7 @@ def test_what_needs_a_browser_is_marked(tmp_path: Path) -> None:
 
 
 async def test_the_browser_shows_a_page_and_runs_its_script(browser: Browser) -> None:
-    page = await browser.new_page()
+    page = await browser.contexts[0].new_page()
     await page.set_content("<h1>Cases</h1><script>document.title = 'Ca' + 'sebook'</script>")
 
     assert await page.title() == "Casebook"

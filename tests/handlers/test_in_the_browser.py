@@ -26,7 +26,7 @@ async def office(casebook: Casebook, tmp_path: Path) -> AsyncIterator[Office]:
 
 async def opened(browser: Browser, url: str, channel: str = "C0STREETS") -> Page:
     """The page, at a channel. Whatever the page throws fails the test."""
-    page = await browser.new_page(viewport={"width": 1280, "height": 800})
+    page = await browser.contexts[0].new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     await page.goto(url)
     await page.locator(f'[data-channel="{channel}"]').click()

@@ -65,7 +65,7 @@ def hostile_blocks(text: str) -> list[Json]:
 
 
 async def opened(browser: Browser, playground: Playground, **more: str) -> Page:
-    page = await browser.new_page()
+    page = await browser.contexts[0].new_page()
     query = "&".join(f"{name}={value}" for name, value in {"as": ADA, "channel": STREETS, **more}.items())
     await page.goto(f"{playground.url}/?{query}")
     await page.wait_for_selector("[data-ts]")
