@@ -9,7 +9,7 @@ play: setup  ## the bot in a small local workspace in your browser; no Slack acc
 	$(BIN)/casebook play
 
 test: setup  ## every test; says how many it skipped and why
-	$(BIN)/python -m pytest -n auto $(PYTEST)
+	$(BIN)/python -m pytest -n auto --dist=worksteal $(PYTEST)
 
 check: setup  ## looks only: format, lint, types
 	$(BIN)/ruff format --check .
@@ -26,8 +26,8 @@ bench: setup  ## timings, as ratios measured side by side
 
 # Whole folders where most tests have a long form; elsewhere the files that have one.
 SOAKED := tests/bot tests/handlers/blocks tests/handlers/test_checking.py tests/handlers/test_digests.py \
-  tests/handlers/test_killed_while_delivering.py tests/handlers/test_similar.py tests/handlers/test_unfurls.py \
-  tests/handlers/test_words.py tests/handlers/test_two_replicas.py tests/handlers/test_replays.py tests/test_mutated.py
+  tests/handlers/test_hostile_slack.py tests/handlers/test_killed_while_delivering.py tests/handlers/test_similar.py \
+  tests/handlers/test_unfurls.py tests/handlers/test_words.py tests/handlers/test_two_replicas.py tests/handlers/test_replays.py tests/test_mutated.py
 
 soak: setup  ## the long forms of the tests, each with its figures in a line
 	$(BIN)/python -m pytest -n auto --dist=worksteal --hypothesis-profile=soak $(SOAKED) $(PYTEST)
