@@ -23,8 +23,8 @@ from tests.conftest import Figure
 from tests.postgres import Databases
 
 A_WORLD = 250
-# 10,000 deliveries every day, 100,000 in the soak.
-WORLDS = 400 if SOAK else 40
+# 3,000 deliveries every day, 100,000 in the soak.
+WORLDS = 400 if SOAK else 12
 
 
 def foul(seed: int, **given: object) -> World:
