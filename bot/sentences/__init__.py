@@ -10,6 +10,8 @@ from pathlib import Path
 import yaml
 
 _FOLDER = Path(__file__).parent
+# libyaml's parser where PyYAML was built with it: a command starts by reading a catalogue.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # Each request, and each thread that works for it, speaks its own.
 _SPOKEN: ContextVar[str] = ContextVar("language", default="en")
 # *bold*, _italic_ and `code`; never an underscore inside a {place}.
@@ -56,5 +58,5 @@ def catalogue() -> dict[str, str]:
 @cache
 def _catalogue(language: str) -> dict[str, str]:
     text = (_FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
-    sentences: dict[str, str] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  strings only
+    sentences: dict[str, str] = yaml.load(text, Loader=_LOADER)  # noqa: S506  strings only
     return sentences
