@@ -36,13 +36,21 @@ MONDAY = date(2026, 11, 23)
 NOBODY = "http://127.0.0.1:9/api/"
 
 
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """The settings of a workspace where all is well, tokens and all."""
+@pytest.fixture(scope="module")
+def well(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a note, its index and a journal, never to be written to."""
+    at: Path = tmp_path_factory.mktemp("well")
     language = Language(words(), model=sentence_model(), canaries=("how are dogs licensed", "plum cake"))
-    notes = read_notes([written(tmp_path / "notes", streets=STREETS)], words())
-    build(notes, tmp_path / "index.db", folders=[tmp_path / "notes"], language=language, remembered=MEANINGS)
-    Journal(f"sqlite:///{tmp_path / 'journal.db'}").close()
+    notes = read_notes([written(at / "notes", streets=STREETS)], words())
+    build(notes, at / "index.db", folders=[at / "notes"], language=language, remembered=MEANINGS)
+    Journal(f"sqlite:///{at / 'journal.db'}").close()
+    return at
+
+
+@pytest.fixture
+def environment(tmp_path: Path, well: Path) -> dict[str, str]:
+    """The settings of a workspace where all is well, tokens and all."""
+    shutil.copytree(well, tmp_path, dirs_exist_ok=True)
     return {
         "CASEBOOK_INDEX": str(tmp_path / "index.db"),
         "CASEBOOK_DATABASE_URL": f"sqlite:///{tmp_path / 'journal.db'}",
