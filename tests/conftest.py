@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -164,6 +165,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = [each for each in items if each.get_closest_marker("soak")]
         config.hook.pytest_deselected(items=left)
         items[:] = [each for each in items if each not in left]
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of tests stay in memory to the end: no collection of garbage has to look through them again.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
