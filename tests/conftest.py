@@ -45,8 +45,9 @@ sys.dont_write_bytecode = False
 
 # make soak: every property with a hundred times its examples.
 settings.register_profile("soak", max_examples=10_000, deadline=None)
-# How long an example takes is the machine's business that day; make bench looks at time.
-settings.register_profile("everyday", deadline=None)
+# Half as many examples as Hypothesis takes by itself, on every day anew. How long one takes is the machine's business
+# that day; make bench looks at time.
+settings.register_profile("everyday", max_examples=50, deadline=None)
 settings.load_profile("everyday")
 
 Figure = Callable[[str], None]
