@@ -324,6 +324,7 @@ async def test_challenges_are_walked_through_by_topic_and_a_second_in_them_repor
     await dialog.locator('[data-action="wrong"]').click()
     await expect(dialog).to_contain_text("Which second is wrong?")
     await dialog.locator("[data-close]").click()
+    await expect(dialog).to_contain_text("What got in the way: Engagement with civil society")
     await dialog.locator("[data-close]").click()
     await expect(dialog).to_contain_text("What got in the way, by topic")
 
