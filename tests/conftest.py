@@ -43,7 +43,7 @@ _SWITCHES = [
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# make soak: every property with a hundred times its examples.
+# make soak: every property with two hundred times its examples.
 settings.register_profile("soak", max_examples=10_000, deadline=None)
 # Half as many examples as Hypothesis takes by itself, on every day anew. How long one takes is the machine's business
 # that day; make bench looks at time.
