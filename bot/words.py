@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from functools import lru_cache
@@ -40,6 +41,9 @@ _AMPERSAND = re.compile(r"\b([a-z])&(?:amp;)?([a-z])\b")
 _PREFIX = re.compile(r"\b(co|e|re|pre|de|anti|inter)[-‐‑]+(?=[a-z])")
 _CO = re.compile(r"\bco (?=(?:creat|design|produc|ordinat|operat|govern|benefit|own)\w)")
 
+# A number longer than any character's. Python raises ValueError for one of more than 4,300 digits.
+_NO_CHARACTER = re.compile(r"&#\d{10,};?")
+
 
 def fold(text: str) -> str:
     """Lower case without accents, spaces single: "Malmö  Stad" is "malmo stad"."""
@@ -52,6 +56,11 @@ def fold(text: str) -> str:
 def printable(text: str) -> str:
     """The text on one line without what nobody sees: a sign that turns the writing round makes a name look another."""
     return " ".join("".join(filter(str.isprintable, " ".join(text.split()))).split())
+
+
+def unescaped(text: str) -> str:
+    """The text with HTML's escapes as the characters they stand for; a number that is no character's is U+FFFD."""
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
 def spellings(word: str) -> tuple[str, ...]:

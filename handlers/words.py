@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.model import Kind
+from bot.words import unescaped
 
 Verb = Literal[
     "ask", "case", "compare", "who", "check", "today", "topics", "digest", "privacy", "help", "gaps"
@@ -141,7 +141,7 @@ def heard(sent: str) -> str:
     """
     named = _NAMED_LINK.sub(r"\1", sent[: 2 * LONGEST])
     bare = _EMOJI.sub(" ", _MARKUP.sub(" ", named))
-    straight = _TURNS.sub("", html.unescape(bare))
+    straight = _TURNS.sub("", unescaped(bare))
     return " ".join(straight.split())[:LONGEST].strip()
 
 

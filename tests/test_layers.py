@@ -218,6 +218,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         ("handlers", "bot.watching", "bot.taking_up", "bot.errors", "bot.sentences"),
         "it asks for a newer index, and builds none",
     ),
+    ("handlers.words", ("bot.model", "bot.words"), "a message becomes words as a note's text does"),
     (
         "handlers.runtime",
         (

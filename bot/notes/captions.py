@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from bot.model import Citation, Note, Problem, Seconds, Statement, Video
 from bot.notes.files import CAPTIONS
 from bot.notes.ids import Ids
 from bot.notes.prose import sentences
-from bot.words import printable
+from bot.words import printable, unescaped
 
 # A talk of twelve hours in cues of a second has 43,200; nobody reads out a line of ten thousand characters.
 _MOST_CUES, _LONGEST_LINE, _MOST_PROBLEMS, _LAST_HOUR = 50_000, 10_000, 20, 99
@@ -200,7 +199,7 @@ def _added(said: Sequence[tuple[int, str]], shown: Sequence[str]) -> Iterator[tu
 def _plain(line: str) -> str:
     """A line's words, with the sign of another speaker where one begins."""
     said = _TAG.sub("", _VOICE.sub(_SPEAKER, line))
-    said = _SOUND.sub(" ", html.unescape(said).replace("»", _SPEAKER))
+    said = _SOUND.sub(" ", unescaped(said).replace("»", _SPEAKER))
     return " ".join("".join(each if each.isprintable() else " " for each in said).split())
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
 
-from bot.words import fold, printable
+from bot.words import fold, printable, unescaped
 
 _WIKILINK = re.compile(r"\[\[([^\[\]|]{1,300})(?:\|([^\[\]]{0,300}))?\]\]")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,1000}(?:\s+\"[^\"]*\")?\)")
@@ -58,7 +57,7 @@ def clean(text: str) -> str:
     if "*" in text or "_" in text or "`" in text or "~" in text:
         text = _EMPHASIS.sub("", text)
     if "&" in text:
-        text = html.unescape(text)
+        text = unescaped(text)
     if not text.isprintable():
         text = printable(text)
     # What is printable has no spaces but plain ones.

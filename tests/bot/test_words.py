@@ -28,6 +28,22 @@ def test_a_text_is_folded(text: str, folded: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("R&amp;D &lt;now&gt;", "R&D <now>"),
+        ("caf&#233; caf&#xe9;", "café café"),
+        ("a&#1234567890;b", "a\ufffdb"),
+        (f"a &#{'1' * 9_000} b", "a \ufffd b"),
+        (f"a &#{'0' * 9_000}; b", "a \ufffd b"),
+        (f"a &#x{'f' * 9_000}; b", "a \ufffd b"),
+    ],
+    ids=["names", "numbers", "no character's", "without end", "noughts", "hexadecimal"],
+)
+def test_what_html_escapes_is_read_as_the_characters_meant(text: str, plain: str) -> None:
+    assert words.unescaped(text) == plain
+
+
+@pytest.mark.parametrize(
     ("text", "tokens"),
     [
         ("R&D", ["rd"]),  # and not two letters

@@ -32,6 +32,7 @@ from handlers.words import (
         ("<!channel> <!subteam^S1|@team> streets", "streets"),
         ("3 < 4 and 5 > 4", "3 < 4 and 5 > 4"),
         ("two\n lines\tand more", "two lines and more"),
+        (f"streets &#{'1' * 5_000}", "streets \ufffd"),
         (":wave::skin-tone-2: streets :+1:", "streets"),
         ("at 10:30: the ratio 3:4:5", "at 10:30: the ratio 3:4:5"),
         ("case \u202eavonniV\u202c \u2066please\u2069", "case avonniV please"),

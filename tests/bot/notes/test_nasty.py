@@ -35,6 +35,7 @@ FILES: list[tuple[str, int, list[str]]] = [
     ("a_merge_bomb.md", 1, ["1: the head cannot be read: anchors and aliases", "1: no title", "1: no videoId"]),
     ("a_tower_of_marks.md", 1, []),
     ("an_alias_bomb.md", 1, ["1: the head cannot be read: anchors and aliases", "1: no title", "1: no videoId"]),
+    ("an_escape_without_end.md", 1, []),
     ("an_open_head.md", 2, ["1: no title", "1: no videoId"]),
     ("byte_order_mark.md", 1, []),
     ("deep_brackets.md", 1, ["1: the head cannot be read: nested too deeply", "1: no title", "1: no videoId"]),
