@@ -281,10 +281,9 @@ def test_no_notes_have_no_cases(places: Lexicon) -> None:
     assert cases.merge([], places) == cases.Cases((), {}, {}, {})
 
 
-def test_what_one_note_says_depends_on_that_note_alone(places: Lexicon) -> None:
+def test_notes_whose_mentions_were_read_apart_tell_of_one_case(places: Lexicon) -> None:
     one, other = notes("## Sweden (Vinnova)\nOne.", "## Vinnova\nTwo.")
 
-    assert cases.mentions(one, places) == cases.mentions(one, places)
     assert [
         case.name
         for case in cases.merge([cases.mentions(each, places) for each in (one, other)], places).cases
