@@ -70,7 +70,7 @@ class Stamp:
 class Talk:
     """What is known of a talk: its length, or how long it is at least, and what its notes are sure of.
 
-    `minutes` counts their certain stamps by the minute, as does `own` those of one note.
+    `minutes` counts their certain stamps by the minute.
     """
 
     length: int | None = None
@@ -84,7 +84,10 @@ class Talk:
 
 
 class Density:
-    """Where in a talk a note's stamps may lie: a guess at first, then what the other notes of the talk tell."""
+    """Where in a talk a note's stamps may lie: a guess at first, then what the other notes of the talk tell.
+
+    `own` counts the certain stamps of that note by the minute, as the talk does those of all.
+    """
 
     def __init__(self, talk: Talk, own: Mapping[int, int]) -> None:
         self._known = sum(talk.minutes.values()) - sum(own.values())
