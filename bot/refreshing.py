@@ -93,16 +93,8 @@ def refresh(
         spoken = replace(language, lexicon=extended(language.lexicon, known.own))
         write = partial(build, built, into, folders=folders, language=spoken, remembered=remembered)
         statements = write(made_of=made_of, progress=progress, old=old, own=known.own)
-        told = built.problems
-        return Refreshed(
-            *_kinds(built.order),
-            statements,
-            len(built.cases),
-            number(known.own),
-            told,
-            len(read),
-            changed=True,
-        )
+        held = (*_kinds(built.order), statements, len(built.cases), number(known.own))
+        return Refreshed(*held, built.problems, len(read), changed=True)
 
     with _without_looking_for_circles():
         try:

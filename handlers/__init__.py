@@ -1,4 +1,10 @@
-"""Everything that speaks Slack. The table here is all the bot listens to."""
+"""Everything that speaks Slack. The table here is all the bot listens to.
+
+What Slack sends comes to its Route's handler through `boundary`, which tells a person what went wrong. A handler
+acknowledges, takes the words (`requests`, `words`), asks the casebook that lies on its Desk (`answering`), and shows
+what `blocks` make of the answer (`voice`). Beside that `delivery` posts the mission cases that are due, and `runtime`
+is the life of the process around both.
+"""
 
 from __future__ import annotations
 

@@ -31,9 +31,17 @@ class _Kept(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         # A trace quotes what was worked on.
         record.exc_info = record.exc_text = record.stack_info = None
-        record.msg, record.args = _SECRETS.sub("…", f"{said}: {described(error)}" if error else said), None
+        told = f"{_without(error, said)}: {described(error)}" if error else said
+        record.msg, record.args = _SECRETS.sub("…", told), None
         record.about = dict(about.get())
         return True
+
+
+def _without(error: BaseException, said: str) -> str:
+    """A line without the words of its error: the SDK writes them into it, and asyncio with the task that failed."""
+    for words in filter(None, (repr(error), str(error))):
+        said = said.replace(words, "…")
+    return said
 
 
 class _Text(logging.Formatter):

@@ -10,9 +10,9 @@ from handlers.blocks.buttons import Ticket, read
 
 Body = Mapping[str, Any]
 
-# Where words stand in blocks and attachments, and how deep those go; what is pressed says nothing of the matter.
 # Events that tell of a workspace, and of nobody in it.
 LEAVING = ("app_uninstalled", "tokens_revoked", "team_access_revoked")
+# Where words stand in blocks and attachments, and how deep those go; what is pressed says nothing of the matter.
 _WITH_WORDS = (
     "title",
     "pretext",

@@ -12,7 +12,7 @@ import pytest
 from bot.journal import Journal
 from bot.model import Delivery
 from tests.bot.digest.making import EVERY_DAY, subscription
-from tests.test_command_line import Run, run
+from tests.commanding import Run, run
 
 __all__ = ["run"]  # the fixture, for pytest
 

@@ -1,78 +1,21 @@
-"""The command line: what it prints, the shapes of its JSON, and one clear line for whatever goes wrong."""
+"""The command line: what it prints, and the shapes of its JSON."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from bot.__main__ import cli, main
-from bot.settings import seeds
+from bot.__main__ import cli
 from tests.bot.library import FOOD, STREETS, indexed, written
+from tests.commanding import SCHEMAS, Ran, Run, checked, index, labelled, run
 
-ROOT = seeds().parent
-SCHEMAS = Path(__file__).parent / "schemas"
-
-
-@dataclass(frozen=True)
-class Ran:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command as the shell would, in a folder of its own and without anybody's settings."""
-    for name in list(os.environ):
-        if name.startswith(("CASEBOOK_", "SLACK_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("CASEBOOK_INDEX", str(tmp_path / "index.db"))
-    monkeypatch.chdir(tmp_path)
-
-    def command(*arguments: object, **environment: str) -> Ran:
-        for name, value in environment.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "argv", ["casebook", *map(str, arguments)])
-        status = 0
-        try:
-            main()
-        except SystemExit as end:
-            status = end.code if isinstance(end.code, int) else int(end.code is not None)
-        out, err = capsys.readouterr()
-        return Ran(status, out, err)
-
-    return command
-
-
-@pytest.fixture
-def index(tmp_path: Path) -> Path:
-    """An index of two small notes, where CASEBOOK_INDEX says."""
-    return indexed(tmp_path / "index.db")
-
-
-def checked(schema: str, text: str) -> Any:  # noqa: ANN401  JSON is whatever its schema says
-    """What a text holds as JSON, once it fits the schema of that name."""
-    value = json.loads(text)
-    jsonschema.validate(value, json.loads((SCHEMAS / f"{schema}.json").read_text()))
-    return value
-
+__all__ = ["index", "run"]  # the fixtures, for pytest
 
 # --- index ----------------------------------------------------------------------------------------------------
 
@@ -308,21 +251,6 @@ def test_ask_cases_lint_and_eval_open_no_journal(run: Run, index: Path, tmp_path
 # --- eval -----------------------------------------------------------------------------------------------------
 
 
-def labelled(folder: Path, text: str | None = None) -> Path:
-    file = folder / "queries.yaml"
-    file.write_text(
-        text
-        or """
-- {id: a1, query: children drew streets, category: a, kind: any, answerable: true,
-   relevant: [{note: streets, t: "00:01:00", starts: Children, grade: 2}]}
-- {id: b1, query: pupils and meals, category: b, answerable: true,
-   relevant: [{note: food, t: null, starts: Cooks taste, grade: 1}]}
-- {id: h1, query: quantum cryptography, category: h, answerable: false, relevant: []}
-"""
-    )
-    return file
-
-
 def test_eval_prints_json_of_its_shape(run: Run, index: Path, tmp_path: Path) -> None:
     ran = run("eval", labelled(tmp_path), "--json", "--index", index)
     figures = checked("eval", ran.out)
@@ -393,320 +321,6 @@ def test_eval_measures_seconds_alone_or_beside_queries(run: Run, index: Path, tm
     assert told.out == "4 stamps: 25.0% right, 25.0% wrong, 50.0% undecided\n"
 
 
-# --- what goes wrong ------------------------------------------------------------------------------------------
-
-
-def clear(ran: Ran, says: str, status: int = 1) -> None:
-    """One line on standard error that names the program, what is wrong and what to do; nothing else."""
-    assert ran.status == status
-    assert ran.out == ""
-    assert len(ran.err.splitlines()) == 1
-    assert ran.err.startswith("casebook: ")
-    assert re.search(says, ran.err)
-    assert "Traceback" not in ran.err
-
-
-def empty(at: Path) -> list[object]:
-    (at / "empty").mkdir()
-    return ["index", at / "empty"]
-
-
-def file_as_folder(at: Path) -> list[object]:
-    (at / "file").touch()
-    return ["index", at / "file"]
-
-
-def no_place(at: Path) -> list[object]:
-    (at / "file").touch()
-    return ["index", written(at / "notes", streets=STREETS), "--into", at / "file" / "index.db"]
-
-
-def bad_talks(at: Path) -> list[object]:
-    (written(at / "notes", food=FOOD) / "videos.yaml").write_text("- a\n")
-    return ["index", at / "notes"]
-
-
-def bad_settings(at: Path) -> list[object]:
-    (at / "casebook.yaml").write_text("casebook_indx: i.db\n")
-    return ["ask", "silos"]
-
-
-def broken_settings(at: Path) -> list[object]:
-    (at / "casebook.yaml").write_text("casebook_index: [\n")
-    return ["ask", "silos"]
-
-
-def no_database(at: Path) -> list[object]:
-    (at / "other.db").write_text("a text, not an index\n")
-    return ["ask", "silos", "--index", at / "other.db"]
-
-
-def other_version(at: Path) -> list[object]:
-    import sqlite3
-
-    connection = sqlite3.connect(at / "other.db")
-    connection.executescript("CREATE TABLE meta(key, value); INSERT INTO meta VALUES ('schema', '99')")
-    connection.close()
-    return ["ask", "silos", "--index", at / "other.db"]
-
-
-def damaged(at: Path) -> list[object]:
-    copy = indexed(at / "copy.db")
-    copy.write_bytes(copy.read_bytes()[:-1] + b"x")
-    return ["ask", "silos", "--index", copy]
-
-
-def labels(text: str) -> Callable[[Path], list[object]]:
-    return lambda at: ["eval", labelled(at, text)]
-
-
-BAD: dict[str, tuple[Callable[[Path], list[object]], str]] = {
-    "an empty folder": (empty, r"holds no notes\. Casebook reads files that end in \.md"),
-    "no folder": (lambda at: ["index", at / "none"], "There is no folder .* Name the folder"),
-    "a file for a folder": (file_as_folder, "is a file. Name the folder"),
-    "nowhere to write": (no_place, "cannot be written .* Check the folder's space and permissions"),
-    "talks that are a list": (bad_talks, r"videos\.yaml holds no talks\. Write"),
-    "no notes to lint": (lambda at: ["lint", at / "none"], "There is no folder"),
-    "no index": (lambda at: ["ask", "x", "--index", at / "none.db"], "Build it with: casebook index FOLDER"),
-    "an index that is none": (no_database, "Build it anew with: casebook index FOLDER"),
-    "an index of another version": (
-        other_version,
-        "another version of Casebook. Build it anew with: casebook index",
-    ),
-    "a damaged index": (damaged, "damaged.* Build it anew with: casebook index"),
-    "an unknown key": (bad_settings, "unknown key 'casebook_indx'. Known keys: .*casebook_index"),
-    "settings that are no YAML": (broken_settings, r"casebook\.yaml is not valid YAML"),
-    "no file of queries": (lambda at: ["eval", at / "none.yaml"], "There is no file .*none.yaml"),
-    "a folder of queries": (lambda at: ["eval", at], "There is no file"),
-    "queries that are no YAML": (labels("- [\n"), "not valid YAML.* Mend it"),
-    "queries that are empty": (labels("# nothing\n"), "YAML list of"),
-    "queries that are a map": (labels("a: b\n"), "YAML list of"),
-    "a query without text": (labels("- {id: a}\n"), "Query 1 of the file has no 'query'"),
-    "labels that are a text": (labels("- {query: a, relevant: n}\n"), "no list under 'relevant'"),
-    "a label without grade": (labels("- {query: a, relevant: [{note: n}]}\n"), "without a grade from 0 to 9"),
-    "no tokens": (lambda _: ["serve"], "Set SLACK_BOT_TOKEN .* casebook play needs no"),
-    "a file to keep things in": (
-        lambda at: ["play", "--keep", indexed(at / "i.db")],
-        "Name another with --keep",
-    ),
-}
-
-
-@pytest.mark.parametrize("wrong", BAD)
-def test_what_goes_wrong_is_one_line_with_the_next_step_and_loses_nothing(
-    run: Run, index: Path, tmp_path: Path, wrong: str
-) -> None:
-    before = index.read_bytes()
-    make, says = BAD[wrong]
-    (tmp_path / "wrong").mkdir()
-    os.chdir(tmp_path / "wrong")
-    ran = run(*make(tmp_path / "wrong"))
-
-    clear(ran, says)
-    assert index.read_bytes() == before
-    assert not list(tmp_path.rglob("*.draft"))
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (["ask"], "Missing argument 'QUESTION...'"),
-        (["eval"], "Name a file of labelled queries"),
-        (["ask", "x", "--limit", "0"], "Invalid value for '--limit'"),
-        (["ask", "x", "--limit", "21"], "Invalid value for '--limit'"),
-        (["ask", "x", "--limit", "many"], "Invalid value for '--limit'"),
-        (["play", "--port", "0"], "Invalid value for '--port'"),
-        (["nonsense"], "No such command 'nonsense'"),
-        (["ask", "--nonsense"], "No such option"),
-    ],
-)
-def test_a_command_that_is_mistyped_is_shown_how(run: Run, arguments: list[str], says: str) -> None:
-    ran = run(*arguments)
-
-    assert ran.status == 2
-    assert says in ran.err
-    assert "Usage: " in ran.err
-
-
-def test_notes_of_which_none_can_be_read_leave_the_index_alone(run: Run, index: Path, tmp_path: Path) -> None:
-    before = index.read_bytes()
-    (written(tmp_path / "binary") / "binary.md").write_bytes(b"\0\1\2")
-    ran = run("index", tmp_path / "binary")
-
-    assert (ran.status, ran.out) == (1, "")
-    assert ran.err.splitlines() == [
-        "binary.md:0: holds NUL bytes, so it is no text; left out",
-        "casebook: No note could be read, so the index stays as it is. Mend what is listed, then try again.",
-    ]
-    assert index.read_bytes() == before
-
-
-def test_notes_that_were_all_withdrawn_leave_the_index(run: Run, index: Path, tmp_path: Path) -> None:
-    withdrawn = written(
-        tmp_path / "withdrawn", streets="---\nwithdrawn: true\n---\n\n- Departments keep silos.\n"
-    )
-
-    assert run("index", withdrawn).out.startswith("0 notes, 0 statements")
-    assert checked("ask", run("ask", "silos", "--json", "--index", index).out)["hits"] == []
-
-
-def test_a_port_in_use_is_said(run: Run, tmp_path: Path) -> None:
-    notes = written(tmp_path / "notes", food=FOOD)
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        ran = run("play", "--port", port, CASEBOOK_NOTES=str(notes))
-
-    clear(ran, rf"(?i)\b{port}\b.*port")
-
-
-def test_the_manifest_is_printed_whole(run: Run) -> None:
-    ran = run("manifest")
-
-    assert (ran.status, ran.err) == (0, "")
-    assert "command: /mission" in ran.out
-
-
-# --- as a process of its own ----------------------------------------------------------------------------------
-
-# Root may read anything; as nobody it sees what others see. What Python reads late is read before.
-AS_NOBODY = """
-import os, sys
-from bot.__main__ import cli, main
-if os.getuid() == 0:
-    cli(["index", sys.argv[1], "--into", sys.argv[1] + "/index.db"], standalone_mode=False)
-    os.setgroups([]); os.setgid(65534); os.setuid(65534)
-sys.argv = ["casebook", *sys.argv[2:]]
-main()
-"""
-
-
-@contextmanager
-def everybodys() -> Iterator[Path]:
-    """A folder that everybody may enter, unlike pytest's own."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
-def as_nobody(*arguments: object) -> Ran:
-    with tempfile.TemporaryDirectory() as warm:
-        written(Path(warm), food=FOOD)
-        done = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, warm, *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            check=False,
-        )
-    lines = [line for line in done.stdout.splitlines() if warm not in line]
-    problems = [
-        line for line in done.stderr.splitlines() if line.startswith("casebook: ") or "Traceback" in line
-    ]
-    return Ran(done.returncode, "\n".join(lines), "\n".join(problems))
-
-
-@pytest.mark.parametrize("mode", [0o000, 0o444, 0o311])
-def test_a_folder_that_may_not_be_read_is_said(mode: int) -> None:
-    with everybodys() as at:
-        notes = written(at / "shelf" / "notes", food=FOOD)
-        notes.chmod(mode)
-        try:
-            ran = as_nobody("index", notes, "--into", at / "index.db")
-        finally:
-            notes.chmod(0o755)
-
-        clear(ran, r"(may not|cannot) be read .*read permission, then try again|No note could be read")
-        assert not (at / "index.db").exists()
-
-
-def test_a_folder_within_one_that_may_not_be_entered_is_said() -> None:
-    with everybodys() as at:
-        notes = written(at / "shelf" / "notes", food=FOOD)
-        notes.parent.chmod(0o000)
-        try:
-            ran = as_nobody("index", notes, "--into", at / "index.db")
-        finally:
-            notes.parent.chmod(0o755)
-
-        clear(ran, "(may not|cannot) be read .*read permission, then try again")
-
-
-def test_an_index_where_nobody_may_write_or_read_is_said() -> None:
-    with everybodys() as at:
-        notes = written(at / "notes", food=FOOD)
-        (at / "shut").mkdir(mode=0o000)
-        wrote = as_nobody("index", notes, "--into", at / "shut" / "index.db")
-        read = as_nobody("ask", "meals", "--index", at / "shut" / "index.db")
-        (at / "shut").chmod(0o755)
-
-    clear(wrote, "cannot be written .* Check the folder's space and permissions")
-    clear(read, "casebook index FOLDER")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "status", "out", "err"),
-    [
-        (["--version"], 0, "casebook ", ""),
-        (["ask", "silos", "--index", "none.db"], 1, "", "casebook: There is no index"),
-        (["ask"], 2, "", "Usage: "),
-        (["ask", "vinnova", "--index"], 2, "", "requires an argument"),
-    ],
-)
-def test_the_process_ends_with_its_status(arguments: list[str], status: int, out: str, err: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments], capture_output=True, text=True, cwd=ROOT, check=False
-    )
-
-    assert done.returncode == status
-    assert done.stdout.startswith(out)
-    assert err in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_a_reader_that_goes_away_early_is_no_trouble(seeds_by_words: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "bot", "ask", "missions", "--json", "--index", str(seeds_by_words)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=ROOT,
-    ) as process:
-        assert process.stdout
-        assert process.stderr
-        process.stdout.close()
-        said = process.stderr.read().decode()
-
-    assert "Traceback" not in said
-
-
-def test_odd_bytes_reach_a_process_as_they_are(seeds_by_words: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "ask", b"vinnova \xff\xfe", "--json", "--index", str(seeds_by_words)],
-        capture_output=True,
-        cwd=ROOT,
-        check=False,
-    )
-
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert checked("ask", done.stdout.decode())["tier"] == "confident"
-
-
-@pytest.mark.parametrize("command", [[], *([name] for name in cli.commands)])
-def test_every_command_says_what_it_does(command: list[str]) -> None:
-    shown = CliRunner().invoke(cli, [*command, "--help"])
-
-    assert shown.exit_code == 0
-    assert shown.output.startswith("Usage: ")
-    assert len(shown.output.splitlines()) > 3
-
-
-def test_the_help_has_each_command_once_under_a_heading_and_none_is_cut_short() -> None:
-    shown = CliRunner().invoke(cli, ["--help"], terminal_width=80).output.partition("\nTry it:\n")[2]
-    listed = re.findall(r"^  ([a-z]+) {2,}\S", shown, re.MULTILINE)
-
-    assert sorted(listed) == sorted(cli.commands)
-    assert "..." not in shown
-
-
 # --- index --watch --------------------------------------------------------------------------------------------
 
 
@@ -729,3 +343,30 @@ def test_index_watch_builds_again_when_a_note_changes_and_when_one_cannot_be_rea
     assert ran.out == f"2 notes, 8 statements, 2 cases → {tmp_path / 'index.db'}\n" * 2
     assert "food.md:1: is not UTF-8; save it as UTF-8. Left out. The index stays as it is" in ran.err
     assert "Chefs taste" in run("ask", "taste the meals").out
+
+
+# --- what a command says of itself ---------------------------------------------------------------------------
+
+
+def test_the_manifest_is_printed_whole(run: Run) -> None:
+    ran = run("manifest")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert "command: /mission" in ran.out
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in cli.commands)])
+def test_every_command_says_what_it_does(command: list[str]) -> None:
+    shown = CliRunner().invoke(cli, [*command, "--help"])
+
+    assert shown.exit_code == 0
+    assert shown.output.startswith("Usage: ")
+    assert len(shown.output.splitlines()) > 3
+
+
+def test_the_help_has_each_command_once_under_a_heading_and_none_is_cut_short() -> None:
+    shown = CliRunner().invoke(cli, ["--help"], terminal_width=80).output.partition("\nTry it:\n")[2]
+    listed = re.findall(r"^  ([a-z]+) {2,}\S", shown, re.MULTILINE)
+
+    assert sorted(listed) == sorted(cli.commands)
+    assert "..." not in shown

@@ -13,7 +13,7 @@ import yaml
 from bot.journal import Journal
 from bot.model import Stamp
 from tests.bot.library import FOOD, STREETS, indexed, opened, read_notes, words, written
-from tests.test_command_line import SCHEMAS, Run, run
+from tests.commanding import SCHEMAS, Run, run
 
 __all__ = ["run"]  # the fixture, for pytest
 

@@ -23,7 +23,7 @@ from bot.search.building import build
 from bot.search.language import Language, sentence_model
 from bot.settings import Settings, seeds
 from tests.bot.library import MEANINGS, STREETS, indexed, read_notes, words, written
-from tests.test_command_line import Run, run
+from tests.commanding import Run, run
 
 __all__ = ["run"]  # the fixture, for pytest
 

@@ -17,8 +17,8 @@ import pytest
 from bot.__main__ import cli
 from bot.settings import shipped_notes
 from tests.bot.library import MEANINGS
+from tests.commanding import Run, run
 from tests.documents import DOCUMENTS, ROOT, Block, blocks, commands, transcript
-from tests.test_command_line import Run, run
 
 __all__ = ["run"]  # the fixture, for pytest
 

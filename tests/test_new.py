@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from tests.test_command_line import Run, run
+from tests.commanding import Run, run
 
 __all__ = ["run"]  # the fixture, for pytest
 

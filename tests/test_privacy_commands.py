@@ -12,7 +12,7 @@ import pytest
 from bot.journal import Journal
 from bot.journal.sealing import new_key
 from bot.model import Installation
-from tests.test_command_line import Run, run
+from tests.commanding import Run, run
 
 __all__ = ["run"]  # the fixture, for pytest
 

@@ -36,7 +36,7 @@ _AROUND = 600
 class Side:
     """A country, another place or a case, and the statements that tell of it, the best first.
 
-    `case` is its name where it is one, `country` where it is that. `notes` and `talks` count all that tell of it.
+    `case` is its name where it is one, `country` where it is that.
     """
 
     name: str

@@ -70,7 +70,7 @@ class Stamp:
 class Talk:
     """What is known of a talk: its length, or how long it is at least, and what its notes are sure of.
 
-    `minutes` counts their certain stamps by the minute, as does `own` those of one note.
+    `minutes` counts their certain stamps by the minute.
     """
 
     length: int | None = None
@@ -84,14 +84,17 @@ class Talk:
 
 
 class Density:
-    """Where in a talk a note's stamps may lie: a guess at first, then what the other notes of the talk tell."""
+    """Where in a talk a note's stamps may lie: a guess at first, then what the other notes of the talk tell.
 
-    def __init__(self, talk: Talk, own: Mapping[int, int], weights: Weights) -> None:
+    `own` counts the certain stamps of that note by the minute, as the talk does those of all.
+    """
+
+    def __init__(self, talk: Talk, own: Mapping[int, int]) -> None:
         self._known = sum(talk.minutes.values()) - sum(own.values())
         self._rates = _rates(talk.minutes, own)
-        self._end, self._unknown = talk.end, weights.unknown
+        self._end, self._unknown = talk.end, WEIGHTS.unknown
         self._flat = talk.at_least if talk.length is None else talk.length
-        self._tail = weights.length if talk.length is None else 1.0
+        self._tail = WEIGHTS.length if talk.length is None else 1.0
 
     def at(self, second: int) -> float:
         """The probability of a second; 0 past the talk's end."""
@@ -136,15 +139,15 @@ _START = _Step(0, 0, (0.0, 0.0, 0.0, 1.0), (0.0, 0.0, 0.0, 1.0), 1.0)
 
 
 def readings(
-    stamps: Sequence[Stamp], density: Density, ends: Mapping[int, int], weights: Weights = WEIGHTS
+    stamps: Sequence[Stamp], density: Density, ends: Mapping[int, int]
 ) -> list[tuple[float, float, float]]:
     """For each stamp in order the probability of its hours, of its minutes, and of neither.
 
     `ends` counts the last fields of those stamps of the note that are likely minutes and seconds.
     """
-    customs = {field: _custom(field, ends, weights) for field in {each.last for each in stamps}}
-    steps = [_step(each, density, customs[each.last], weights) for each in stamps]
-    moves = [_moves(before, after, weights) for before, after in pairwise((_START, *steps))]
+    customs = {field: _custom(field, ends) for field in {each.last for each in stamps}}
+    steps = [_step(each, density, customs[each.last]) for each in stamps]
+    moves = [_moves(before, after) for before, after in pairwise((_START, *steps))]
     result = []
     for ahead, behind in zip(_forward(moves), _backward(moves, steps), strict=True):
         minutes, hours, past, none = map(mul, ahead, behind)
@@ -153,10 +156,10 @@ def readings(
     return result
 
 
-def _step(stamp: Stamp, density: Density, custom: float, weights: Weights) -> _Step:
+def _step(stamp: Stamp, density: Density, custom: float) -> _Step:
     at_hours, at_minutes = stamp.hours, stamp.minutes
-    hours = 0.0 if at_hours is None else _likely(at_hours, stamp, density, weights)
-    minutes = 0.0 if at_minutes is None else _likely(at_minutes, stamp, density, weights)
+    hours = 0.0 if at_hours is None else _likely(at_hours, stamp, density)
+    minutes = 0.0 if at_minutes is None else _likely(at_minutes, stamp, density)
     early = at_hours is not None and at_hours < HOUR
     if early and not hours:
         minutes = 0.0  # past the end of a talk of minutes: nobody means seconds by its minutes
@@ -165,23 +168,23 @@ def _step(stamp: Stamp, density: Density, custom: float, weights: Weights) -> _S
     # A second of the first hour is written so, or as minutes; nobody has to look further.
     settled = early and in_hours and at_minutes is not None
     past, none = (0.0, 0.0) if settled else (in_hours, 1.0)
-    likely = (minutes * in_minutes, hours * in_hours, hours * past, none * weights.neither / _WRITABLE)
+    likely = (minutes * in_minutes, hours * in_hours, hours * past, none * WEIGHTS.neither / _WRITABLE)
     return _Step(at_minutes or 0, at_hours or 0, (in_minutes, in_hours, past, none), likely, custom)
 
 
-def _likely(second: int, stamp: Stamp, density: Density, weights: Weights) -> float:
+def _likely(second: int, stamp: Stamp, density: Density) -> float:
     """How likely a stamp means a second, by the talk and by its twins."""
     here = density.at(second)
     if not stamp.twins or not here:
         return here
-    near = sum(abs(second - twin) <= weights.apart for twin in stamp.twins) / len(stamp.twins)
-    return (1 - weights.twin) * here + weights.twin * near / (2 * weights.apart + 1)
+    near = sum(abs(second - twin) <= WEIGHTS.apart for twin in stamp.twins) / len(stamp.twins)
+    return (1 - WEIGHTS.twin) * here + WEIGHTS.twin * near / (2 * WEIGHTS.apart + 1)
 
 
-def _custom(field: int, ends: Mapping[int, int], weights: Weights) -> float:
+def _custom(field: int, ends: Mapping[int, int]) -> float:
     """How likely a stamp of minutes and seconds ends in this field, in this note: in 00, a favourite, or any."""
     number, zeros = sum(ends.values()), ends.get(0, 0)
-    zero = (zeros + weights.custom * weights.zero) / (number + weights.custom)
+    zero = (zeros + WEIGHTS.custom * WEIGHTS.zero) / (number + WEIGHTS.custom)
     if field == 0:
         return zero
     others = number - zeros
@@ -190,13 +193,13 @@ def _custom(field: int, ends: Mapping[int, int], weights: Weights) -> float:
     return (1 - zero) * (0.5 / 59 + 0.5 * favourite)
 
 
-def _moves(before: _Step, after: _Step, weights: Weights) -> _Moves:
+def _moves(before: _Step, after: _Step) -> _Moves:
     """How likely each reading of a stamp follows each of the one before it: four for each of these."""
-    stay, turn, habit = 1 - weights.change, weights.change, weights.habit
+    stay, turn, habit = 1 - WEIGHTS.change, WEIGHTS.change, WEIGHTS.habit
     m, h, p, n = after.likely
     is_past = after.open[2]
-    mm, mh = _near(before.minutes, after, weights)
-    hm, hh = _near(before.hours, after, weights)
+    mm, mh = _near(before.minutes, after)
+    hm, hh = _near(before.hours, after)
     return (
         (mm * stay, mh * turn, mh * is_past * stay, n),
         (hm * turn, hh * stay, hh * is_past * turn, n),
@@ -205,9 +208,9 @@ def _moves(before: _Step, after: _Step, weights: Weights) -> _Moves:
     )
 
 
-def _near(second: int, after: _Step, weights: Weights) -> tuple[float, float]:
+def _near(second: int, after: _Step) -> tuple[float, float]:
     """How likely a stamp's minutes, and its hours, follow a second, whatever the habit."""
-    stride, wide, beside = weights.stride, 1 - weights.near, weights.near / (2 * weights.stride)
+    stride, wide, beside = WEIGHTS.stride, 1 - WEIGHTS.near, WEIGHTS.near / (2 * WEIGHTS.stride)
     far = 20 * stride
     is_minutes, is_hours, _, _ = after.open
     apart = abs(after.minutes - second)

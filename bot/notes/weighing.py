@@ -10,7 +10,7 @@ from itertools import groupby
 
 from bot.model import Note, Seconds
 from bot.notes import evidence, twins
-from bot.notes.evidence import HOUR, MINUTE, WEIGHTS, Density, Stamp, Talk, Weights
+from bot.notes.evidence import HOUR, MINUTE, Density, Stamp, Talk
 from bot.notes.seconds import clock, readings
 
 # Each round knows from the one before it which seconds the notes are sure of.
@@ -105,9 +105,7 @@ def _early(place: Place) -> bool:
     return place.hours is not None and place.hours < HOUR
 
 
-def weigh(
-    pages: Sequence[Page], length: int | None, at_least: int, sure: float, weights: Weights = WEIGHTS
-) -> None:
+def weigh(pages: Sequence[Page], length: int | None, at_least: int, sure: float) -> None:
     """Sets the probabilities of every stamp of a talk. `sure` is what makes a reading certain to other notes."""
     talk = Talk(length, at_least)
     doubted = open_to_doubt(pages, talk.end)
@@ -123,7 +121,7 @@ def weigh(
         talk.minutes = _together(pages)
         _meet(same, sure)
         for each in doubted:
-            _weigh_page(each, talk, weights)
+            _weigh_page(each, talk)
         before = [each.sure for each in doubted]
         for each in doubted:
             each.sure = _sure_of(each, sure, talk.end)
@@ -139,11 +137,11 @@ def _sure_of(page: Page, sure: float, end: int) -> Counter[int]:
     )
 
 
-def _weigh_page(page: Page, talk: Talk, weights: Weights) -> None:
-    density = Density(talk, page.sure, weights)
+def _weigh_page(page: Page, talk: Talk) -> None:
+    density = Density(talk, page.sure)
     places = _telling(page.places)
     stamps = [Stamp(each.hours, each.minutes, each.last, each.twins) for each in places]
-    found = evidence.readings(stamps, density, page.ends, weights)
+    found = evidence.readings(stamps, density, page.ends)
     for place, shares in zip(places, found, strict=True):
         place.as_written, place.as_minutes, place.neither = shares
     page.ends = Counter(place.last for place in page.places if place.as_minutes > 0.5)

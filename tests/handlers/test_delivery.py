@@ -173,17 +173,22 @@ HISTORY = {
 }
 
 
-@pytest.mark.parametrize("stands", [True, False])
-async def test_where_history_may_be_read_it_tells_whether_a_post_came_through(
-    office: Talk, slack: FakeSlack, stands: bool
-) -> None:
+async def doubted(office: Talk, slack: FakeSlack) -> tuple[Postman, dict[str, Any]]:
+    """Hands that may look for a case whose post they did not hear of, and the mark it bears."""
     hands = replace(postman(office), policy="look")
     slack.refuses["chat.postMessage in C1"] = "fatal_error"
     office.now = NINE + 1
     [unheard] = await due(office.desk, hands)
     await carried(unheard, hands)
     slack.refuses.clear()
-    mark = {"event_type": EVENT, "event_payload": {"key": key(unheard)}}
+    return hands, {"event_type": EVENT, "event_payload": {"key": key(unheard)}}
+
+
+@pytest.mark.parametrize("stands", [True, False])
+async def test_where_history_may_be_read_it_tells_whether_a_post_came_through(
+    office: Talk, slack: FakeSlack, stands: bool
+) -> None:
+    hands, mark = await doubted(office, slack)
     last: dict[str, Any] = {"ok": True, "messages": [{"ts": f"{NINE}", "metadata": mark}] if stands else []}
     slack.histories = [HISTORY, last]
     slack.clock = lambda: office.now
@@ -200,19 +205,13 @@ async def test_where_history_may_be_read_it_tells_whether_a_post_came_through(
 async def test_it_is_found_in_the_history_also_where_the_clock_here_is_hours_wrong(
     office: Talk, slack: FakeSlack, ahead: float
 ) -> None:
-    hands = replace(postman(office), policy="look")
-    slack.refuses["chat.postMessage in C1"] = "fatal_error"
-    office.now = NINE + 1
-    [unheard] = await due(office.desk, hands)
-    await carried(unheard, hands)
-    mark = {"event_type": EVENT, "event_payload": {"key": key(unheard)}}
+    hands, mark = await doubted(office, slack)
     slack.clock = lambda: office.now - ahead
     later = {"ts": f"{NINE + 60 - ahead}"}
     slack.histories = [
         {"ok": True, "messages": [later], "response_metadata": {"next_cursor": "two"}},
         {"ok": True, "messages": [{"ts": f"{NINE + 1 - ahead}", "metadata": mark}]},
     ]
-    slack.refuses.clear()
 
     office.now = NINE + 120
     await look(office, hands)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import re
@@ -109,6 +110,36 @@ def test_an_error_is_told_by_its_type_and_place_alone(written: Written) -> None:
     assert re.fullmatch(
         r"ERROR aiohttp\.server: Error handling request: ValueError at test_logs\.py:\d+\n",
         written(),
+    )
+
+
+def test_what_an_error_says_is_taken_out_of_the_line_that_a_library_puts_it_in(written: Written) -> None:
+    logs.begin("text")
+    try:
+        int("zeppelin")
+    except ValueError as error:
+        said = f"Failed to run a request listener: {error}, session: s_1"
+        logging.getLogger("slack_sdk.socket_mode").exception(said)
+    assert re.fullmatch(
+        r"ERROR slack_sdk\.socket_mode: Failed to run a request listener: …, session: s_1:"
+        r" ValueError at test_logs\.py:\d+\n",
+        written(),
+    )
+
+
+async def test_a_task_whose_failure_nobody_waits_for_is_told_without_its_words(written: Written) -> None:
+    async def failing() -> None:
+        raise RuntimeError("zeppelin")
+
+    logs.begin("text")
+    task = asyncio.create_task(failing())
+    await asyncio.wait({task})
+    del task
+    gc.collect()
+    told = written()
+    assert "zeppelin" not in told
+    assert re.search(
+        r"Task exception was never retrieved.*RuntimeError at test_logs\.py:\d+", told, re.DOTALL
     )
 
 

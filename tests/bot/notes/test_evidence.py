@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.notes.evidence import HOUR, WEIGHTS, Density, Stamp, Talk, readings
+from bot.notes.evidence import HOUR, Density, Stamp, Talk, readings
 from bot.notes.seconds import readings as both
 
 
@@ -15,13 +15,11 @@ def stamp(raw: str, *twins: int) -> Stamp:
 
 
 def weighed(*raws: str, talk: Talk | None = None) -> list[tuple[float, float, float]]:
-    return readings([stamp(raw) for raw in raws], Density(talk or Talk(), {}, WEIGHTS), {})
+    return readings([stamp(raw) for raw in raws], Density(talk or Talk(), {}), {})
 
 
 def density(length: int | None = None, at_least: int = 0, **minutes: int) -> Density:
-    return Density(
-        Talk(length, at_least, {int(at[1:]): number for at, number in minutes.items()}), {}, WEIGHTS
-    )
+    return Density(Talk(length, at_least, {int(at[1:]): number for at, number in minutes.items()}), {})
 
 
 def test_no_second_lies_past_a_known_length_or_past_the_longest_talk() -> None:
@@ -42,7 +40,7 @@ def test_what_a_talk_reaches_at_least_is_as_likely_as_its_start() -> None:
 
 def test_a_note_tells_nothing_of_where_its_own_stamps_lie() -> None:
     talk = Talk(minutes={10: 5})
-    assert Density(talk, {10: 5}, WEIGHTS).at(600) == pytest.approx(Density(Talk(), {}, WEIGHTS).at(600))
+    assert Density(talk, {10: 5}).at(600) == pytest.approx(Density(Talk(), {}).at(600))
 
 
 def test_a_density_adds_up_to_one() -> None:
@@ -62,14 +60,14 @@ def test_a_note_that_writes_hours_is_believed_to_go_on() -> None:
 
 
 def test_the_last_field_tells_by_what_the_note_makes_of_it() -> None:
-    place = Density(Talk(3 * HOUR), {}, WEIGHTS)
+    place = Density(Talk(3 * HOUR), {})
     [(_, zeros, _)] = readings([stamp("01:10:01")], place, {0: 20})
     [(_, ones, _)] = readings([stamp("01:10:01")], place, {1: 20})
     assert ones > zeros
 
 
 def test_a_twin_tells_which() -> None:
-    place = Density(Talk(3 * HOUR), {}, WEIGHTS)
+    place = Density(Talk(3 * HOUR), {})
     [(hours, _, _)] = readings([stamp("01:10:00", 4203)], place, {})
     [(_, minutes, _)] = readings([stamp("01:10:00", 66)], place, {})
     assert hours > 0.99

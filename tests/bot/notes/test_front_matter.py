@@ -1,8 +1,6 @@
-"""A note's head is hostile input: what is not plain keys and values is refused, quickly and by one exception."""
+"""A note's head is hostile input: what is not plain keys and values is refused, by one exception."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 from hypothesis import given
@@ -61,14 +59,11 @@ IN_A_NOTE = [row for row in REFUSED if row[0] != "two documents"]
 
 @pytest.mark.parametrize("head", [row[1] for row in IN_A_NOTE], ids=[row[0] for row in IN_A_NOTE])
 def test_a_hostile_head_does_not_stop_its_note(head: str) -> None:
-    began = time.process_time()
-
     note = reading.read("test", f"---\n{head}\n---\nThe note goes on [00:21].")
 
     assert note is not None
     assert note.statements[-1].text == "The note goes on."
     assert any(problem.line == 1 and "cannot be read" in problem.message for problem in note.problems)
-    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -237,8 +240,20 @@ def test_names_slips_and_other_languages_are_answered_with_confidence(
     assert shipped.find(question).tier == "confident"
 
 
-def test_the_same_question_has_the_same_answer(shipped: Casebook) -> None:
-    assert shipped.find("citizens designing streets") == shipped.find("citizens designing streets")
+def test_a_process_with_another_hash_seed_answers_the_same(seeds_by_words: Path) -> None:
+    asked = ["ask", "citizens designing streets", "--index", str(seeds_by_words)]
+    told = {
+        subprocess.run(
+            [sys.executable, "-m", "bot", *asked],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+
+    assert len(told) == 1
 
 
 def test_a_question_is_answered_from_an_index_alone(tmp_path: Path) -> None:

@@ -528,13 +528,11 @@ def test_signs_around_a_word_do_not_hide_it(index: Path, question: str) -> None:
     ],
     ids=["one word", "no word", "slips", "synonyms", "places", "pictures"],
 )
-def test_a_question_of_forty_thousand_characters_is_answered_in_a_moment(index: Path, question: str) -> None:
+def test_of_a_question_of_forty_thousand_characters_the_end_is_not_read(index: Path, question: str) -> None:
     assert len(question) >= 30_000
     casebook = opened(index)
-    began = time.monotonic()
-    casebook.ask(question)
 
-    assert time.monotonic() - began < 3
+    assert casebook.ask(f"{question}. Parking gardens, ill children") == casebook.ask(question)
 
 
 def test_a_question_of_any_sort_of_character_is_answered(index: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -343,14 +342,6 @@ def test_half_of_fifty_lies_between_a_third_and_two_thirds() -> None:
 def test_figures_of_no_query_have_no_interval() -> None:
     assert intervals([], drawn(chance())) == {}
     assert "unanswerable_refused" not in intervals(tiers(ANSWERED), drawn(chance()))
-
-
-def test_intervals_of_300_queries_take_less_than_a_second() -> None:
-    rows = tiers(*[ANSWERED, UNANSWERED, REFUSED] * 100)
-    began = time.process_time()
-    intervals(rows, drawn(chance()))
-
-    assert time.process_time() - began < 1
 
 
 # --- seconds ---------------------------------------------------------------------------------------------------
