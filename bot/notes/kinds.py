@@ -101,12 +101,16 @@ _HEADINGS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "approach",
         re.compile(
             r"\b(?:strateg(?:y|ies) (?:for|to)|overcom|solution|tools?\b|toolkit|method|how to|recommend|levers?\b"
-            r"|best practice|ways to|next steps|enabl|respond|handling|dealing with|techniques?)",
+            r"|best practice|ways to|next steps|enabl|respond|handling|dealing with|techniques?"
+            r"|what (?:\w+ )?(?:helps?|helped|works?|worked)\b)",
             re.I,
         ),
     ),
-    ("challenge", re.compile(_CHALLENGE, re.I)),
-    ("example", re.compile(r"\b(?:examples?|case stud|cases?\b|in practice|pilots?\b|projects?\b)", re.I)),
+    ("challenge", re.compile(rf"{_CHALLENGE}|\bin the way\b|\bwent wrong\b", re.I)),
+    (
+        "example",
+        re.compile(r"\b(?:examples?|case stud|cases?\b|in practice|pilots?\b|projects?\b|tried\b)", re.I),
+    ),
     (
         "principle",
         re.compile(

@@ -41,6 +41,13 @@ def statement(
         ("Denmark's approach emphasizes", "approach"),  # how a country goes about it
         ("Key Principles", "principle"),
         ("What is a Mission?", "principle"),
+        ("What was tried", "example"),  # as answers call the three
+        ("What got in the way", "challenge"),
+        ("What helped", "approach"),
+        ("What really helped against resistance", "approach"),
+        ("What works", "approach"),
+        ("What went wrong", "challenge"),
+        ("How missions work", "principle"),
     ],
 )
 def test_a_heading_says_the_kind(places: Lexicon, heading: str, kind: str) -> None:
