@@ -142,10 +142,11 @@ def _bracketed(text: str, place: _Where, lexicon: Lexicon) -> Naming | None:
     parts = [part for inner in inners for part in _PARTS.split(inner) if part.strip()]
     names = [bare(part) for part in parts if is_written_as_name(part) and not _where(part, lexicon).alone]
     around = _where(outer, lexicon)
-    if around.alone and around.part:  # a city or a region is the case: `Barcelona (Spain)`
+    named = [name for name in names if says_something(name)]
+    other = named and not any(_where(part, lexicon).country or is_short_for(part, outer) for part in parts)
+    if around.alone and around.part and not other:  # a city or a region is the case: `Barcelona (Spain)`
         return Naming(text, outer, _within(parts, lexicon), sure=True, found="a place's name")
     if around.alone:
-        named = [name for name in names if says_something(name)]
         return Naming(text, named[0], tuple(named[1:]), sure=True, found="brackets") if named else None
     if not is_written_as_name(outer) or not (made := _split(_OPENING.sub("", outer))):
         return None

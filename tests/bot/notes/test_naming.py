@@ -33,6 +33,9 @@ from bot.notes.naming import naming
         ("Malmö", "Malmö"),
         ("Malmö (Sweden)", "Malmö"),
         ("Malmö, Sweden", "Malmö"),
+        ("Malmö (MLM)", "Malmö"),
+        ("Malmö (Tool Shelf)", "Tool Shelf"),
+        ("Malmö (Lessons)", "Malmö"),
     ],
 )
 def test_a_label_names_a_case_by_its_form(places: Lexicon, label: str, name: str) -> None:
