@@ -67,8 +67,7 @@ async def _take_up(desk: Desk, folders: Sequence[Path]) -> None:
     else:
         if made is None:
             return
-        held = {
-            "notes": count("group_notes", made.notes + made.captions),
-            "statements": count("topics_statements", made.statements),
-        }
-        click.echo(say("run_taken_up", **held))
+        held = [count("group_notes", made.notes)] if made.notes or not made.captions else []
+        held += [count("run_captions", made.captions)] if made.captions else []
+        statements = count("topics_statements", made.statements)
+        click.echo(say("run_taken_up", notes=", ".join(held), statements=statements))

@@ -18,6 +18,7 @@ from handlers import renewing
 from tests.bot.library import FOOD, MEANINGS, STREETS, written
 from tests.handlers.test_in_the_playground import Office, playing
 
+CAPTIONS = "WEBVTT\n\n00:04.000 --> 00:08.000\nThe children cook on Fridays.\n"
 Saying = Callable[[], str]
 
 
@@ -65,16 +66,19 @@ async def test_a_changed_note_is_in_the_answers_and_every_question_is_answered_w
             told.append((await office.said("/mission taste the meals"))["text"])
             return "Chefs taste" in told[-1]
 
-        async def is_told() -> bool:
+        async def is_told(held: str = "2 notes, 8 statements") -> bool:
             said.append(capsys.readouterr().out)
-            return any(
-                "Notes have changed; the answers now come from 2 notes, 8 statements." in s for s in said
-            )
+            return any(f"Notes have changed; the answers now come from {held}." in s for s in said)
+
+        async def is_told_of_captions() -> bool:
+            return await is_told("2 notes, 1 caption, 9 statements")
 
         assert not await says_chefs()
         (notes / "food.md").write_text(FOOD.replace("Cooks taste", "Chefs taste"), encoding="utf-8")
         await until(says_chefs)
         await until(is_told)
+        (notes / "Food [Taste4Meals].vtt").write_text(CAPTIONS, encoding="utf-8")
+        await until(is_told_of_captions)
 
     assert all(("Cooks taste" in each) != ("Chefs taste" in each) for each in told)
 
