@@ -30,7 +30,7 @@ def taken_up(folders: Sequence[Path], into: Path, remembered: Path) -> Refreshed
     `remembered` is as of `refresh`.
     """
     if lost := _lost(folders, into):
-        told = "; ".join(f"{files.of(each.note)}:{each.line}: {each.message}" for each in lost)
+        told = "; ".join(f"{files.at(each.note, each.line)}: {each.message}" for each in lost)
         raise NotesUnreadable(f"{told}. The index stays as it is until that is mended.", lost)
     if unchanged(folders, into, sentence_model(), shipped_canaries()):
         return None

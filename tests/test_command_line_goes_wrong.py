@@ -144,7 +144,7 @@ def test_notes_of_which_none_can_be_read_leave_the_index_alone(run: Run, index: 
 
     assert (ran.status, ran.out) == (1, "")
     assert ran.err.splitlines() == [
-        "binary.md:0: holds NUL bytes, so it is no text; left out",
+        "binary.md: holds NUL bytes, so it is no text; left out",
         "casebook: No note could be read, so the index stays as it is. Mend what is listed, then try again.",
     ]
     assert index.read_bytes() == before
@@ -160,9 +160,18 @@ def test_notes_that_were_all_withdrawn_leave_the_index(run: Run, index: Path, tm
 
 
 def test_a_port_in_use_is_said(run: Run, tmp_path: Path) -> None:
-    notes = written(tmp_path / "notes", food=FOOD)
+    notes = written(tmp_path / "notes", streets=STREETS)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         ran = run("play", "--port", port, CASEBOOK_NOTES=str(notes))
 
     clear(ran, rf"(?i)\b{port}\b.*port")
+
+
+def test_play_says_which_notes_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    notes = written(tmp_path / "notes", food=FOOD)
+    (notes / "binary.md").write_bytes(b"\0\1\2")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        ran = run("play", "--port", other.getsockname()[1], CASEBOOK_NOTES=str(notes))
+
+    assert "binary.md: holds NUL bytes, so it is no text; left out" in ran.err.splitlines()

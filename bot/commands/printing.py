@@ -27,7 +27,7 @@ def of_notes(notes: int, captions: int) -> str:
 
 def placed(problem: Problem) -> str:
     """A problem behind its file and line."""
-    return f"{files.of(problem.note)}:{problem.line}: {problem.message}"
+    return f"{files.at(problem.note, problem.line)}: {problem.message}"
 
 
 def print_json(value: object) -> None:

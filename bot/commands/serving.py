@@ -14,6 +14,7 @@ from bot import settings as settings_module
 from bot.commands import surroundings
 from bot.commands.notes import refreshed
 from bot.commands.options import PATH
+from bot.commands.printing import placed
 from bot.errors import CasebookError
 from bot.settings import Settings
 
@@ -36,7 +37,8 @@ def play(port: int | None, keep: Path | None) -> None:
         settings = replace(
             surroundings.settings(), index=data / "index.db", database_url=f"sqlite:///{data / 'journal.db'}"
         )
-        refreshed(settings.notes, settings.index, settings)
+        for problem in refreshed(settings.notes, settings.index, settings).problems:
+            click.echo(placed(problem), err=True)
         surroundings.run(
             lambda casebook, journal: runtime.play(settings, casebook, journal, surroundings.clock, port),
             settings,

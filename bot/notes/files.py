@@ -16,3 +16,8 @@ def hold_captions(name: str) -> bool:
 def of(note: str) -> str:
     """The file of a note: captions, and a team's own words, are named by all of their file's name."""
     return note if hold_captions(note) or note == OWN_WORDS else f"{note}{NOTES}"
+
+
+def at(note: str, line: int) -> str:
+    """A line of a note's file; the file alone where the line is 0."""
+    return f"{of(note)}:{line}" if line else of(note)
