@@ -145,7 +145,7 @@ def calibration(seen: SeenIndex, fewest: int) -> Finding:
     if seen.calibrated:
         return Finding("calibration", "ok", "How sure an answer is was measured in this index.")
     if seen.statements < fewest:
-        size = f"With fewer than {fewest} statements"
+        size = f"With fewer than {fewest} statements,"
         return Finding(
             "calibration", "ok", f"{size} how sure an answer is goes by the share of words it meets."
         )

@@ -8,6 +8,7 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
   echo "casebook needs Python 3.11 or newer; '$python' is not. Try: make PYTHON=python3.12 setup" >&2
   exit 1
 fi
+echo "Setting up .venv, once; it takes a few minutes at most." >&2
 rm -rf .venv
 if ! "$python" -m venv .venv || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
   rm -rf .venv
