@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
@@ -21,6 +22,8 @@ from bot.sources import readable
 
 # Of two processors one may be needed for it; answers come first.
 _NICER = 10
+# How a file's problem ends where an index is built without it; here it stays in the answers.
+_LEFT_OUT = re.compile(r"[.;] left out$", re.IGNORECASE)
 
 
 def taken_up(folders: Sequence[Path], into: Path, remembered: Path) -> Refreshed | None:
@@ -30,7 +33,9 @@ def taken_up(folders: Sequence[Path], into: Path, remembered: Path) -> Refreshed
     `remembered` is as of `refresh`.
     """
     if lost := _lost(folders, into):
-        told = "; ".join(f"{files.at(each.note, each.line)}: {each.message}" for each in lost)
+        told = "; ".join(
+            f"{files.at(each.note, each.line)}: {_LEFT_OUT.sub('', each.message)}" for each in lost
+        )
         raise NotesUnreadable(f"{told}. The index stays as it is until that is mended.", lost)
     if unchanged(folders, into, sentence_model(), shipped_canaries()):
         return None

@@ -341,7 +341,7 @@ def test_index_watch_builds_again_when_a_note_changes_and_when_one_cannot_be_rea
 
     assert ran.status == 0
     assert ran.out == f"2 notes, 8 statements, 2 cases → {tmp_path / 'index.db'}\n" * 2
-    assert "food.md:1: is not UTF-8; save it as UTF-8. Left out. The index stays as it is" in ran.err
+    assert "food.md:1: is not UTF-8; save it as UTF-8. The index stays as it is" in ran.err
     assert "Chefs taste" in run("ask", "taste the meals").out
 
 

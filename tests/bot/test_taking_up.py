@@ -58,7 +58,7 @@ def test_a_file_that_cannot_be_read_any_more_leaves_the_index_alone(index: Path,
     with pytest.raises(NotesUnreadable) as raised:
         Apart([notes], index, MEANINGS).result()
     assert str(raised.value) == (
-        "food.md:1: is not UTF-8; save it as UTF-8. Left out. The index stays as it is until that is mended."
+        "food.md:1: is not UTF-8; save it as UTF-8. The index stays as it is until that is mended."
     )
     assert digest(index) == before
 
