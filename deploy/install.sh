@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs Casebook for a server, into a folder of its own: sh deploy/install.sh /opt/casebook-0.1.0
+# Installs Casebook for a server, into a folder of its own: sh deploy/install.sh /opt/casebook-1.0.0
 # Every package is a wheel whose hash is known; what builds our own wheel is gone afterwards.
 set -eu
 if [ $# -ne 1 ] || [ -e "$1" ]; then
-  echo "Name one folder that is not there yet: sh deploy/install.sh /opt/casebook-0.1.0" >&2
+  echo "Name one folder that is not there yet: sh deploy/install.sh /opt/casebook-1.0.0" >&2
   exit 1
 fi
 python="${PYTHON:-python3}"
