@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.model import Case, Found, Hit, Problem, Statement
-from bot.surveying import Placed
+
+if TYPE_CHECKING:
+    from bot.surveying import Placed
 
 # The weakest last.
 GRADES = ("as written", "repaired", "two readings", "unusable")

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser
+    from playwright.async_api import Browser, Page
 
     from bot.casebook import Casebook
     from tests.postgres import Databases
@@ -69,14 +69,17 @@ async def started_browser(chromium: str) -> AsyncIterator[Browser]:
 
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=chromium, args=_SWITCHES)
-        await started.new_context(viewport={"width": 1280, "height": 800})
+        shared = await started.new_context(viewport={"width": 1280, "height": 800})
+        staying = await shared.new_page()
+        await staying.route("**", lambda route: route.fulfill(body="This page stays."))
+        await staying.goto("http://127.0.0.1/")
         yield started
         await started.close()
 
 
 @pytest.fixture
 async def browser(started_browser: Browser) -> AsyncIterator[Browser]:
-    """The browser, with no page and no cookie of an earlier test.
+    """The browser, with no cookie of an earlier test, and no page but the one that stays.
 
     Its first context serves all tests: a page in one of its own takes twice the work, for it starts more processes.
     The playground keeps nothing in a browser, so two people may look from one context.
@@ -85,13 +88,21 @@ async def browser(started_browser: Browser) -> AsyncIterator[Browser]:
     them answers while the test awaits a page:
 
         async def test_the_page_has_a_title(browser: Browser) -> None:
-            page = await browser.contexts[0].new_page()
+            page = await opened_page(browser)
     """
     yield started_browser
     shared, *others = started_browser.contexts
-    for opened in (*shared.pages, *others):
+    for opened in (*shared.pages[1:], *others):
         await opened.close()
     await shared.clear_cookies()
+
+
+async def opened_page(browser: Browser) -> Page:
+    """An empty page, opened by the one that stays: what both run in need not start again for every page."""
+    staying = browser.contexts[0].pages[0]
+    async with staying.expect_popup() as opening:
+        await staying.evaluate("void open('about:blank')")
+    return await opening.value
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import opened_page
+
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
@@ -120,7 +122,7 @@ def test_what_needs_a_browser_is_marked(tmp_path: Path) -> None:
 
 
 async def test_the_browser_shows_a_page_and_runs_its_script(browser: Browser) -> None:
-    page = await browser.contexts[0].new_page()
+    page = await opened_page(browser)
     await page.set_content("<h1>Cases</h1><script>document.title = 'Ca' + 'sebook'</script>")
 
     assert await page.title() == "Casebook"

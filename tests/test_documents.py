@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import cli
+from bot.__main__ import COMMANDS
 from bot.settings import shipped_notes
 from tests.bot.library import MEANINGS
 from tests.commanding import Run, run
@@ -153,7 +153,7 @@ def _pattern(shown: str) -> str:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(PAGES[page])])
 def test_a_page_names_commands_that_are_there(page: str) -> None:
-    assert commands(PAGES[page]) - cli.commands.keys() == set()
+    assert commands(PAGES[page]) - COMMANDS.keys() == set()
 
 
 def test_what_is_named_and_run_is_found() -> None:

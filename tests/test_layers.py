@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,10 @@ HOUSE = parts("bot", "handlers")
 MODULES = frozenset(HOUSE)
 
 
-def imports(tree: ast.AST, modules: frozenset[str] = MODULES) -> set[str]:
+@cache
+def imports(tree: ast.AST, modules: frozenset[str] = MODULES) -> frozenset[str]:
     """Every module imported anywhere in a tree; `from bot import lexicon` is bot.lexicon where that is a module."""
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
@@ -37,7 +39,7 @@ def imports(tree: ast.AST, modules: frozenset[str] = MODULES) -> set[str]:
             source = node.module or ""
             names = {f"{source}.{alias.name}" for alias in node.names}
             found |= (names & modules) or {source}
-    return found
+    return frozenset(found)
 
 
 def within(module: str, *floors: str) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from bot import listing, shapes
 from bot.answers.plain import whole
@@ -15,9 +14,7 @@ from bot.commands import surroundings
 from bot.commands.options import INDEX, JSON, PATH
 from bot.commands.printing import print_json, progress
 from bot.errors import CasebookError
-from bot.figures import tables
 from bot.notes import folder
-from bot.search import quality
 
 _MOST_HITS = 20
 # Any would do; it stays, so that the same answers have the same intervals.
@@ -69,6 +66,8 @@ def evaluate(files: tuple[Path, ...], seconds: Path | None, index: Path | None, 
     """
     if not files and not seconds:
         raise click.UsageError("Name a file of labelled queries, or one of stamps with --seconds.")
+    from bot.search import quality  # noqa: PLC0415  only here is anything measured
+
     casebook = surroundings.casebook(index)
     asked = [query for file in files for query in quality.queries(_labelled(file))]
     labels = quality.stamps(_labelled(seconds)) if seconds else ()
@@ -80,6 +79,10 @@ def evaluate(files: tuple[Path, ...], seconds: Path | None, index: Path | None, 
         print_json(figures | stamps)
         return
     if files:
+        from rich.console import Console  # noqa: PLC0415  only here is a table drawn
+
+        from bot.figures import tables  # noqa: PLC0415
+
         Console().print(tables(rows, figures, figures["intervals"]))
     if seconds:
         click.echo(

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import track
 
 from bot.model import Problem
 from bot.notes import files
@@ -37,6 +35,9 @@ def print_json(value: object) -> None:
 
 def progress(doing: str) -> Any:  # noqa: ANN401  keeps the type of whatever it counts
     """A bar on a terminal, nothing elsewhere."""
+    from rich.console import Console  # noqa: PLC0415  most commands are done before a bar could move
+    from rich.progress import track  # noqa: PLC0415
+
     console = Console(stderr=True)
 
     def counted(things: Iterable[Any]) -> Iterable[Any]:

@@ -12,7 +12,6 @@ import click
 
 from bot import settings as settings_module
 from bot.commands import surroundings
-from bot.commands.notes import refreshed
 from bot.commands.options import PATH
 from bot.commands.printing import placed
 from bot.errors import CasebookError
@@ -29,6 +28,7 @@ def play(port: int | None, keep: Path | None) -> None:
 
     In a small workspace on this machine: no account, no tokens.
     """
+    from bot.commands.notes import refreshed  # noqa: PLC0415  only here is an index built
     from handlers import runtime  # noqa: PLC0415  only here is Slack needed
 
     with tempfile.TemporaryDirectory(prefix="casebook-") as throwaway:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from contextlib import closing
@@ -11,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import settings as settings_module
-from bot.casebook import Casebook, open_casebook
 from bot.sentences import speak
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.casebook import Casebook
     from bot.journal import Journal
 
 environment = os.environ
@@ -32,6 +31,8 @@ def settings() -> Settings:
 
 def casebook(index: Path | None) -> Casebook:
     """The casebook over an index; without one, over the index that is set."""
+    from bot.casebook import open_casebook  # noqa: PLC0415  healthcheck and backup answer nothing
+
     found = settings()
     return open_casebook(replace(found, index=index.absolute()) if index else found)
 
@@ -46,6 +47,10 @@ def journal(given: Settings | None = None) -> closing[Journal]:
 
 def run(work: Any, given: Settings) -> None:  # noqa: ANN401  a coroutine function of runtime
     """Lets the bot work on casebook and journal until it ends."""
+    import asyncio  # noqa: PLC0415  ask, lint and eval run no loop
+
+    from bot.casebook import open_casebook  # noqa: PLC0415
+
     opened = open_casebook(given)
     with journal(given) as kept:
         asyncio.run(work(opened, kept))

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.casebook import Casebook
 from bot.settings import load
+from tests.conftest import opened_page
 from tests.handlers.test_in_the_playground import BO, Office, casebook, playing
 
 __all__ = ["casebook"]  # the fixture, for pytest
@@ -26,7 +27,7 @@ async def office(casebook: Casebook, tmp_path: Path) -> AsyncIterator[Office]:
 
 async def opened(browser: Browser, url: str, channel: str = "C0STREETS") -> Page:
     """The page, at a channel. Whatever the page throws fails the test."""
-    page = await browser.contexts[0].new_page()
+    page = await opened_page(browser)
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     await page.goto(url)
     await page.locator(f'[data-channel="{channel}"]').click()

@@ -8,6 +8,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.playground import Playground
+from tests.conftest import opened_page
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Locator, Page
@@ -65,7 +66,7 @@ def hostile_blocks(text: str) -> list[Json]:
 
 
 async def opened(browser: Browser, playground: Playground, **more: str) -> Page:
-    page = await browser.contexts[0].new_page()
+    page = await opened_page(browser)
     query = "&".join(f"{name}={value}" for name, value in {"as": ADA, "channel": STREETS, **more}.items())
     await page.goto(f"{playground.url}/?{query}")
     await page.wait_for_selector("[data-ts]")
