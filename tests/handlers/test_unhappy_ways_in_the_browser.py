@@ -85,6 +85,7 @@ async def test_where_the_bot_is_no_member_each_door_says_how_to_invite_it(
         await dialog(page).locator('[data-action="reply"]').click()
         await expect(dialog(page)).to_contain_text(INVITE)
         await dialog(page).locator("[data-close]").last.click()
+        await expect(dialog(page).get_by_text(INVITE)).not_to_be_visible()
 
     await say(page, "/mission digest on 09:00")
     await expect(answers(page).last).to_contain_text("Invite me there with /invite @casebook")
