@@ -65,6 +65,22 @@ def test_gaps_are_listed_for_a_terminal(run: Run, journal: Journal, tmp_path: Pa
     ]
 
 
+def test_a_gap_that_a_new_note_answers_is_told_apart(run: Run, journal: Journal, tmp_path: Path) -> None:
+    journal.add_gap("T1", ("bus", "lines", "night", "nurses"), NOW)
+    assert run("gaps").out.startswith(
+        "Questions the notes could not answer\n     1 bus, lines, night, nurses\n"
+    )
+    note = "---\ntitle: Nights\n---\n* Nurses on the night shift drew the bus lines.\n"
+    indexed(tmp_path / "index.db", nights=note)
+
+    assert run("gaps").out.split("\n\n")[0] == "The notes answer these now: bus, lines, night, nurses."
+    told = json.loads(run("gaps", "--json").out)
+    jsonschema.validate(told, json.loads((SCHEMAS / "gaps.json").read_text(encoding="utf-8")))
+    assert told["gaps"] == []
+    answered = {"words": ["bus", "lines", "night", "nurses"], "asked": 1, "last": 1_800_000_000}
+    assert told["answered"] == [answered]
+
+
 def test_gaps_for_programs_keep_their_shape(run: Run, journal: Journal, tmp_path: Path) -> None:
     stamp = bid(tmp_path)
     journal.add_gap("T1", ("budget",), NOW)

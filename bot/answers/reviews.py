@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from bot.answers.lines import clipped
-from bot.model import Correction, Group, Review, Reviewed, Theme, Waiting
+from bot.model import Correction, Gap, Group, Review, Reviewed, Waiting
 from bot.notes import files
 from bot.sentences import plain as say
 
@@ -18,30 +18,37 @@ _FIRST_WORDS = 80
 def listed(waiting: Waiting) -> str:
     """All that waits, a line each, under its heading."""
     parts = {
-        "gaps_questions": [f"{each.asked:6} {'; '.join(wordings(each))}" for each in waiting.themes],
+        "gaps_questions": [f"{each.asked:6} {'; '.join(wordings(each.gaps))}" for each in waiting.themes],
         "gaps_unwritten": [f"{each.notes:6} {each.slug}" for each in waiting.unwritten],
         "gaps_once": [f"{each.title}: {each.lines[0].source}" for each in waiting.once],
         "gaps_reviews": [_line(each) for each in waiting.reviews],
     }
-    told = ["\n".join((say(name), *rows)) for name, rows in parts.items() if rows]
-    return "\n\n".join(told) or say("gaps_none")
+    told = ["\n".join((say(name), *rows)) for name, rows in parts.items() if rows] or [say("gaps_none")]
+    if waiting.answered:
+        told.insert(0, say("gaps_answered", words="; ".join(wordings(waiting.answered))))
+    return "\n\n".join(told)
 
 
-def wordings(theme: Theme) -> list[str]:
-    """The words of each gap of a theme, the most asked first."""
-    return [", ".join(each.words) for each in theme.gaps]
+def wordings(gaps: Iterable[Gap]) -> list[str]:
+    """The words of each of some gaps, in the same order."""
+    return [", ".join(each.words) for each in gaps]
 
 
 def for_programs(waiting: Waiting) -> dict[str, list[dict[str, Any]]]:
     """The same for `--json`; seconds count from the talk's start, `last` from 1970.
 
-    Gaps of one `theme` ask for about the same; the themes are numbered from the most asked on.
+    Gaps of one `theme` ask for about the same; the themes are numbered from the most asked on. Those that the notes
+    answer by now are in `answered` instead.
     """
     return {
         "gaps": [
             {"words": list(each.words), "asked": each.asked, "last": int(each.last), "theme": number}
             for number, theme in enumerate(waiting.themes)
             for each in theme.gaps
+        ],
+        "answered": [
+            {"words": list(each.words), "asked": each.asked, "last": int(each.last)}
+            for each in waiting.answered
         ],
         "unwritten": [{"slug": each.slug, "notes": each.notes} for each in waiting.unwritten],
         "once": [_case(each) for each in waiting.once],

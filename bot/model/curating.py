@@ -75,9 +75,12 @@ class Reviewed:
 class Waiting:
     """What waits for the curators: what the notes could not answer, what is linked and unwritten, cases that a
     single statement tells of, and seconds to look at.
+
+    `answered` are gaps that the notes answer by now; they are in no theme.
     """
 
     themes: tuple[Theme, ...] = ()
+    answered: tuple[Gap, ...] = ()
     unwritten: tuple[Unwritten, ...] = ()
     once: tuple[Group, ...] = ()
     reviews: tuple[Reviewed, ...] = ()

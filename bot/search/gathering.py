@@ -27,7 +27,7 @@ def gathered(gaps: Sequence[Gap], model: Model | None) -> tuple[Theme, ...]:
 
     Without a model those are together that share half of their words.
     """
-    first = sorted(gaps, key=lambda gap: (-gap.asked, -gap.last, gap.words))[:_MOST]
+    first = most_asked(gaps)[:_MOST]
     likeness, enough = (_by_meaning(first, model), _NEAR) if model else (_by_words(first), _SHARED)
     together: list[list[int]] = []
     for at in range(len(first)):
@@ -40,6 +40,11 @@ def gathered(gaps: Sequence[Gap], model: Model | None) -> tuple[Theme, ...]:
             together.append([at])
     themes = [_theme([first[at] for at in each]) for each in together]
     return tuple(sorted(themes, key=lambda theme: (-theme.asked, -theme.last)))
+
+
+def most_asked(gaps: Sequence[Gap]) -> list[Gap]:
+    """The gaps, the most asked first, then the newest."""
+    return sorted(gaps, key=lambda gap: (-gap.asked, -gap.last, gap.words))
 
 
 def _theme(gaps: Sequence[Gap]) -> Theme:

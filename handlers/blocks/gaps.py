@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model import Group, Reviewed, Theme, Unwritten, Waiting
+from bot.model import Gap, Group, Reviewed, Theme, Unwritten, Waiting
 from bot.sentences import say
 from handlers.blocks import buttons
 from handlers.blocks.buttons import Ticket
@@ -29,6 +29,7 @@ def gaps_list(waiting: Waiting, said: str = "") -> Saying:
         "gaps_once": [_once(each) for each in waiting.once],
     }
     done = [sentence(said)] if said else []
+    done += [_answered(waiting.answered)] if waiting.answered else []
     if not (any(lists.values()) or waiting.reviews):
         rows = [*done, sentence("gaps_none")]
         return Saying("\n".join(plain(*row) for row in rows), (block(section(*below(rows))),))
@@ -53,6 +54,13 @@ def corrected(reviewed: Reviewed) -> Reply:
     stamp = reviewed.stamp
     way = (*words_of(stamp, _WORDS_OF_A_REVIEW), *ways(stamp.links)) if stamp else ()
     return notice([sentence("review_corrected"), way, sentence("review_exported")])
+
+
+def _answered(gaps: Sequence[Gap]) -> Row:
+    """The words of what is no gap any more, and how many more there are."""
+    words = "; ".join(", ".join(each.words) for each in gaps[:MOST])
+    more = (text(" "), *_more(gaps)[0]) if len(gaps) > MOST else ()
+    return (*sentence("gaps_answered", words=words), *more)
 
 
 def _theme(theme: Theme) -> Row:

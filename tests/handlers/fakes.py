@@ -180,6 +180,7 @@ class FakeCasebook(Casebook):
         self.checked: list[str] = []
         self.raises: list[BaseException] = []
         self.holds = CONTENTS
+        self.closed: set[tuple[str, ...]] = set()
 
     def words(self, text: str) -> tuple[str, ...]:
         return tuple(text.split()[:2])
@@ -241,8 +242,12 @@ class FakeCasebook(Casebook):
         )
 
     def waiting(self, gaps: Iterable[Gap], reviews: Iterable[Review]) -> Waiting:
+        gaps = tuple(gaps)
         return Waiting(
-            themes=tuple(Theme((each,), each.asked, each.last) for each in gaps),
+            themes=tuple(
+                Theme((each,), each.asked, each.last) for each in gaps if each.words not in self.closed
+            ),
+            answered=tuple(each for each in gaps if each.words in self.closed),
             unwritten=(Unwritten("school_meals", 3), Unwritten("cooks", 1)),
             once=(group("Spain · ENISA", line("Loans were conditional."), case="ENISA"),),
             reviews=self.reviewed(reviews),

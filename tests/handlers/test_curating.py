@@ -65,6 +65,22 @@ async def test_a_curator_sees_what_waits_in_four_parts(curated: Talk, slack: Fak
     assert labels(message) == ["Correct…", "Keep as it is"]
 
 
+async def test_what_the_notes_answer_by_now_is_said_in_a_line_of_its_own(
+    curated: Talk, slack: FakeSlack
+) -> None:
+    for words in (("budget", "participatory"), ("buses", "night"), ("elections", "internet")):
+        curated.desk.journal.add_gap(TEAM, words, curated.now)
+    curated.casebook.closed = {("budget", "participatory"), ("buses", "night")}
+    await curated.command("gaps")
+    [message] = slack.said()
+    assert message["text"].splitlines()[:3] == [
+        "The notes answer these now: budget, participatory; buses, night.",
+        "Questions the notes could not answer",
+        "• elections, internet — asked once",
+    ]
+    assert len(curated.desk.journal.gaps(TEAM)) == 3
+
+
 @pytest.mark.parametrize("typed", ["gaps", "GAPS", " gaps "])
 async def test_anybody_else_gets_a_kind_sentence_and_nothing_of_it(
     curated: Talk, slack: FakeSlack, typed: str
@@ -215,6 +231,7 @@ def many() -> Waiting:
     lone = replace(NASTY.groups[0], title=HOSTILE * 9)
     return Waiting(
         themes=tuple(Theme((gap, *gaps), 9_000, 0.0) for gap in gaps),
+        answered=tuple(gaps),
         unwritten=tuple(Unwritten(f"{HOSTILE * 9} {n}", n) for n in range(99)),
         once=(lone,) * 99,
         reviews=tuple(reviews),
@@ -224,10 +241,16 @@ def many() -> Waiting:
 def test_any_list_fits_a_message_and_says_how_many_are_left_out() -> None:
     said = gaps_list(many(), "review_kept")
     assert limits.check({"text": clipped(said.text), "blocks": list(said.blocks)}, "message") == ()
-    assert said.text.count(f"And {99 - MOST} more.") == 4
+    assert said.text.count(f"And {99 - MOST} more.") == 5
     assert "<!channel>" not in said.text
     assert limits.check(correction_modal(many().reviews[1]), "modal") == ()
 
 
 def test_where_nothing_waits_that_is_said() -> None:
     assert gaps_list(Waiting()).text.startswith("Nothing waits here")
+
+
+def test_where_all_is_answered_by_now_both_are_said() -> None:
+    said = gaps_list(Waiting(answered=(Gap(("budget",), 1, 0.0),))).text.splitlines()
+    assert said[0] == "The notes answer these now: budget."
+    assert said[1].startswith("Nothing waits here")
