@@ -118,6 +118,8 @@ def _without_looking_for_circles() -> Iterator[None]:
 def _look(folders: Sequence[Path]) -> tuple[list[folder.Text | Problem], Tables]:
     with readable():
         known = tables(folders)
+        if known.unread:
+            raise folder.unreadable(known.unread[0])
         return list(one_of_each_name(chain.from_iterable(folder.texts(each) for each in folders))), known
 
 

@@ -18,13 +18,14 @@ from bot.settings import seeds
 class Tables:
     """What is known beside the notes: talks by id, corrections by note, stamp and statement, faults in what was read.
 
-    `own` are the team's own words, as of bot.extending.
+    `own` are the team's own words, as of bot.extending; `unread` are files of them of which nothing can be read.
     """
 
     videos: Mapping[str, Video]
     corrections: Mapping[tuple[str, str, str | None], int]
     faults: tuple[Problem, ...]
     own: str
+    unread: tuple[Problem, ...]
 
 
 def tables(folders: Sequence[Path]) -> Tables:
@@ -42,9 +43,11 @@ def tables(folders: Sequence[Path]) -> Tables:
         found, faulty = corrections.read(folder.table(path))
         given |= found
         faults += faulty
-    own = [own_words.read(folder.parts(each / OWN_WORDS)) for each in folders]
+    parts = [folder.parts(each / OWN_WORDS) for each in folders]
+    unread = tuple(each for each in parts if isinstance(each, Problem))
+    own = [own_words.read(each) for each in parts if not isinstance(each, Problem)]
     faults += (fault for each in own for fault in each.faults)
-    return Tables(videos, given, tuple(faults), own_words.together(own))
+    return Tables(videos, given, tuple(faults), own_words.together(own), unread)
 
 
 @contextmanager

@@ -85,7 +85,8 @@ def survey(folders: Sequence[Path], *, all_stamps: bool) -> Survey:
         key: second for key, second in known.corrections.items() if key[0] not in {f.name for f in files}
     }
     _, misfits = corrections.applied((), missing, {})
-    others = (*unreadable, *known.faults, *misfits, *(each for part in found for each in part.problems))
+    others = (*unreadable, *known.unread, *known.faults, *misfits)
+    others += tuple(each for part in found for each in part.problems)
     read = [name for part in found for name in part.look.notes]
     captions = sum(map(hold_captions, read))
     return Survey(

@@ -14,8 +14,11 @@ def hold_captions(name: str) -> bool:
 
 
 def of(note: str) -> str:
-    """The file of a note: captions, and a team's own words, are named by all of their file's name."""
-    return note if hold_captions(note) or note == OWN_WORDS else f"{note}{NOTES}"
+    """The file of a note: captions, and a team's own words, are named by all of their file's name.
+
+    Own words may stand with their folder.
+    """
+    return note if hold_captions(note) or note.rpartition("/")[2] == OWN_WORDS else f"{note}{NOTES}"
 
 
 def at(note: str, line: int) -> str:

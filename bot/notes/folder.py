@@ -9,7 +9,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -104,24 +104,33 @@ def _talk(head: bytes) -> str:
 
 def table(path: Path) -> Any:  # noqa: ANN401  YAML is whatever its author wrote
     """A YAML file of ours or the curator's, every scalar a string; {} where there is none. Raises NotesUnreadable."""
-    return _yaml(path, front_matter.plain_yaml) or {}
+    read = _yaml(path, front_matter.plain_yaml)
+    if isinstance(read, Problem):
+        raise unreadable(read)
+    return read or {}
 
 
-def parts(path: Path) -> front_matter.Part | None:
-    """A YAML file of a team's, each part with its line; None where there is none. Raises NotesUnreadable."""
+def parts(path: Path) -> front_matter.Part | Problem | None:
+    """A YAML file of a team's, each part with its line, or why it cannot be read; None where there is none."""
     return _yaml(path, front_matter.parts)
 
 
-def _yaml(path: Path, read: Callable[[str], T]) -> T | None:
+def unreadable(problem: Problem) -> NotesUnreadable:
+    """What to raise where nothing can go on without a table; the problem names it with its folder."""
+    place = f"{problem.note}:{problem.line}" if problem.line else problem.note
+    return NotesUnreadable(f"{place}: {problem.message}. Mend it, then try again.")
+
+
+def _yaml(path: Path, read: Callable[[str], T]) -> T | Problem | None:
     if not path.exists():
         return None
-    text = _text(path, path.parent)
+    text, named = _text(path, path.parent), _speakable(str(path))
     if isinstance(text, Problem):
-        raise NotesUnreadable(f"{path.name}: {text.message}. Mend it, then try again.")
+        return replace(text, note=named)
     try:
         return read(text)
     except front_matter.Refused as refused:
-        raise NotesUnreadable(f"{path.name}: {refused}. Mend it, then try again.") from refused
+        return Problem(named, refused.line, str(refused))
 
 
 def _note_files(folder: Path) -> Iterator[Path]:

@@ -20,7 +20,11 @@ _CLOSES = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 class Refused(ValueError):
-    """YAML that we do not read; the text says why."""
+    """YAML that we do not read: the text says why, `line` by which line that shows, from 1; 0 where it is all of it."""
+
+    def __init__(self, why: str, line: int = 0) -> None:
+        super().__init__(why)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ def _refusing() -> Iterator[None]:
         raise
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Refused(f"not valid YAML, line {line}: {error.problem or 'unreadable'}") from error
+        # An open bracket or quotation mark shows only where the next line goes on.
+        why = f"not valid YAML, at or before this line: {error.problem or 'unreadable'}"
+        raise Refused(why, line) from error
     except Exception as error:
         raise Refused(f"not valid YAML ({type(error).__name__})") from error
 

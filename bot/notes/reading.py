@@ -121,7 +121,8 @@ def _about(name: str, head: str, problems: list[Problem]) -> dict[str, Any]:
     try:
         return front_matter.read(head)
     except front_matter.Refused as refused:
-        problems.append(Problem(name, 1, f"the head cannot be read: {refused}"))
+        # The line that opens the head is the note's first.
+        problems.append(Problem(name, refused.line + 1, f"the head cannot be read: {refused}"))
         return {}
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.model import Seconds
+from bot.model import Problem, Seconds
 from bot.surveying import Placed, survey
 
 
@@ -59,3 +59,14 @@ def test_a_stamp_comes_whole_out_of_another_process() -> None:
     # What is copied goes the way of what is sent.
     there = copy.copy(placed)
     assert (there, there.seconds.place) == (placed, 4)
+
+
+def test_own_words_that_are_no_yaml_are_one_problem_and_the_notes_are_looked_at(tmp_path: Path) -> None:
+    trams = notes(tmp_path / "notes", 0, 2)
+    sound = survey([trams], all_stamps=False)
+    (trams / "lexicon.yaml").write_text("synonyms:\n  - [tram, streetcar\n  - [bus, coach]\n")
+    spoiled = survey([trams], all_stamps=False)
+
+    said = "not valid YAML, at or before this line: did not find expected ',' or ']'"
+    assert spoiled.problems["other problems"] == (Problem(f"{trams}/lexicon.yaml", 3, said),)
+    assert (spoiled.notes, spoiled.stamps) == (sound.notes, sound.stamps)
