@@ -205,8 +205,45 @@ def test_lint_of_faultless_notes_is_content(run: Run, tmp_path: Path) -> None:
 def test_lint_places_each_line_of_plain_output(run: Run, tmp_path: Path) -> None:
     ran = run("lint", written(tmp_path / "notes", streets=STREETS))
 
-    assert "streets.md:16: 00:99:00: unusable; the note says 00:99:00: minutes do not go beyond 59" in ran.out
+    assert (
+        "streets.md:16: unusable; the note says 00:99:00: minutes do not go beyond 59" in ran.out.splitlines()
+    )
     assert ran.status == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "counted"),
+    [
+        ("- Trams ring [00:99:00].", ["1 note", "1 stamp: unusable"]),
+        ("- Trams ring [00:99:00].\n- So do bells [00:98:00].", ["1 note", "2 stamps: unusable"]),
+        (
+            "- A [[b | tram]] rings.",
+            ["1 note", "1 link that leads to no note", "1 statement without a stamp"],
+        ),
+        (
+            "- A [[b | tram]] rings.\n- A [[c | bell]] too.",
+            ["1 note", "2 links that lead to no note", "2 statements without a stamp"],
+        ),
+    ],
+)
+def test_lint_counts_one_thing_and_several(run: Run, tmp_path: Path, lines: str, counted: list[str]) -> None:
+    note = f"---\ntitle: Trams\nvideoId: abcdefghijk\n---\n\n{lines}\n"
+    ran = run("lint", written(tmp_path / "notes", trams=note))
+
+    assert [line.strip() for line in ran.err.splitlines()] == counted
+
+
+def test_lint_goes_on_where_own_words_are_no_yaml_and_index_does_not(run: Run, tmp_path: Path) -> None:
+    notes = written(tmp_path / "notes", streets=STREETS)
+    (notes / "lexicon.yaml").write_text("acronyms:\n  NBL: [night bus line\nsynonyms:\n", encoding="utf-8")
+    slip = f"{notes}/lexicon.yaml:3: not valid YAML, at or before this line: did not find expected ',' or ']'"
+    linted, indexed = run("lint", notes), run("index", notes, "--into", tmp_path / "new.db")
+
+    assert "streets.md:16: " in linted.out
+    assert slip in linted.out.splitlines()
+    assert linted.err.splitlines()[-1] == "     1 other problem"
+    assert (indexed.status, indexed.err) == (1, f"casebook: {slip}. Mend it, then try again.\n")
+    assert not (tmp_path / "new.db").exists()
 
 
 def test_cases_are_listed_with_their_places_and_how_each_was_found(run: Run, index: Path) -> None:

@@ -58,7 +58,7 @@ def test_gaps_are_listed_for_a_terminal(run: Run, journal: Journal, tmp_path: Pa
         "",
         "Seconds that somebody called wrong",
         (
-            "streets.md:16: 00:99:00: unusable; the note says 00:99:00: minutes do not go beyond 59."
+            "streets.md:16: unusable; the note says 00:99:00: minutes do not go beyond 59."
             " Suggested: 1:39. Reported 2 times. “Procurement rules reward the cheapest bid.”"
         ),
         "The stamp 0:01 in gone_note is not there any more; the note was changed. Reported once.",

@@ -24,7 +24,7 @@ def wiki(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_it_says_what_it_made_and_what_to_do_next(run: Run) -> None:
     assert run("new", "our notes").out.splitlines() == [
-        "our notes is ready: an example note, casebook.yaml and a README. Next:",
+        "our notes is ready: an example note, a lexicon.yaml for your own words, casebook.yaml and a README. Next:",
         "  cd 'our notes'",
         "  casebook index",
         "  casebook play",

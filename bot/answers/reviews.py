@@ -10,6 +10,7 @@ import yaml
 from bot.answers.lines import clipped
 from bot.model import Correction, Gap, Group, Review, Reviewed, Waiting
 from bot.notes import files
+from bot.notes.seconds import judged
 from bot.sentences import plain as say
 
 _FIRST_WORDS = 80
@@ -88,9 +89,7 @@ def _line(reviewed: Reviewed) -> str:
     suggested = [say("gaps_suggested", second=reviewed.suggested)] if reviewed.suggested else []
     if stamp is None:
         return " ".join((say("gaps_gone", raw=review.raw, note=review.note), reported))
-    said = (
-        f"{files.of(stamp.note)}:{stamp.line}: {review.raw}: {stamp.seconds.grade}; {stamp.seconds.reason}."
-    )
+    said = f"{files.at(stamp.note, stamp.line)}: {judged(stamp.seconds)}."
     return " ".join((said, *suggested, reported, f"“{clipped(stamp.words, _FIRST_WORDS)}”"))
 
 

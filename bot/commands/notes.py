@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import time
 from collections import Counter
@@ -17,6 +18,7 @@ from bot.commands.options import FOLDERS, JSON, PATH
 from bot.commands.printing import counted, of_notes, placed, print_json, progress
 from bot.errors import CasebookError, NotesUnreadable
 from bot.notes import files
+from bot.notes.seconds import judged
 from bot.refreshing import Refreshed, refresh, unchanged
 from bot.search.language import sentence_model
 from bot.settings import Settings
@@ -24,6 +26,12 @@ from bot.starting import start
 from bot.surveying import Survey, survey
 from bot.taking_up import taken_up
 from bot.watching import changes
+
+# What of one thing is said with another verb.
+_ONE = {
+    "links that lead to no note": "link that leads to no note",
+    "notes that tell another's talk again": "note that tells another's talk again",
+}
 
 
 @click.command()
@@ -35,7 +43,7 @@ def new(folder: Path) -> None:
     """
     start(folder)
     click.echo(
-        f"{folder} is ready: an example note, casebook.yaml and a README. Next:\n"
+        f"{folder} is ready: an example note, a lexicon.yaml for your own words, casebook.yaml and a README. Next:\n"
         f"  cd {shlex.quote(str(folder))}\n  casebook index\n  casebook play"
     )
 
@@ -118,20 +126,21 @@ def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
 
 def _print_lint(found: Survey) -> None:
     """Each place on a line of its own, then on standard error how many of what there are."""
-    stamps = (
-        f"{files.of(each.note)}:{each.line}: {each.seconds.raw}: {each.seconds.grade}; {each.seconds.reason}"
-        for each in found.stamps
-    )
+    stamps = (f"{files.at(each.note, each.line)}: {judged(each.seconds)}" for each in found.stamps)
     problems = (placed(each) for some in found.problems.values() for each in some)
     # In one piece: a line at a time takes longer than finding what it says.
     if lines := [*stamps, *problems]:
         click.echo("\n".join(lines))
     grades: Counter[str] = Counter(stamp.seconds.grade for stamp in found.stamps)
-    click.echo(f"{found.notes:6} {'note' if found.notes == 1 else 'notes'}", err=True)
-    if found.captions:
-        click.echo(f"{found.captions:6} {'caption' if found.captions == 1 else 'captions'}", err=True)
-    for heading, number in ((f"stamps: {grade}", grades[grade]) for grade in shapes.GRADES if grades[grade]):
-        click.echo(f"{number:6} {heading}", err=True)
-    for heading, some in found.problems.items():
-        if some:
-            click.echo(f"{len(some):6} {heading}", err=True)
+    numbers = {
+        **({"captions": found.captions} if found.captions else {}),
+        **{f"stamps: {grade}": grades[grade] for grade in shapes.GRADES if grades[grade]},
+        **{heading: len(some) for heading, some in found.problems.items() if some},
+    }
+    for heading, number in {"notes": found.notes, **numbers}.items():
+        click.echo(f"{number:6} {_of_one(heading) if number == 1 else heading}", err=True)
+
+
+def _of_one(heading: str) -> str:
+    """What stands behind the number 1."""
+    return _ONE.get(heading) or re.sub(r"s\b", "", heading, count=1)

@@ -54,6 +54,12 @@ def read(raw: str, length: int | None, place: int | None = None) -> Seconds:
     return Seconds(raw, second, reason="as the note says", place=place)
 
 
+def judged(seconds: Seconds) -> str:
+    """How a stamp was read and why, behind what the note has where the reason does not say it."""
+    told = f"{seconds.grade}; {seconds.reason}"
+    return told if seconds.raw in seconds.reason else f"{seconds.raw}: {told}"
+
+
 def _unusable(raw: str, why: str, place: int | None) -> Seconds:
     return Seconds(raw, None, None, "unusable", f"the note says {raw}, {why}", place)
 
