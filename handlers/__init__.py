@@ -113,6 +113,7 @@ ROUTES = (
     Route("view", REPORT, reporting.report),
     Route("action", buttons.CORRECT, curating.correct),
     Route("action", buttons.KEEP, curating.keep),
+    Route("action", buttons.CLOSE, curating.close),
     Route("view", CORRECTION, curating.accept),
     Route("view", CHECK, checking.submit),
     Route("message_shortcut", SIMILAR, shortcuts.similar, ("commands",)),

@@ -8,7 +8,7 @@ from bot.errors import AnswerGone, NotACurator
 from bot.model import Reviewed, Stamp
 from bot.sentences import plain, say
 from handlers.blocks.buttons import Ticket
-from handlers.blocks.gaps import corrected, correction_modal, gaps_list
+from handlers.blocks.gaps import corrected, correction_modal, gap_key, gaps_list
 from handlers.blocks.modals import RIGHT, Reply, errors
 from handlers.blocks.saying import Saying, one
 from handlers.blocks.seconds import key
@@ -45,6 +45,21 @@ async def keep(desk: Desk, body: Body, voice: Voice) -> None:
     await desk.record(desk.journal.settle, reviewed.review.statement, reviewed.review.raw)
     said = "review_kept" if reviewed.stamp else "review_dropped"
     await voice.whisper(await _list(desk, pressed.place, said), replace=True)
+
+
+async def close(desk: Desk, body: Body, voice: Voice) -> None:
+    """Takes the gaps off the list that were shown as answered, and shows what is left in place of the list."""
+    pressed = press(body)
+    here, ticket = pressed.place.workspace, pressed.ticket
+    if not is_curator(desk, pressed.place):
+        raise NotACurator(plain("gaps_curators_only"))
+    shown = ticket.key.split() if ticket and ticket.about == "gap" else []
+    listed = await desk.record(desk.journal.gaps, here)
+    meant = [each.words for each in listed if gap_key(each) in shown]
+    if not meant:
+        raise AnswerGone(say("review_settled"))
+    await desk.record(desk.journal.close_gaps, here, meant)
+    await voice.whisper(await _list(desk, pressed.place, "gaps_closed"), replace=True)
 
 
 async def accept(desk: Desk, body: Body) -> Reply:

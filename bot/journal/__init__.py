@@ -233,6 +233,12 @@ class Journal:
             rows = connection.execute(wanted).all()
         return tuple(Gap(tuple(row.words.split()), row.asked, row.last) for row in rows)
 
+    def close_gaps(self, workspace: str, some: Iterable[tuple[str, ...]]) -> None:
+        """Takes gaps off a workspace's list, by their words; one that is asked again is a gap anew."""
+        meant = gaps.c.words.in_([" ".join(words) for words in some])
+        with self._transaction() as connection:
+            connection.execute(delete(gaps).where(gaps.c.workspace == workspace, meant))
+
     def review(self, note: str, statement: str, raw: str, suggested: int | None, now: float) -> None:
         """Puts a stamp on the curators' list, or counts it again; never who asked.
 

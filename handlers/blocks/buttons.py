@@ -18,6 +18,7 @@ CHALLENGES, TOPICS, REMOVE, FEEDBACK = "challenges", "topics", "remove", "feedba
 HELPED = "helped"
 KEEP_CASE, SOONER, NOT_FOR_US = "mark_keep", "mark_sooner", "mark_not"
 WHY, WRONG, CORRECT, KEEP = "why", "wrong", "correct", "keep"
+CLOSE = "close"
 BRIEF = "brief"
 EXPORT, FORGET = "export", "forget"
 DIGEST_OFF, DIGEST_CHANGE = "digest_off", "digest_change"
@@ -57,7 +58,7 @@ _MOST_PAGES = 1_000_000
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """What a button is about: an answer by its id, a case or a country by its name, a chapter by its note, a second
-    under review by its key, a subscription by its id, or a gap by its words.
+    under review by its key, a subscription by its id, a gap by its words, or some gaps by their keys.
 
     What is chosen from suggestions is a case, a topic by its name, or words to look for. What one walks through are
     countries and chapters, which are what a note says of a kind.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 from bot.model import Gap, Group, Reviewed, Theme, Unwritten, Waiting
@@ -30,14 +31,20 @@ def gaps_list(waiting: Waiting, said: str = "") -> Saying:
     }
     done = [sentence(said)] if said else []
     done += [_answered(waiting.answered)] if waiting.answered else []
+    off = [_off(waiting.answered)] if waiting.answered else []
     if not (any(lists.values()) or waiting.reviews):
         rows = [*done, sentence("gaps_none")]
-        return Saying("\n".join(plain(*row) for row in rows), (block(section(*below(rows))),))
+        return Saying("\n".join(plain(*row) for row in rows), (block(section(*below(rows))), *off))
     words = [plain(*row) for row in done] + [row for each in lists.items() for row in _plain(*each)]
     parts = [part for each in lists.items() for part in _part(*each)]
-    blocks = [block(section(*row)) for row in done] + ([block(*parts)] if parts else [])
+    blocks = [block(section(*row)) for row in done] + off + ([block(*parts)] if parts else [])
     shown, more = _reviews(waiting.reviews)
     return Saying("\n".join((*words, *shown)), (*blocks, *more))
+
+
+def gap_key(gap: Gap) -> str:
+    """What stands for a gap in a button, where the words of ten would not fit."""
+    return hashlib.sha256(" ".join(gap.words).encode()).hexdigest()[:20]
 
 
 def correction_modal(reviewed: Reviewed) -> View:
@@ -61,6 +68,12 @@ def _answered(gaps: Sequence[Gap]) -> Row:
     words = "; ".join(", ".join(each.words) for each in gaps[:MOST])
     more = (text(" "), *_more(gaps)[0]) if len(gaps) > MOST else ()
     return (*sentence("gaps_answered", words=words), *more)
+
+
+def _off(gaps: Sequence[Gap]) -> Block:
+    """What takes those off the list that are shown."""
+    keys = " ".join(map(gap_key, gaps[:MOST]))
+    return buttons.row(buttons.button(buttons.CLOSE, Ticket("gap", keys)))
 
 
 def _theme(theme: Theme) -> Row:

@@ -186,6 +186,14 @@ def _curating(action: str) -> Ready:
     return ready
 
 
+async def _closing(scene: Scene) -> Deed:
+    scene.desk.journal.add_gap(TEAM, ("budget",), scene.now)
+    scene.casebook.closed = {("budget",)}
+    await scene.command("gaps")
+    message = scene.slack.said()[-1]
+    return lambda: scene.press(buttons.CLOSE, on=message)
+
+
 def _digest(opened: bool) -> Ready:
     async def ready(scene: Scene) -> Deed:
         await scene.command("digest", trigger_id="1.trigger")
@@ -322,6 +330,7 @@ ROWS: Mapping[tuple[str, str], tuple[Row, ...]] = {
     ("view", REPORT): (Row(_report),),
     ("action", buttons.CORRECT): (Row(_curating(buttons.CORRECT)),),
     ("action", buttons.KEEP): (Row(_curating(buttons.KEEP)),),
+    ("action", buttons.CLOSE): (Row(_closing),),
     ("view", CORRECTION): (Row(_sent(_curating(buttons.CORRECT), {"right": "21:20"})),),
     ("view", CHECK): (Row(_sent(_checking, {"draft": f"By 2035 {WORD}"})),),
     ("message_shortcut", SIMILAR): (Row(_similar),),

@@ -78,7 +78,34 @@ async def test_what_the_notes_answer_by_now_is_said_in_a_line_of_its_own(
         "Questions the notes could not answer",
         "• elections, internet — asked once",
     ]
+    assert labels(message)[0] == "Take off the list"
     assert len(curated.desk.journal.gaps(TEAM)) == 3
+
+
+async def test_what_is_answered_by_now_is_taken_off_the_list_and_nothing_else(
+    curated: Talk, slack: FakeSlack
+) -> None:
+    journal = curated.desk.journal
+    for words in (("buses", "night"), ("elections", "internet")):
+        journal.add_gap(TEAM, words, curated.now)
+    journal.add_gap("T2", ("buses", "night"), curated.now)
+    curated.casebook.closed = {("buses", "night")}
+    await curated.command("gaps")
+    [listed] = slack.said()
+
+    await curated.press("close", on=listed, person="U2")
+    assert slack.said()[-1]["text"].startswith("That list is for the curators")
+    assert len(journal.gaps(TEAM)) == 2
+
+    await curated.press("close", on=listed)
+    shown = slack.said()[-1]
+    assert shown["replace_original"] is True
+    assert shown["text"].startswith("That is off the list, until it is asked in vain again.\nQuestions")
+    assert [each.words for each in journal.gaps(TEAM)] == [("elections", "internet")]
+    assert [each.words for each in journal.gaps("T2")] == [("buses", "night")]
+
+    await curated.press("close", on=listed)
+    assert slack.said()[-1]["text"].startswith("That one is off the list already.")
 
 
 @pytest.mark.parametrize("typed", ["gaps", "GAPS", " gaps "])

@@ -274,6 +274,18 @@ def test_a_gap_is_counted_by_its_words_in_any_order(journal: Journal) -> None:
     assert journal.gaps() == (Gap(("alegre", "budget", "porto"), 2, NOW + 5),)
 
 
+def test_a_closed_gap_is_off_the_list_of_its_workspace_until_it_is_asked_again(journal: Journal) -> None:
+    for workspace, word in (("T1", "budget"), ("T1", "night"), ("T1", "votes"), ("T2", "budget")):
+        journal.add_gap(workspace, (word,), NOW)
+    journal.close_gaps("T1", [("budget",), ("night",), ("never",)])
+
+    assert journal.gaps("T1") == (Gap(("votes",), 1, NOW),)
+    assert journal.gaps("T2") == (Gap(("budget",), 1, NOW),)
+
+    journal.add_gap("T1", ("budget",), NOW + 5)
+    assert journal.gaps("T1")[0] == Gap(("budget",), 1, NOW + 5)
+
+
 def test_gaps_come_most_asked_first_then_newest(journal: Journal) -> None:
     for words, now in ((("old",), NOW), (("new",), NOW + 9), (("often",), NOW), (("often",), NOW + 1)):
         journal.add_gap("T1", words, now)
