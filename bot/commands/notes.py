@@ -39,7 +39,7 @@ _ONE = {
 def new(folder: Path) -> None:
     """Make a folder for your own notes.
 
-    With an example note, the settings and a README.
+    With an example note, a file for your own words, the settings and a README.
     """
     start(folder)
     click.echo(
