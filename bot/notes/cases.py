@@ -109,5 +109,15 @@ def _case(node: Node, names: Mapping[Node, str], family: Mapping[Node, Node], me
         parent=names.get(parent) if parent else None,
         aliases=tuple(name for name in dict.fromkeys(aliases) if name != names[node]),
         how=", ".join(found.hows),
-        countries=tuple(name for name, _ in found.countries.most_common()) or ((country,) if country else ()),
+        countries=_countries(node, merged),
     )
+
+
+def _countries(node: Node, merged: Merged) -> tuple[str, ...]:
+    """Where a case is told of: where the lexicon puts it, or else its labels, most of them first.
+
+    A line about one country may name what another has: "inspired by Germany's KfW" puts no KfW in Scotland.
+    """
+    known, country = merged.nodes.known(node), merged.nodes.country(node)
+    told = () if known and known.country else merged.nodes.at(node).countries.most_common()
+    return tuple(name for name, _ in told) or ((country,) if country else ())

@@ -42,3 +42,13 @@ def test_a_small_name_of_the_lexicon_counts_in_its_country_only() -> None:
     statements, _, found = told(words, "## Sweden\nThe tree plan grew.\n## Spain\nA tree plan grew.")
 
     assert texts("Tree Plan", statements, found) == ["The tree plan grew."]
+
+
+def test_a_case_whose_country_is_known_is_not_of_the_country_that_learnt_from_it() -> None:
+    words = curated(KfW={"country": "Spain"})
+    body = "## Sweden (Garden Bank)\nIt lends to gardens. Its model is KfW. KfW came first."
+
+    _, found, _ = told(words, body)
+
+    assert found["KfW"].countries == ("Spain",)
+    assert found["Garden Bank"].countries == ("Sweden",)
