@@ -93,6 +93,7 @@ class Office:
         Slack gives an event up after six minutes of the clock's, which both together may need to begin anew.
         """
         await self.ready()
+        await self._work(dice)
         processes = dice.sample([*self.balancer.lives.values()], len(self.balancer.ports))
         process = max(processes, key=lambda each: len(self.at_work(each)))
         self.told.in_flight.update(self.at_work(process))
@@ -101,6 +102,14 @@ class Office:
             os.kill(process, number)
             self.told.kills += 1
         return process
+
+    async def _work(self, dice: Random) -> None:
+        """Waits a second at most until a replica has something to do, and then a little: it is done within a moment."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                while not any(self.at_work(each) for each in self.balancer.lives.values()):  # noqa: ASYNC110  theirs
+                    await asyncio.sleep(0.002)
+                await asyncio.sleep(dice.random() * 0.01)
 
     def at_work(self, process: int) -> set[str]:
         """What a replica took and has not ended."""
