@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
+from bot.counting import counted, of_notes
 from bot.errors import CasebookError
 
 # ok: as it should be; warn: it works with less; wrong: something that was asked for cannot work.
@@ -104,10 +105,8 @@ def index(seen: SeenIndex | CasebookError) -> Finding:
     """The index: there, and what was built."""
     if isinstance(seen, CasebookError):
         return _refused("index", seen)
-    told = [_counted(seen.notes, "note")] if seen.notes or not seen.captions else []
-    told += [_counted(seen.captions, "caption")] if seen.captions else []
-    told.append(_counted(seen.statements, "statement"))
-    told += [_counted(seen.own_words, "own word")] if seen.own_words else []
+    told = [of_notes(seen.notes, seen.captions), counted(seen.statements, "statement")]
+    told += [counted(seen.own_words, "own word")] if seen.own_words else []
     held = f"{', '.join(told)} in {seen.path}"
     if seen.verified:
         return Finding("index", "ok", f"{held}; it is what was built.")
@@ -214,7 +213,7 @@ def installs(public_url: str, keys: int, *, mode: str) -> Finding:
     if not mode:
         step = "Set SLACK_SIGNING_SECRET, which stands on your app's page under Basic Information."
         return Finding("Slack", "wrong", f"Workspaces may add the app, and Slack cannot reach it. {step}")
-    kept = f"tokens are kept under {_counted(keys, 'key')}"
+    kept = f"tokens are kept under {counted(keys, 'key')}"
     return Finding("Slack", "ok", f"Workspaces add the app at {public_url}/slack/install; {kept}.")
 
 
@@ -272,7 +271,3 @@ def _without_words(address: str) -> str:
 
 def _refused(subject: str, error: CasebookError) -> Finding:
     return Finding(subject, "wrong", str(error))
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -53,7 +53,7 @@ _MINUTE = 60.0
 _LOOK_EVERY = 10.0
 # A service manager waits longer than this before it kills.
 _LAST_WORDS = 10.0
-# Seconds for which a thread that looks for an answer may keep the loop from its next step. With all four at work the
+# Seconds for which a thread that looks for an answer may keep the loop from its next step. With four at work the
 # slowest of a hundred acknowledgements came after 50 ms, instead of 200 at Python's own 5 ms, with as many answers.
 _TURN = 0.001
 # A key of our own, marked as done again and again: the smallest thing to write.

@@ -154,7 +154,8 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     ),
     ("bot.shapes", ("bot.surveying", "bot.model"), "what --json prints"),
     ("bot.figures", ("bot.search.quality",), "the tables of eval"),
-    ("bot.examining", ("bot.errors",), "verdicts over what was seen"),
+    ("bot.counting", (), "numbers of things depend on nothing"),
+    ("bot.examining", ("bot.counting", "bot.errors"), "verdicts over what was seen"),
     (
         "bot.doctor",
         (
@@ -371,7 +372,7 @@ def test_what_a_stranger_imports_inside_a_function_is_seen() -> None:
 PURE = (
     *("bot.model", "bot.errors", "bot.words", "bot.lexicon", "bot.notes", "bot.answers"),
     *("bot.search.questions", "bot.search.ranking", "bot.search.sureness", "bot.search.spelling"),
-    *("bot.search.quality", "bot.shapes", "bot.examining"),
+    *("bot.search.quality", "bot.shapes", "bot.counting", "bot.examining"),
     *("bot.search.reading", "bot.search.reducing", "bot.search.languages", "bot.search.derivation"),
     *("bot.search.sides", "bot.search.called", "bot.search.methods"),
     "bot.digest",

@@ -8,7 +8,7 @@ import click
 
 from bot.commands import surroundings
 from bot.commands.options import PATH
-from bot.commands.printing import counted
+from bot.counting import counted
 
 _WORKSPACE = click.option("--workspace", required=True, help="Its id, T…; E… of a whole organisation.")
 _PERSON = click.option("--person", default="", help="Only what is kept of one person in it, by their id, U….")

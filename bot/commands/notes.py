@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import time
 from collections import Counter
@@ -15,7 +14,8 @@ from bot import shapes
 from bot.casebook import shipped_canaries, shipped_language
 from bot.commands import surroundings
 from bot.commands.options import FOLDERS, JSON, PATH
-from bot.commands.printing import counted, of_notes, placed, print_json, progress
+from bot.commands.printing import placed, print_json, progress
+from bot.counting import counted, of_notes
 from bot.errors import CasebookError, NotesUnreadable
 from bot.notes import files
 from bot.notes.seconds import judged
@@ -27,10 +27,13 @@ from bot.surveying import Survey, survey
 from bot.taking_up import taken_up
 from bot.watching import changes
 
-# What of one thing is said with another verb.
+# What a summary says of one thing where it says more than the thing.
 _ONE = {
     "links that lead to no note": "link that leads to no note",
+    "names spelled two ways": "name spelled two ways",
     "notes that tell another's talk again": "note that tells another's talk again",
+    "other problems": "other problem",
+    "statements without a stamp": "statement without a stamp",
 }
 
 
@@ -132,15 +135,14 @@ def _print_lint(found: Survey) -> None:
     if lines := [*stamps, *problems]:
         click.echo("\n".join(lines))
     grades: Counter[str] = Counter(stamp.seconds.grade for stamp in found.stamps)
-    numbers = {
-        **({"captions": found.captions} if found.captions else {}),
-        **{f"stamps: {grade}": grades[grade] for grade in shapes.GRADES if grades[grade]},
-        **{heading: len(some) for heading, some in found.problems.items() if some},
-    }
-    for heading, number in {"notes": found.notes, **numbers}.items():
-        click.echo(f"{number:6} {_of_one(heading) if number == 1 else heading}", err=True)
-
-
-def _of_one(heading: str) -> str:
-    """What stands behind the number 1."""
-    return _ONE.get(heading) or re.sub(r"s\b", "", heading, count=1)
+    told = [counted(found.notes, "note")]
+    told += [counted(found.captions, "caption")] if found.captions else []
+    told += [f"{counted(grades[each], 'stamp')}: {each}" for each in shapes.GRADES if grades[each]]
+    told += [
+        f"{len(some)} {_ONE[heading] if len(some) == 1 else heading}"
+        for heading, some in found.problems.items()
+        if some
+    ]
+    for each in told:
+        number, _, things = each.partition(" ")
+        click.echo(f"{number:>6} {things}", err=True)

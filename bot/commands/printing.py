@@ -12,17 +12,6 @@ from bot.model import Problem
 from bot.notes import files
 
 
-def counted(number: int, thing: str) -> str:
-    """One thing, or so many things."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def of_notes(notes: int, captions: int) -> str:
-    """How many notes, and of how many talks there are captions, where there are any."""
-    written = [counted(notes, "note")] if notes or not captions else []
-    return ", ".join([*written, *([counted(captions, "caption")] if captions else [])])
-
-
 def placed(problem: Problem) -> str:
     """A problem behind its file and line."""
     return f"{files.at(problem.note, problem.line)}: {problem.message}"

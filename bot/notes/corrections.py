@@ -35,16 +35,14 @@ def read(table: object) -> tuple[dict[tuple[str, str, str | None], int], tuple[P
     A later entry for the same stamp counts.
     """
     if not isinstance(table, Sequence) or isinstance(table, str):
-        return {}, ((Problem("corrections", 0, _NO_LIST),) if table else ())
+        return {}, ((Problem(FILE, 0, _NO_LIST),) if table else ())
     found: dict[tuple[str, str, str | None], int] = {}
     problems: list[Problem] = []
     for number, entry in enumerate(table, 1):
         note, stamp, id_, meant = (_text(entry, key) for key in ("note", "stamp", "id", "second"))
         at = second(meant)
         if not note or not stamp:
-            problems.append(
-                Problem(note or "corrections", 0, f"entry {number} of {FILE} names no note or stamp")
-            )
+            problems.append(Problem(note or FILE, 0, f"entry {number} of {FILE} names no note or stamp"))
         elif at is None:
             said = f"the second {meant[:40]}" if meant else "no second"
             wrong = f"entry {number} of {FILE} gives {stamp} {said}; write a time such as 21:18 or 1:14:13"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 CAPTIONS = (".vtt", ".srt")
 NOTES = ".md"
-# In a folder of notes, what a team calls things.
-OWN_WORDS = "lexicon.yaml"
+# In a folder of notes, what a team calls things; and how it and other tables are named.
+OWN_WORDS, _TABLES = "lexicon.yaml", ".yaml"
 
 
 def hold_captions(name: str) -> bool:
@@ -14,11 +14,8 @@ def hold_captions(name: str) -> bool:
 
 
 def of(note: str) -> str:
-    """The file of a note: captions, and a team's own words, are named by all of their file's name.
-
-    Own words may stand with their folder.
-    """
-    return note if hold_captions(note) or note.rpartition("/")[2] == OWN_WORDS else f"{note}{NOTES}"
+    """The file of a note: captions, and the tables beside notes, are named by all of their file's name."""
+    return note if note.endswith((*CAPTIONS, _TABLES)) else f"{note}{NOTES}"
 
 
 def at(note: str, line: int) -> str:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from bot.errors import NotesUnreadable
 from bot.model import Problem
 from bot.notes import front_matter
-from bot.notes.files import CAPTIONS, NOTES, hold_captions
+from bot.notes.files import CAPTIONS, NOTES, at, hold_captions
 
 T = TypeVar("T")
 
@@ -117,8 +117,7 @@ def parts(path: Path) -> front_matter.Part | Problem | None:
 
 def unreadable(problem: Problem) -> NotesUnreadable:
     """What to raise where nothing can go on without a table; the problem names it with its folder."""
-    place = f"{problem.note}:{problem.line}" if problem.line else problem.note
-    return NotesUnreadable(f"{place}: {problem.message}. Mend it, then try again.")
+    return NotesUnreadable(f"{at(problem.note, problem.line)}: {problem.message}. Mend it, then try again.")
 
 
 def _yaml(path: Path, read: Callable[[str], T]) -> T | Problem | None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.plain import whole
 from bot.casebook import Casebook
-from bot.commands.printing import of_notes
+from bot.counting import of_notes
 from bot.refreshing import refresh
 from bot.search.building import build
 from bot.sentences import speak
