@@ -9,6 +9,7 @@ import pytest
 
 from bot.casebook import Casebook
 from bot.model import Correction, Review, Stamp, Unwritten
+from bot.notes import files
 from tests.bot.library import STREETS, indexed, opened, read_notes, words, written
 
 BID = "Procurement rules reward the cheapest bid"
@@ -100,7 +101,10 @@ def test_corrections_are_read_beside_the_notes_or_among_them(tmp_path: Path, bes
 def test_a_file_of_corrections_of_another_shape_stops_nobody(tmp_path: Path, text: str) -> None:
     folder = written(tmp_path / "notes", streets=STREETS)
     (folder / "corrections.yaml").write_text(text, encoding="utf-8")
-    assert any("corrections.yaml" in each.message for each in read_notes([folder], words()).problems)
+    assert any(
+        files.of(each.note) == "corrections.yaml" and "corrections.yaml" in each.message
+        for each in read_notes([folder], words()).problems
+    )
 
 
 def test_a_second_is_of_its_talk(casebook: Casebook) -> None:
