@@ -81,9 +81,10 @@ def read(text: str, lexicon: Lexicon, right: Collection[str] = ()) -> Reading:
     sentences, understood = [], dict[str, str]()
     for part in parts:
         words = tuple(_words(part, known, frozenset() if shouting else capitals(part.text)))
-        foreign = [word for word in words if word.meant]
-        sentences.append(Sentence(_in_english(words) if foreign else part.text, words))
-        understood |= _understood(part.text, foreign)
+        meant = _understood(part.text, [word for word in words if word.meant])
+        # "Innovation" is French as well: nothing was put into English, and the sentence stays as it was written.
+        sentences.append(Sentence(_in_english(words) if meant else part.text, words))
+        understood |= meant
     return Reading(tuple(sentences), tuple(understood.items())[:_MOST_UNDERSTOOD])
 
 

@@ -225,6 +225,13 @@ def test_the_gist_of_a_question_in_another_language_is_english() -> None:
     )
 
 
+def test_an_english_sentence_with_words_that_another_language_has_too_stays_as_it_was_typed() -> None:
+    text = "We're about to plan a public innovation programme. Isn't that the minister's idea?"
+
+    assert asked(text).gist == text
+    assert asked(text).understood == ()
+
+
 def test_a_saying_of_another_language_is_one_thing() -> None:
     assert [concept.typed for concept in asked("personnes âgées").concepts] == ["older people"]
 
