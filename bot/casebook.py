@@ -51,7 +51,7 @@ from bot.notes import addresses, corrections, folder
 from bot.search import finding, languages, topics
 from bot.search.called import called
 from bot.search.index import Index
-from bot.search.language import Language, sentence_model, word_list
+from bot.search.language import Language, is_right, sentence_model, word_list
 from bot.search.opening import Marks, marks
 from bot.settings import Settings, seeds
 
@@ -381,7 +381,7 @@ def shipped_canaries() -> tuple[str, ...]:
 @cache
 def shipped_language() -> Language:
     """What the search knows before it reads a note, with what Casebook ships and what is installed."""
-    return Language(shipped_lexicon(), word_list(), sentence_model(), shipped_canaries())
+    return Language(shipped_lexicon(), word_list(), sentence_model(), shipped_canaries(), is_right)
 
 
 def _around(shown: Sequence[Statement], index: Index) -> Around:

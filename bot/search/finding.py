@@ -125,7 +125,7 @@ def mended(text: str, index: Index, language: Language) -> tuple[str, tuple[tupl
     lexicon = language.lexicon
     return spelling.correct(
         questions.without_addresses(text)[: questions.MOST_CHARACTERS],
-        known=lambda word: _known(word, index, language),
+        known=lambda word: _known(word, index, language) or language.is_right(word),
         vocabularies=lambda: (index.surface, vocabulary(lexicon.countries_of_one_word)),
         bold=bool(language.words),
         right=language.words,

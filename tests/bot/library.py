@@ -20,7 +20,7 @@ from bot.notes.folder import texts
 from bot.notes.library import Library
 from bot.search.building import build
 from bot.search.index import Index
-from bot.search.language import Language, word_list
+from bot.search.language import Language, is_right, word_list
 from bot.settings import seeds
 from bot.sources import one_of_each_name, readable, tables
 
@@ -82,7 +82,7 @@ def words() -> Lexicon:
 
 def language() -> Language:
     """Words alone: the shipped lexicon and the word list, without what sentences mean."""
-    return Language(words(), word_list())
+    return Language(words(), word_list(), is_right=is_right)
 
 
 @cache

