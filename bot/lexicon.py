@@ -72,6 +72,7 @@ class Lexicon:
     `longest_saying` for the stems of `alternatives` and `longest_passing`; `place_words` are all words of places'
     names, and `names` each place's names as stems. `synonyms` are those of one word, in the file's order.
     `in_capitals` are the alternatives of an acronym that is a word, too, and `alternatives` those of the word.
+    `acronyms` are by their stem what they stand for, as it is written.
     `stop_words` are those of all languages, `english_too` the words of another language that are English words
     as well, `elsewhere` all other words of the languages. `cases` are by name. What ends with one of the
     `method_heads` is a way of working; `methods` are names of such, each with the first of those that mean the
@@ -84,6 +85,7 @@ class Lexicon:
     written_large: frozenset[str]
     alternatives: Mapping[Phrase, tuple[Phrase, ...]]
     in_capitals: Mapping[Phrase, tuple[Phrase, ...]]
+    acronyms: Mapping[str, str]
     longest_saying: Mapping[str, int]
     synonyms: tuple[str, ...]
     passing_words: frozenset[str]
@@ -170,6 +172,7 @@ def build(table: Mapping[str, Any]) -> Lexicon:
         written_large=large | {"us"},
         alternatives=sayings.alternatives,
         in_capitals=sayings.in_capitals,
+        acronyms=_acronyms(table),
         longest_saying=sayings.longest,
         synonyms=_of_one_word(each for group in table.get("synonyms", ()) for each in group),
         passing_words=frozenset(phrase[0] for phrase in passing if len(phrase) == 1),
@@ -339,6 +342,15 @@ def _places(table: Mapping[str, Any]) -> Iterator[tuple[Phrase, Place]]:
 def _named(name: str, place: Place) -> Iterator[tuple[Phrase, Place]]:
     """Malmoe is Malmö, too."""
     return ((tuple(tokens(each)), place) for each in spellings(name))
+
+
+def _acronyms(table: Mapping[str, Any]) -> dict[str, str]:
+    long = dict(table.get("acronyms") or {})
+    return {
+        stem(words[0]): str(names[0])
+        for short, names in long.items()
+        if names and len(words := tokens(short)) == 1
+    }
 
 
 def _names_of_bodies(table: Mapping[str, Any]) -> Iterator[Iterable[str]]:

@@ -26,6 +26,7 @@ MOST_HITS = 50
 # A word in capitals, but for the first of a sentence; and one all in capitals wherever it stands.
 _CAPITALS = re.compile(r"(?<![.!?:\n] )(?<!^)\b[A-Z][\w&-]+|\b[A-Z]{2,}\b")
 _LONGEST_WITH_NAMES = 20
+_WORD = re.compile(r"[^\W_]+")
 # Statements near in meaning that are looked at beside those that share a word.
 _MOST_NEAR = 100
 # What a case cost is asked of the case; a line about costs elsewhere is no answer.
@@ -136,7 +137,25 @@ def mended(text: str, index: Index, language: Language) -> tuple[str, tuple[tupl
 def _understood(text: str, index: Index, language: Language) -> tuple[Asked, tuple[tuple[str, str], ...]]:
     """A question taken apart, and the slips mended in it."""
     right, slips = mended(text, index, language)
-    return questions.understand(right, language.lexicon, language.words), slips
+    asked = questions.understand(right, language.lexicon, language.words)
+    return replace(asked, gist=_spelled_out(asked.gist, index, language)), slips
+
+
+def _spelled_out(gist: str, index: Index, language: Language) -> str:
+    """The gist with what acronyms stand for that no note uses: a model of meaning may not know them either.
+
+    In small letters only what is no word: "tips" are no transformative innovation policy.
+    """
+
+    def spelled(run: re.Match[str]) -> str:
+        for word in tokens(run[0]):
+            small = not run[0].removesuffix("s").isupper()
+            if not (index.knows(word) or (small and (word in language.words or language.is_right(word)))):
+                long = language.lexicon.acronyms.get(stem(word))
+                return f"{run[0]} ({long})" if long else run[0]
+        return run[0]
+
+    return _WORD.sub(spelled, gist)
 
 
 def _ranked(

@@ -114,6 +114,22 @@ def test_what_was_understood_comes_with_the_hits(small: Casebook) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "gist"),
+    [
+        ("CCS in Denmark", "CCS (carbon capture and storage) in Denmark"),
+        ("is ccs tried", "is ccs (carbon capture and storage) tried"),
+        ("NGOs and gardens", "NGOs (non-governmental organisation) and gardens"),
+        ("tips for gardens", "tips for gardens"),
+        ("silos", "silos"),
+    ],
+)
+def test_an_acronym_that_no_note_uses_means_what_it_stands_for(
+    tmp_path: Path, question: str, gist: str
+) -> None:
+    assert finding.gist(question, Index(indexed(tmp_path / "index.db")), language()) == gist
+
+
+@pytest.mark.parametrize(
     ("given", "kind"), [(None, "challenge"), ("example", "example"), ("approach", "approach")]
 )
 def test_a_kind_that_is_given_wins_over_the_words(small: Casebook, given: Kind | None, kind: str) -> None:
