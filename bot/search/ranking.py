@@ -19,8 +19,11 @@ _COUNTRY, _KIND = 0.5, 0.35
 _KIND_ALONE = 1.5
 # The index's score makes a rare synonym weigh more than the word typed: beyond this it says no more.
 _MOST_OF_INDEX = 1.5
-# An item of a list answers nearly as well as the line that opens the list.
-_OF_ITS_LIST = 0.5
+# An item of a list answers nearly as well as the line that opens the list. Where that line has every one of two or
+# more words asked, it is the list that is asked for: "what are the seven life events".
+_OF_ITS_LIST, _LIST_ASKED_FOR = 0.5, 1.0
+# What stands right beside a better line of its section goes on about it: so much of what that line is better by.
+_BESIDE = 0.3
 # What somebody said in passing stands below what somebody wrote down that fits as well, or all but as well.
 _AS_SPOKEN = 0.25
 # So many of the best are read word by word, which costs more than all the rest.
@@ -79,7 +82,8 @@ def rank(
     scores = question.scores(candidates, met)
     if wording:
         scores = _read_closely(candidates, scores, wording)
-    scores = _with_their_lists(candidates, scores)
+    scores = _of_lists_asked_for(asked, candidates, scores)
+    scores = _with_their_neighbours(candidates, _with_their_lists(candidates, scores))
     fits = [
         Fit(candidate.number, score, each.coverage, each.words)
         for candidate, score, each in zip(candidates, scores, met, strict=True)
@@ -167,6 +171,22 @@ def _read_closely(
     return [score + _WORDING * closely.get(at, least) for at, score in enumerate(scores)]
 
 
+def _of_lists_asked_for(
+    asked: Asked, candidates: Sequence[Candidate], scores: Sequence[float]
+) -> list[float]:
+    """The scores, where the items of a list gain whose opening line has all that is asked beside places."""
+    if len(asked.topics) < 2:
+        return list(scores)
+    lines = {candidate.fields[3] for candidate in candidates}
+    wanted = {
+        line for line in lines if all(any(each in line for each in topic.needles) for topic in asked.topics)
+    }
+    return [
+        score + _LIST_ASKED_FOR * (candidate.fields[3] in wanted)
+        for candidate, score in zip(candidates, scores, strict=True)
+    ]
+
+
 def _with_their_lists(candidates: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
     """The scores, where an item of a list gains from the line that opens it."""
     opens = {candidate.fields[0]: score for candidate, score in zip(candidates, scores, strict=True)}
@@ -175,6 +195,18 @@ def _with_their_lists(candidates: Sequence[Candidate], scores: Sequence[float]) 
         line = candidate.fields[3]
         if line in opens and line.strip():
             gained[at] = max(scores[at], (1 - _OF_ITS_LIST) * scores[at] + _OF_ITS_LIST * opens[line])
+    return gained
+
+
+def _with_their_neighbours(candidates: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
+    """The scores, where a statement gains from a better one right before or behind it below the same headings."""
+    placed = {candidate.number: at for at, candidate in enumerate(candidates)}
+    gained = list(scores)
+    for at, candidate in enumerate(candidates):
+        for number in (candidate.number - 1, candidate.number + 1):
+            beside = placed.get(number)
+            if beside is not None and candidates[beside].fields[2] == candidate.fields[2]:
+                gained[at] = max(gained[at], scores[at] + _BESIDE * (scores[beside] - scores[at]))
     return gained
 
 

@@ -103,6 +103,43 @@ def test_words_are_met_by_their_stems_and_synonyms() -> None:
 # --- facets ---------------------------------------------------------------------------------------------------
 
 
+EVENTS = "The seven life events are:"
+
+
+def test_who_asks_for_a_list_by_its_opening_line_gets_its_items_before_a_line_with_the_words() -> None:
+    question = "the seven life events"
+    items = [candidate(number, text, intro=EVENTS) for number, text in ((5, "Death."), (6, "Children."))]
+    other = candidate(20, "Life events need seven ministries.")
+
+    assert order(question, *items, other) == [5, 6, 20]
+    assert order("life", *items, other)[0] == 20
+
+
+def test_a_line_that_has_a_part_of_what_is_asked_opens_no_list_that_was_asked_for() -> None:
+    items = [candidate(5, "Death.", intro=EVENTS)]
+    other = candidate(20, "Life events in rural places.")
+
+    assert order("life events in rural places", *items, other) == [20, 5]
+
+
+def test_what_stands_beside_a_better_line_of_its_section_comes_before_what_stands_elsewhere() -> None:
+    streets, far, beside, behind = (
+        candidate(9, "Vinnova's mission for streets.", heading="The Street"),
+        candidate(3, "Nothing of that kind.", heading="The Street"),
+        candidate(10, "It took four years.", heading="The Street"),
+        candidate(11, "It took four years.", heading="School food"),
+    )
+
+    assert order("vinnova streets", far, streets, beside) == [9, 10, 3]
+    assert order("vinnova streets", far, streets, behind) == [9, 3, 11]
+
+
+def test_what_stands_beside_the_best_line_never_comes_before_it() -> None:
+    lines = [candidate(n, "Streets." if n == 5 else "Roads.", heading="The Street") for n in range(3, 9)]
+
+    assert order("streets", *lines)[0] == 5
+
+
 def test_a_country_asked_for_ranks_its_statements_higher() -> None:
     swedish, other = candidate(2, "Streets.", country="Sweden"), candidate(1, "Streets.", country="Norway")
 
