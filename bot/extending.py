@@ -56,6 +56,7 @@ def extended(known: Lexicon, own: Own) -> Lexicon:
         with_cases(known, own),
         alternatives=_joined(known.alternatives, alternatives),
         in_capitals=_joined(known.in_capitals, ours.in_capitals),
+        acronyms={**known.acronyms, **ours.acronyms},
         longest_saying={
             first: max(known.longest_saying.get(first, 0), ours.longest_saying.get(first, 0))
             for first in firsts

@@ -72,7 +72,8 @@ class Lexicon:
     `longest_saying` for the stems of `alternatives` and `longest_passing`; `place_words` are all words of places'
     names, and `names` each place's names as stems. `synonyms` are those of one word, in the file's order.
     `in_capitals` are the alternatives of an acronym that is a word, too, and `alternatives` those of the word.
-    `acronyms` are by their stem what they stand for, as it is written.
+    `acronyms` are by their stem what they stand for, as it is written. `terms` are what is asked about as one thing:
+    bodies, programmes, methods, policies, and every saying of several words.
     `stop_words` are those of all languages, `english_too` the words of another language that are English words
     as well, `elsewhere` all other words of the languages. `cases` are by name. What ends with one of the
     `method_heads` is a way of working; `methods` are names of such, each with the first of those that mean the
@@ -86,6 +87,7 @@ class Lexicon:
     alternatives: Mapping[Phrase, tuple[Phrase, ...]]
     in_capitals: Mapping[Phrase, tuple[Phrase, ...]]
     acronyms: Mapping[str, str]
+    terms: frozenset[Phrase]
     longest_saying: Mapping[str, int]
     synonyms: tuple[str, ...]
     passing_words: frozenset[str]
@@ -173,6 +175,7 @@ def build(table: Mapping[str, Any]) -> Lexicon:
         alternatives=sayings.alternatives,
         in_capitals=sayings.in_capitals,
         acronyms=_acronyms(table),
+        terms=_terms(table, sayings.alternatives),
         longest_saying=sayings.longest,
         synonyms=_of_one_word(each for group in table.get("synonyms", ()) for each in group),
         passing_words=frozenset(phrase[0] for phrase in passing if len(phrase) == 1),
@@ -205,7 +208,8 @@ class _Sayings:
 
 
 def _sayings(table: Mapping[str, Any], english: frozenset[str], large: frozenset[str]) -> _Sayings:
-    synonyms, names = tuple(table.get("synonyms", ())), tuple(_names_of_bodies(table))
+    synonyms = (*table.get("synonyms", ()), *table.get("terms", ()))
+    names = tuple(_names_of_bodies(table))
     alternatives = _alternatives((*synonyms, *names), english & large)
     words, in_capitals = _alternatives(synonyms), _alternatives(names)
     ambiguous = {(stem(each),) for each in large}
@@ -342,6 +346,16 @@ def _places(table: Mapping[str, Any]) -> Iterator[tuple[Phrase, Place]]:
 def _named(name: str, place: Place) -> Iterator[tuple[Phrase, Place]]:
     """Malmoe is Malmö, too."""
     return ((tuple(tokens(each)), place) for each in spellings(name))
+
+
+def _terms(table: Mapping[str, Any], sayings: Iterable[Phrase]) -> frozenset[Phrase]:
+    named = (*table.get("aliases", ()), *table.get("terms", ()))
+    return frozenset(
+        (
+            *(phrase for phrase in sayings if len(phrase) > 1),
+            *(tuple(stem(word) for word in tokens(each)) for group in named for each in group),
+        )
+    )
 
 
 def _acronyms(table: Mapping[str, Any]) -> dict[str, str]:

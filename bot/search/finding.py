@@ -8,24 +8,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.lexicon import Lexicon, Place
+from bot.lexicon import Lexicon
 from bot.model import Found, Hit, Kind, Question
-from bot.search import languages, questions, ranking, spelling, sureness
+from bot.search import questions, ranking, spelling, sureness
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.questions import KIND_WORDS, Asked, Concept
 from bot.search.ranking import Fit
 from bot.search.spelling import vocabulary
 from bot.search.sureness import Signs
+from bot.search.unheard import is_silent, knows, unheard
 from bot.words import stem, tokens
 
 if TYPE_CHECKING:
     from bot.search.meanings import Sought
 
 MOST_HITS = 50
-# A word in capitals, but for the first of a sentence; and one all in capitals wherever it stands.
-_CAPITALS = re.compile(r"(?<![.!?:\n] )(?<!^)\b[A-Z][\w&-]+|\b[A-Z]{2,}\b")
-_LONGEST_WITH_NAMES = 20
 _WORD = re.compile(r"[^\W_]+")
 # Statements near in meaning that are looked at beside those that share a word.
 _MOST_NEAR = 100
@@ -59,7 +57,7 @@ def find(text: str, index: Index, language: Language, kind: Kind | None = None) 
     found = None if ranked.unknown else ranked.signs
     sure = sureness.tier(asked, fits, idf, found, index.calibration, names=names)
     # A word that no note has in any form may be the very thing that was asked about.
-    if sure == "confident" and any(_is_silent(concept, index) for concept in asked.topics):
+    if sure == "confident" and any(is_silent(concept, index) for concept in asked.topics):
         sure = "closest" if index.calibration else sure
     return Found(
         _question(text, asked, ranked.unknown, index, language.lexicon),
@@ -126,7 +124,7 @@ def mended(text: str, index: Index, language: Language) -> tuple[str, tuple[tupl
     lexicon = language.lexicon
     return spelling.correct(
         questions.without_addresses(text)[: questions.MOST_CHARACTERS],
-        known=lambda word: _known(word, index, language) or language.is_right(word),
+        known=lambda word: knows(word, index, language) or language.is_right(word),
         vocabularies=lambda: (index.surface, vocabulary(lexicon.countries_of_one_word)),
         bold=bool(language.words),
         right=language.words,
@@ -163,8 +161,7 @@ def _ranked(
 ) -> _Ranked:
     asked, slips = _understood(text, index, language)
     asked = replace(asked, kind=kind or asked.kind)
-    unknown = tuple(place.name for place in asked.places if not _stands(place, index))
-    unknown += _strangers(text, asked, index, language)
+    unknown = unheard(text, asked, index, language)
     wanted, countries = ranking.phrases(asked), [place.country for place in asked.places]
 
     def idf(concept: Concept) -> float:
@@ -178,52 +175,6 @@ def _ranked(
     candidates = index.candidates(wanted, countries, near.best, near.to)
     fits = ranking.rank(asked, candidates, idf, index.meanings.wording(meant, index.pieces))
     return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, near.typical))
-
-
-def _known(word: str, index: Index, language: Language) -> bool:
-    """Whether a word needs no mending: the notes use it, or it is right, or the lexicon has it."""
-    lexicon = language.lexicon
-    return (
-        index.knows(word)
-        or word in language.words
-        or (stem(word),) in lexicon.alternatives
-        or word in lexicon.stop_words
-        or word in KIND_WORDS
-        or word in lexicon.place_words
-        or bool(languages.english(word, lexicon, right=language.words))
-    )
-
-
-def _stands(place: Place, index: Index) -> bool:
-    """Whether the notes mention a place: a city by its name, a country or region by any place of the country."""
-    return place.name in index.places or (not place.city and place.country in index.countries)
-
-
-def _is_silent(concept: Concept, index: Index) -> bool:
-    """Whether no note has a word for a concept."""
-    return not any(index.frequency(phrase) for phrase in concept.phrases)
-
-
-def _strangers(text: str, asked: Asked, index: Index, language: Language) -> tuple[str, ...]:
-    """Names asked about that no note has, as they were typed: words in capitals that are known to nobody.
-
-    Longer texts name people and tools in passing, and other languages write many words large.
-    """
-    if asked.understood or len(text.split()) > _LONGEST_WITH_NAMES:
-        return ()
-    silent = {
-        word for concept in asked.topics if _is_silent(concept, index) for word in concept.typed.split()
-    }
-    return tuple(
-        dict.fromkeys(
-            name
-            for name in _CAPITALS.findall(questions.without_addresses(text).strip())
-            if all(
-                len(word) > 2 and word in silent and not _known(word, index, language)
-                for word in tokens(name)
-            )
-        )
-    )
 
 
 def _rarity(concept: Concept, index: Index, words: Mapping[str, int]) -> float:

@@ -116,6 +116,10 @@ class Index(Generation):
         """In how many statements a phrase of stems may stand: as often as its rarest word."""
         return min((self._frequency.get(each, 0) for each in phrase), default=0)
 
+    def holds(self, phrase: Phrase) -> bool:
+        """Whether any statement has a phrase of stems, word behind word."""
+        return bool(self.frequency(phrase)) and (len(phrase) == 1 or bool(self._best(_any([phrase]))))
+
     def named(self, among: Iterable[str]) -> list[Named]:
         """The cases whose names may be made of some stems, in order."""
         found = [named for each in set(among) for named in self._named.get(each, ())]
