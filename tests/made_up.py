@@ -167,6 +167,10 @@ class Pretending:
         self._dice = np.random.default_rng(1)
         self._pieces = _unit(self._dice.standard_normal((4096, _WIDTH), np.float32))
 
+    def said(self, text: str) -> tuple[str, ...]:
+        """The word each piece might be of."""
+        return tuple(text.split())
+
     def read(self, texts: Sequence[str], threads: int = 1) -> list[Sense]:  # noqa: ARG002  as Model.read
         """What each text might mean: 30 pieces, as a sentence of 24 words has."""
         from bot.search.meaning import Sense

@@ -18,7 +18,7 @@ from bot.search.ranking import Fit
 from bot.search.spelling import vocabulary
 from bot.search.sureness import Signs
 from bot.search.unheard import is_silent, knows, unheard
-from bot.words import stem, tokens
+from bot.words import stem, stems, tokens
 
 if TYPE_CHECKING:
     from bot.search.meanings import Sought
@@ -92,7 +92,7 @@ def within(
     wording = None
     if index.meanings is not None and language.model is not None:
         meant = index.meanings.sought(*language.model.read([asked.gist]))
-        likeness, wording = index.meanings.near(meant, 1).to, index.meanings.wording(meant, index.pieces)
+        likeness, wording = index.meanings.near(meant, 1).to, _wording(asked, meant, index, language)
 
     def idf(concept: Concept) -> float:
         return _rarity(concept, index, language.words)
@@ -173,8 +173,21 @@ def _ranked(
     meant = meant or index.meanings.sought(*language.model.read([asked.gist]))
     near = index.meanings.near(meant, _MOST_NEAR)
     candidates = index.candidates(wanted, countries, near.best, near.to)
-    fits = ranking.rank(asked, candidates, idf, index.meanings.wording(meant, index.pieces))
+    fits = ranking.rank(asked, candidates, idf, _wording(asked, meant, index, language))
     return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, near.typical))
+
+
+def _wording(
+    asked: Asked, meant: Sought, index: Index, language: Language
+) -> Callable[[Sequence[int]], Sequence[float]] | None:
+    """How well statements, by number, have words for the words asked, of which a rare one counts more."""
+    if index.meanings is None or language.model is None:
+        return None
+    weights = [
+        max((ranking.rarity(index.size, index.frequency((each,))) for each in stems(word)), default=0.0)
+        for word in language.model.said(asked.gist)
+    ]
+    return index.meanings.wording(meant, index.pieces, weights)
 
 
 def _rarity(concept: Concept, index: Index, words: Mapping[str, int]) -> float:

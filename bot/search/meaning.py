@@ -20,7 +20,7 @@ Vectors = NDArray[np.float32]
 
 WIDTH = 384
 # What the vectors of one model may be compared with. To be raised with any change of what is computed here.
-_VERSION = 1
+_VERSION = 2
 _LAYERS, _HEADS, _HEAD = 6, 12, 32
 # Longer texts are cut: the model was trained on sentences of at most this many word pieces.
 _MOST_PIECES = 128
@@ -59,12 +59,18 @@ class Model:
         self._norm = _pair(weights, "embeddings.LayerNorm")
         self._layers = [_Layer(weights, f"encoder.layer.{number}.") for number in range(_LAYERS)]
 
+    def said(self, text: str) -> tuple[str, ...]:
+        """For each word piece of a text, as it is read, the word that it is of."""
+        text = _characters(text)
+        taken = self._pieces.encode(text)
+        # The first and last pieces, which only mark where the text begins and ends, are of no word.
+        spans = [taken.word_to_chars(word) for word in taken.word_ids if word is not None]
+        return tuple(text[span[0] : span[1]] for span in spans if span)
+
     def read(self, texts: Sequence[str], threads: int = 1) -> list[Sense]:
         """What each text means. Texts of equal length are computed together, on so many threads."""
         read: dict[int, Sense] = {}
-        # Half a character, as JSON may hold one, is none to the word pieces; it is read as a question mark.
-        whole_characters = [text.encode(errors="replace").decode() for text in texts]
-        ids = [each.ids for each in self._pieces.encode_batch(whole_characters)]
+        ids = [each.ids for each in self._pieces.encode_batch([_characters(text) for text in texts])]
 
         def work(batch: list[int]) -> None:
             whole, pieces = self._forward(np.array([ids[at] for at in batch]))
@@ -158,6 +164,11 @@ def _batches(pieces: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         batch.append(at)
     if batch:
         yield batch
+
+
+def _characters(text: str) -> str:
+    """The text in whole characters: half of one, as JSON may hold it, is none to the word pieces."""
+    return text.encode(errors="replace").decode()
 
 
 def _tokenizer(path: Path) -> Tokenizer:

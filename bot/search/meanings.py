@@ -71,7 +71,7 @@ class Meanings:
 
     def sought(self, asked: Sense) -> Sought:
         """What a question means, ready to be compared."""
-        return Sought(asked.whole, senses.pieces(asked, self._axes))
+        return Sought(asked.whole, senses.pieces(asked.pieces, self._axes))
 
     def near(self, asked: Sought, most: int) -> Near:
         """How near the statements are to what is asked."""
@@ -108,13 +108,19 @@ class Meanings:
         )
 
     def wording(
-        self, asked: Sought, pieces: Callable[[Sequence[int]], Mapping[int, bytes]]
+        self,
+        asked: Sought,
+        pieces: Callable[[Sequence[int]], Mapping[int, bytes]],
+        weights: Sequence[float] = (),
     ) -> Callable[[Sequence[int]], Sequence[float]]:
-        """A function that says how well statements, by number, have words for the words asked."""
+        """A function that says how well statements, by number, have words for the words asked.
+
+        `weights` say how much each word piece asked counts.
+        """
 
         def read(numbers: Sequence[int]) -> Sequence[float]:
             held = pieces(numbers)
             told = [np.frombuffer(held[each], np.int8).reshape(-1, senses.AXES) for each in numbers]
-            return [float(each) for each in senses.wording(asked.words, told)]
+            return [float(each) for each in senses.wording(asked.words, told, weights)]
 
         return read

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 _LOG = logging.getLogger(__name__)
-# Some 2 KB each: a fifth of a gigabyte at most. The oldest go first.
+# Some 3 KB each: a third of a gigabyte at most. The oldest go first.
 _MOST = 100_000
 
 

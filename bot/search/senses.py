@@ -35,9 +35,12 @@ def small(rows: Vectors) -> Small:
     return scaled
 
 
-def pieces(sense: Sense, along: Vectors) -> Small:
-    """A text's word pieces along some axes, of shape (pieces, 64)."""
-    return small(sense.pieces @ along)
+def pieces(rows: Vectors, along: Vectors, share: float = 1.0) -> Small:
+    """Word pieces along some axes, of shape (pieces, 64), each of length 127 or that share of it."""
+    turned = rows @ along
+    lengths = np.linalg.norm(turned, axis=-1, keepdims=True)
+    kept: Small = np.rint(turned / np.maximum(lengths, 1e-9) * (_FULL * share)).astype(np.int8)
+    return kept
 
 
 def likeness(whole: Vectors, wholes: Small) -> NDArray[np.float32]:
@@ -49,21 +52,19 @@ def likeness(whole: Vectors, wholes: Small) -> NDArray[np.float32]:
     return near
 
 
-def wording(asked: Small, told: Sequence[Small]) -> NDArray[np.float32]:
-    """How well each of some texts has words for the words asked, 0 to 1: each piece's nearest one, on average."""
+def wording(asked: Small, told: Sequence[Small], weights: Sequence[float] = ()) -> NDArray[np.float32]:
+    """How well each of some texts has words for the words asked, 0 to 1: each piece's nearest one, on average.
+
+    `weights` say how much each piece asked counts; without them all count the same.
+    """
     held = [len(each) for each in told]
     found = np.zeros(len(told), np.float32)
     full = np.flatnonzero(held)
     if not len(asked) or not len(full):
         return found
-    near: Vectors = np.matmul(_unit(asked), _unit(np.concatenate([told[int(at)] for at in full])).T)
+    others = np.concatenate([told[int(at)] for at in full]).astype(np.float32)
+    near: Vectors = np.matmul(asked.astype(np.float32), others.T) / _FULL**2
     starts = np.cumsum([0, *(held[int(at)] for at in full[:-1])])
-    found[full] = np.maximum.reduceat(near, starts, axis=1).mean(axis=0)
+    counts = np.asarray(weights if sum(weights) else np.ones(len(asked)), np.float32)
+    found[full] = counts @ np.maximum.reduceat(near, starts, axis=1) / counts.sum()
     return found
-
-
-def _unit(rows: Small) -> Vectors:
-    floats = rows.astype(np.float32)
-    lengths = np.linalg.norm(floats, axis=1, keepdims=True)
-    unit: Vectors = floats / np.maximum(lengths, 1e-9)
-    return unit

@@ -154,7 +154,12 @@ def test_a_statement_means_what_it_says_alone_and_a_little_more_what_it_says_bel
     expected = senses.small(np.float32(0.4) * alone + np.float32(0.6) * below)
     # Either may be rounded up where the other is rounded down.
     assert np.abs(whole.astype(int) - expected).max() <= 1
-    assert len(pieces[0][1]) == senses.AXES * len(first.text.split())
+    # Approaches is its heading.
+    words = np.frombuffer(pieces[0][1], np.int8).reshape(-1, senses.AXES).astype(np.float32)
+    assert first.headings == ("Approaches",)
+    assert np.linalg.norm(words, axis=1) == pytest.approx(
+        [0.9 * 127] + [127] * len(first.text.split()), rel=0.02
+    )
 
 
 def test_a_statement_is_read_alone_and_below_its_headings_and_leads() -> None:

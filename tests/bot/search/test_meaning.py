@@ -118,6 +118,19 @@ def test_there_is_a_row_for_each_word_piece(model: Model, pieces: int, text: str
     assert len(read(model, text).pieces) == pieces
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Co-creation", ("Co", "-", "creation")),
+        ("How do Überstadtplaner work?", ("How", "do", *["Überstadtplaner"] * 4, "work", "?")),
+        ("", ()),
+    ],
+)
+def test_each_word_piece_is_of_a_word(model: Model, text: str, words: tuple[str, ...]) -> None:
+    assert model.said(text) == words
+    assert len(words) == len(read(model, text).pieces)
+
+
 def test_what_is_too_long_is_cut_behind_what_is_read(model: Model) -> None:
     words = "streets " * 126
     cut = read(model, words + "and whatever else is said of gardens")

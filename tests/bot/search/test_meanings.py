@@ -35,7 +35,7 @@ def two_notes() -> Meanings:
 
 
 def pieces(numbers: Sequence[int]) -> dict[int, bytes]:
-    return {number: senses.pieces(sense(TEXTS[number]), AXES).tobytes() for number in numbers}
+    return {number: senses.pieces(sense(TEXTS[number]).pieces, AXES).tobytes() for number in numbers}
 
 
 @pytest.mark.parametrize("number", TEXTS)
@@ -106,7 +106,14 @@ def test_statements_are_read_word_by_word_in_the_order_asked(two_notes: Meanings
 def test_a_statement_has_all_its_own_words(two_notes: Meanings) -> None:
     read = two_notes.wording(two_notes.sought(sense(TEXTS[10])), pieces)
 
-    assert read([10]) == pytest.approx([1], abs=1e-5)
+    assert read([10]) == pytest.approx([1], abs=5e-3)
+
+
+def test_a_question_is_read_by_the_words_that_weigh(two_notes: Meanings) -> None:
+    asked = two_notes.sought(sense("streets silos"))
+
+    assert max((4, 9), key=lambda at: two_notes.wording(asked, pieces, [1.0, 0.0])([at])[0]) == 4
+    assert max((4, 9), key=lambda at: two_notes.wording(asked, pieces, [0.0, 1.0])([at])[0]) == 9
 
 
 @pytest.mark.parametrize("text", ["children draw streets", "one", ""])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.search import senses
-from bot.search.meaning import WIDTH, Sense, Vectors
+from bot.search.meaning import WIDTH, Vectors
 from bot.search.senses import AXES, Small
 from tests.bot.search.words_as_directions import sense
 
@@ -89,7 +89,7 @@ def test_the_first_axis_is_the_direction_in_which_most_lies() -> None:
 
 def test_word_pieces_along_the_axes_keep_most_of_their_angles(axes: Vectors) -> None:
     words = sense(" ".join(f"word{n}" for n in range(60)))
-    kept = senses.pieces(words, axes).astype(np.float32)
+    kept = senses.pieces(words.pieces, axes).astype(np.float32)
     same = cosines(kept, kept)
 
     assert kept.shape == (60, AXES)
@@ -122,23 +122,25 @@ def test_nothing_is_like_no_texts() -> None:
 
 # --- wording --------------------------------------------------------------------------------------------------
 
+# Word pieces are kept in whole numbers up to 127.
+ROUNDING = 5e-3
 NONE: Small = np.zeros((0, AXES), np.int8)
 
 
 @pytest.fixture(scope="module")
 def told(axes: Vectors) -> list[Small]:
-    return [senses.pieces(sense(text), axes) for text in TEXTS]
+    return [senses.pieces(sense(text).pieces, axes) for text in TEXTS]
 
 
 def test_a_text_has_words_for_itself(told: list[Small]) -> None:
     for each in told:
-        assert senses.wording(each, [each]) == pytest.approx([1], abs=1e-5)
+        assert senses.wording(each, [each]) == pytest.approx([1], abs=ROUNDING)
 
 
 def test_a_text_with_more_words_still_has_all_that_are_asked(axes: Vectors, told: list[Small]) -> None:
-    longer = senses.pieces(sense("yesterday children were asked to draw the streets"), axes)
+    longer = senses.pieces(sense("yesterday children were asked to draw the streets").pieces, axes)
 
-    assert senses.wording(told[0], [longer]) == pytest.approx([1], abs=1e-5)
+    assert senses.wording(told[0], [longer]) == pytest.approx([1], abs=ROUNDING)
     assert senses.wording(longer, [told[0]])[0] < 0.9
 
 
@@ -152,7 +154,29 @@ def test_wording_is_the_mean_of_each_words_nearest(told: list[Small]) -> None:
         for word in asked
     ]
 
-    assert senses.wording(asked, [other]) == pytest.approx([sum(nearest) / len(nearest)], abs=1e-5)
+    assert senses.wording(asked, [other]) == pytest.approx([sum(nearest) / len(nearest)], abs=ROUNDING)
+
+
+def test_a_word_that_weighs_more_counts_more(axes: Vectors) -> None:
+    asked, rare, common = (
+        senses.pieces(sense(text).pieces, axes) for text in ("the biodiversity", "biodiversity", "the")
+    )
+    alike = senses.wording(asked, [rare, common])
+    weighed = senses.wording(asked, [rare, common], [1.0, 3.0])
+
+    assert alike[0] == pytest.approx(alike[1], abs=2 * ROUNDING)
+    assert weighed == pytest.approx([(alike[0] + 1) / 2, (3 * alike[1] - 1) / 2], abs=4 * ROUNDING)
+    assert weighed[0] > alike[0] > weighed[1]
+
+
+def test_where_no_word_weighs_anything_all_count_the_same(told: list[Small]) -> None:
+    assert senses.wording(told[0], told, [0.0] * 3).tolist() == senses.wording(told[0], told).tolist()
+
+
+def test_a_word_kept_shorter_is_nearly_as_near(axes: Vectors, told: list[Small]) -> None:
+    shorter = senses.pieces(sense(TEXTS[0]).pieces, axes, 0.9)
+
+    assert senses.wording(told[0], [shorter]) == pytest.approx([0.9], abs=ROUNDING)
 
 
 def test_the_order_of_the_texts_does_not_matter(told: list[Small]) -> None:
@@ -168,7 +192,7 @@ def test_texts_without_words_have_none_for_what_is_asked(told: list[Small]) -> N
     found = senses.wording(told[0], [NONE, told[0], NONE, NONE, told[1], NONE])
 
     assert found[[0, 2, 3, 5]].tolist() == [0, 0, 0, 0]
-    assert found[1] == pytest.approx(1, abs=1e-5)
+    assert found[1] == pytest.approx(1, abs=ROUNDING)
     assert found[4] == pytest.approx(senses.wording(told[0], [told[1]])[0], abs=1e-6)
 
 
@@ -190,4 +214,4 @@ def test_a_word_piece_of_noughts_is_near_nothing(told: list[Small]) -> None:
 
 
 def test_a_text_without_word_pieces_is_kept_as_none(axes: Vectors) -> None:
-    assert senses.pieces(Sense(directions(1)[0], np.zeros((0, WIDTH), np.float32)), axes).shape == (0, AXES)
+    assert senses.pieces(np.zeros((0, WIDTH), np.float32), axes).shape == (0, AXES)

@@ -18,6 +18,9 @@ class Directions(Model):
         self.name = name
         self.read_texts: list[str] = []
 
+    def said(self, text: str) -> tuple[str, ...]:
+        return tuple(text.split())
+
     def read(self, texts: Sequence[str], threads: int = 1) -> list[Sense]:
         assert threads >= 1
         self.read_texts += texts
