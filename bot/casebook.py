@@ -363,7 +363,7 @@ def open_casebook(settings: Settings) -> Casebook:
 @cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon that Casebook ships, read once."""
-    return lexicon.build(folder.table(seeds() / "lexicon.yaml"))
+    return lexicon.build({**folder.table(seeds() / "lexicon.yaml"), **folder.table(seeds() / "terms.yaml")})
 
 
 @cache

@@ -25,7 +25,7 @@ from bot.settings import Settings
 T = TypeVar("T")
 AskSlack = Callable[[Settings], tuple[SeenSlack, Mapping[str, str]]]
 
-_TABLES = ("lexicon.yaml", "videos.yaml", "canaries.yaml", "criteria.yaml", "prompts.yaml")
+_TABLES = ("lexicon.yaml", "terms.yaml", "videos.yaml", "canaries.yaml", "criteria.yaml", "prompts.yaml")
 
 
 def examined(

@@ -1,4 +1,4 @@
-"""What everybody knows: stop words, places, acronyms, synonyms. Made from lexicon.yaml; opens nothing."""
+"""What everybody knows: stop words, places, acronyms, synonyms. Made of lexicon.yaml and terms.yaml; opens nothing."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _names_a_text(mention: Mention, words: Sequence[str], text: str) -> bool:
 
 
 def build(table: Mapping[str, Any]) -> Lexicon:
-    """The lexicon of a table of the shape of seeds/lexicon.yaml; parts it lacks are empty."""
+    """The lexicon of a table of the shape of seeds/lexicon.yaml and seeds/terms.yaml; parts it lacks are empty."""
     places = dict(_places(table))
     languages = tuple(_language(name, about) for name, about in dict(table.get("languages") or {}).items())
     english_too = _words(table.get("english_too", ())) | _short_and_the_same(languages)

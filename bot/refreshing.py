@@ -220,7 +220,8 @@ def _code() -> str:
     ours = Path(__file__).resolve().parent
     folders = (ours, ours / "model", ours / "notes", ours / "search")
     files = sorted(path for folder in folders for path in folder.glob("*.py"))
-    return _digest(*(path.read_text(encoding="utf-8") for path in (*files, seeds() / "lexicon.yaml")))
+    words = (seeds() / "lexicon.yaml", seeds() / "terms.yaml")
+    return _digest(*(path.read_text(encoding="utf-8") for path in (*files, *words)))
 
 
 def _digest(*parts: str) -> str:

@@ -102,6 +102,7 @@ def test_the_wheel_holds_the_program_its_notes_and_nothing_else(installed: Insta
     assert notes == {name.rpartition("/")[2] for name in names if name.startswith("seeds/notes/")}
     assert {
         "seeds/lexicon.yaml",
+        "seeds/terms.yaml",
         "seeds/criteria.yaml",
         "seeds/videos.yaml",
         "seeds/prompts.yaml",

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 # Among fewer statements than this chance finds nothing that would look like an answer.
 FEWEST = 100
 # Shares of the canaries that are refused, and that are not answered surely. Of a casebook's own field some canaries
-# may be answered in the notes, so not all are to be refused. Set on two labelled sets of 130 and 165 questions.
-_REFUSED, _NOT_SURE = 0.75, 0.97
+# may be answered in the notes, so not all are to be refused. Set on 1,465 labelled questions over 5 and 191 notes.
+_REFUSED, _NOT_SURE = 0.65, 0.97
 
 
 def calibrated(index: Index, language: Language, remembered: Path | None) -> Calibration | None:

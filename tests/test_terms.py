@@ -1,0 +1,66 @@
+"""The terms in seeds/ are well formed and keep their own rules."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.casebook import shipped_lexicon
+from bot.search.language import word_list
+from bot.words import stems, tokens
+
+TERMS = Path(__file__).resolve().parent.parent / "seeds" / "terms.yaml"
+# Among the commonest English words no term stands alone.
+_COMMON = 6_000
+
+
+@cache
+def groups() -> list[list[str]]:
+    loaded = yaml.load(TERMS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  strings only
+    assert set(loaded) == {"terms"}
+    named: list[list[str]] = loaded["terms"]
+    return named
+
+
+def members() -> list[str]:
+    return [name for group in groups() for name in group]
+
+
+def test_there_are_many_and_each_is_a_name_in_small_letters() -> None:
+    assert len(groups()) > 1500
+    assert all(group and all(isinstance(name, str) and name for name in group) for group in groups())
+    assert members() == [name.lower() for name in members()]
+
+
+def test_no_term_stands_twice_whatever_its_form() -> None:
+    stemmed = [tuple(stems(name)) for name in members()]
+
+    assert len(set(stemmed)) == len(stemmed)
+
+
+def test_a_term_of_one_word_is_no_common_word() -> None:
+    ranks = word_list()
+    alone = [words[0] for name in members() if len(words := tokens(name)) == 1]
+
+    assert [word for word in alone if ranks.get(word, _COMMON) < _COMMON] == []
+
+
+def test_no_term_is_made_of_words_that_a_search_leaves_out() -> None:
+    left_out = shipped_lexicon().english_stop_words
+
+    assert [name for name in members() if left_out.issuperset(tokens(name))] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["gender budgeting", "gender-responsive budgets", "Nesta", "theory of change"]
+)
+def test_terms_bodies_and_sayings_are_known_as_one_thing_in_any_form(name: str) -> None:
+    assert tuple(stems(name)) in shipped_lexicon().terms
+
+
+@pytest.mark.parametrize("name", ["streets", "budget", "procurement", "NGO"])
+def test_a_word_that_is_no_name_is_no_term(name: str) -> None:
+    assert tuple(stems(name)) not in shipped_lexicon().terms
