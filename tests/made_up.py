@@ -168,16 +168,20 @@ class Pretending:
         self._pieces = _unit(self._dice.standard_normal((4096, _WIDTH), np.float32))
 
     def said(self, text: str) -> tuple[str, ...]:
-        """The word each piece might be of."""
-        return tuple(text.split())
+        """The word each piece might be of: every fourth is of two, so a sentence of 24 words has 30 pieces."""
+        return tuple(word for at, word in enumerate(text.split()) for _ in range(2 if at % 4 == 3 else 1))
 
     def read(self, texts: Sequence[str], threads: int = 1) -> list[Sense]:  # noqa: ARG002  as Model.read
-        """What each text might mean: 30 pieces, as a sentence of 24 words has."""
+        """What each text might mean."""
         from bot.search.meaning import Sense
 
         wholes = _unit(self._dice.standard_normal((len(texts), _WIDTH), np.float32))
-        starts = self._dice.integers(len(self._pieces) - 30, size=len(texts))
-        return [Sense(whole, self._pieces[at : at + 30]) for whole, at in zip(wholes, starts, strict=True)]
+        sizes = [len(self.said(text)) for text in texts]
+        starts = self._dice.integers(len(self._pieces) - max(sizes, default=0), size=len(texts))
+        return [
+            Sense(whole, self._pieces[at : at + size])
+            for whole, at, size in zip(wholes, starts, sizes, strict=True)
+        ]
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -167,14 +167,26 @@ def _ranked(
     def idf(concept: Concept) -> float:
         return _rarity(concept, index, language.words)
 
+    standing = _standing(asked, index)
     if index.meanings is None or language.model is None:
-        fits = ranking.rank(asked, index.candidates(wanted, countries), idf)
+        fits = ranking.rank(standing, index.candidates(wanted, countries), idf)
         return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, 0.0))
     meant = meant or index.meanings.sought(*language.model.read([asked.gist]))
     near = index.meanings.near(meant, _MOST_NEAR)
     candidates = index.candidates(wanted, countries, near.best, near.to)
-    fits = ranking.rank(asked, candidates, idf, _wording(asked, meant, index, language))
+    fits = ranking.rank(standing, candidates, idf, _wording(asked, meant, index, language))
     return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, near.typical))
+
+
+def _standing(asked: Asked, index: Index) -> Asked:
+    """What is asked, by those of its other words that stand in any note: to look for the others takes time."""
+    return replace(
+        asked,
+        concepts=tuple(
+            replace(concept, phrases=(concept.phrases[0], *filter(index.frequency, concept.phrases[1:])))
+            for concept in asked.concepts
+        ),
+    )
 
 
 def _wording(

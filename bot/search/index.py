@@ -118,7 +118,9 @@ class Index(Generation):
 
     def holds(self, phrase: Phrase) -> bool:
         """Whether any statement has a phrase of stems, word behind word."""
-        return bool(self.frequency(phrase)) and (len(phrase) == 1 or bool(self._best(_any([phrase]))))
+        if len(phrase) == 1 or not self.frequency(phrase):
+            return bool(self.frequency(phrase))
+        return bool(self._rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (_any([phrase]),)))
 
     def named(self, among: Iterable[str]) -> list[Named]:
         """The cases whose names may be made of some stems, in order."""
