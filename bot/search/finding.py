@@ -63,7 +63,7 @@ def find(text: str, index: Index, language: Language, kind: Kind | None = None) 
         _question(text, asked, ranked.unknown, index, language.lexicon),
         sure,
         _hits(fits[:MOST_HITS], index),
-        _unmatched(asked, fits, language.lexicon),
+        _unmatched(asked, fits, language.lexicon, ranked.unknown),
         ranked.slips,
         asked.understood,
     )
@@ -219,12 +219,13 @@ def _hits(fits: Sequence[Fit], index: Index) -> tuple[Hit, ...]:
     return tuple(Hit(found[fit.number], fit.score, fit.coverage, fit.met) for fit in fits)
 
 
-def _unmatched(asked: Asked, fits: Sequence[Fit], lexicon: Lexicon) -> tuple[str, ...]:
-    """The words asked that the best hits do not meet."""
+def _unmatched(
+    asked: Asked, fits: Sequence[Fit], lexicon: Lexicon, unknown: Sequence[str]
+) -> tuple[str, ...]:
+    """The words asked that the best hits do not meet, beside those that no note has."""
+    met = {" ".join(tokens(name)) for name in unknown}.union(*(fit.met for fit in fits[:3]))
     return tuple(
-        concept.typed
-        for concept in asked.topics
-        if _says(concept, lexicon) and not any(concept.typed in fit.met for fit in fits[:3])
+        concept.typed for concept in asked.topics if _says(concept, lexicon) and concept.typed not in met
     )
 
 

@@ -29,7 +29,7 @@ def unheard(text: str, asked: Asked, index: Index, language: Language) -> tuple[
     english = not asked.understood and languages.in_english(text, language.lexicon, language.words)
     if english and len(text.split()) <= _LONGEST_WITH_NAMES:
         found += _strangers(text, asked, index, language)
-        found += _terms(asked, index, language)
+        found += [_as_typed(term, text) for term in _terms(asked, index, language)]
     return tuple(dict.fromkeys(found))
 
 
@@ -81,6 +81,12 @@ def _terms(asked: Asked, index: Index, language: Language) -> Iterator[str]:
         silent = named and not any(map(index.holds, concept.phrases))
         if silent and not _in_other_words(concept.typed, index, language):
             yield concept.typed
+
+
+def _as_typed(term: str, text: str) -> str:
+    """A folded term as it was typed, if it can be found: x road is X-Road."""
+    found = re.search(r"[\W_]*".join(map(re.escape, term.split())), text, re.IGNORECASE)
+    return found[0] if found else term
 
 
 def _in_other_words(term: str, index: Index, language: Language) -> bool:

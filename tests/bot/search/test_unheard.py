@@ -20,7 +20,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     [
         ("gender budgeting in gardens", ("gender budgeting",)),
         ("social impact bonds", ("social impact bonds",)),
-        ("what did Nesta say about silos", ("nesta",)),
+        ("what did Nesta say about silos", ("Nesta",)),
+        ("was X-Road tried", ("X-Road",)),
         ("streets with school children", ()),
         ("KPI of gardens", ()),  # an acronym may stand there in any words
         ("departments that stay in their silos", ()),
@@ -35,6 +36,7 @@ def test_a_term_that_no_note_has_is_told_and_means_nothing(
 
     assert found.question.unknown_places == terms
     assert found.tier == "nothing" if terms else True
+    assert not {each.casefold() for each in terms} & set(found.unmatched)
 
 
 def test_a_term_that_stands_in_a_note_by_another_of_its_names_is_answered(shipped: Casebook) -> None:
