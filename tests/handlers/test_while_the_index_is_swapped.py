@@ -15,8 +15,9 @@ from bot.search import building
 from bot.settings import load
 from tests.handlers.test_in_the_playground import ADA, BO, LAB, Office, playing
 
-# A question and words that only its right answer holds.
+# A question and words that only its right answer holds; the first one's answer may show a line of another.
 ASKED = {
+    "blockchain voting in Estonia": "No note mentions Estonia",
     "vinnova street": "managed by traffic departments|run by traffic departments",
     "camden housing estates": "250 social housing estates",
     "mission washing": "mission washing",
@@ -26,7 +27,6 @@ ASKED = {
     "Greta Thunberg": "Greta Thunberg",
     "digital ethics and privacy": "Digital ethics|digital ethics",
     "school food": "2 million meals",
-    "blockchain voting in Estonia": "No note mentions Estonia",
 }
 # Each swap waits for a round of fifty questions to be underway.
 TIMES, SWAPS = 5, 4
