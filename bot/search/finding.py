@@ -146,12 +146,13 @@ def _spelled_out(gist: str, index: Index, language: Language) -> str:
     """
 
     def spelled(run: re.Match[str]) -> str:
-        for word in tokens(run[0]):
-            small = not run[0].removesuffix("s").isupper()
-            if not (index.knows(word) or (small and (word in language.words or language.is_right(word)))):
-                long = language.lexicon.acronyms.get(stem(word))
-                return f"{run[0]} ({long})" if long else run[0]
-        return run[0]
+        word = "".join(tokens(run[0]))
+        long = language.lexicon.acronyms.get(stem(word))
+        if not long or index.knows(word):
+            return run[0]
+        large = run[0].removesuffix("s").isupper()
+        is_a_word = not large and (word in language.words or language.is_right(word))
+        return run[0] if is_a_word else f"{run[0]} ({long})"
 
     return _WORD.sub(spelled, gist)
 

@@ -75,11 +75,10 @@ def _terms(asked: Asked, index: Index, language: Language) -> Iterator[str]:
     """Terms of the lexicon that stand in no note, by any of their names or in other words."""
     for concept in asked.topics:
         # What an acronym stands for was not asked by its words.
-        named = concept.phrases[0] in language.lexicon.terms and concept.phrases[0] == tuple(
-            stems(concept.typed)
-        )
-        silent = named and not any(map(index.holds, concept.phrases))
-        if silent and not _in_other_words(concept.typed, index, language):
+        by_its_words = concept.phrases[0] == tuple(stems(concept.typed))
+        if not by_its_words or concept.phrases[0] not in language.lexicon.terms:
+            continue
+        if not any(map(index.holds, concept.phrases)) and not _in_other_words(concept.typed, index, language):
             yield concept.typed
 
 

@@ -105,7 +105,7 @@ def test_every_meaning_has_length_one_however_odd_the_text(model: Model, text: s
     sense = read(model, text)
 
     assert sense.whole.shape == (WIDTH,)
-    assert sense.pieces.shape[1] == WIDTH
+    assert sense.pieces.shape == (len(model.said(text)), WIDTH)
     assert sense.whole.dtype == sense.pieces.dtype == np.float32
     for row in (sense.whole, *sense.pieces):
         assert float(np.linalg.norm(row)) == pytest.approx(1, abs=1e-5)
