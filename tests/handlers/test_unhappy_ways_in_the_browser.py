@@ -81,7 +81,9 @@ async def test_where_the_bot_is_no_member_each_door_says_how_to_invite_it(
     await say(page, "What did Vinnova do with streets?")
     await similar(page, "What did Vinnova do")
     await dialog(page).get_by_role("button", name="Show all that the notes tell of").first.click()
-    for _ in ("the case", "the answer below it"):
+    case = dialog(page).get_by_role("heading", name="The whole case")
+    for shows_the_case in (True, False):
+        await expect(case).to_have_count(int(shows_the_case))
         await dialog(page).locator('[data-action="reply"]').click()
         await expect(dialog(page)).to_contain_text(INVITE)
         await dialog(page).locator("[data-close]").last.click()
