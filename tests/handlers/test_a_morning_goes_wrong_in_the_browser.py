@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.settings import load
 from handlers.playground import Playground
+from handlers.playground.views import Views
 from handlers.playground.workspace import BOT_USER
 from tests.bot.digest.making import at
 from tests.bot.library import FOOD, indexed
@@ -123,14 +125,24 @@ async def test_the_buttons_of_a_case_that_is_deleted_meanwhile_answer_all_the_sa
 
 
 async def test_a_button_of_a_case_that_is_pressed_twice_in_haste_counts_once(
-    page: Page, office: Office
+    page: Page, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     posted = await office.until(lambda message: QUESTION in message["text"])
     for action, told in (("mark_not", NEVER), ("mark_keep", KEPT)):
         await asyncio.gather(*(office.press(posted, action) for _ in range(2)))
         await expect(answers(page).filter(has_text=told)).to_have_count(2)
+    came, open_now = asyncio.Semaphore(0), Views.open
+
+    def opened_now(views: Views, *given: Any) -> dict[str, Any]:  # noqa: ANN401  handed on as it is
+        came.release()
+        return open_now(views, *given)
+
+    monkeypatch.setattr(Views, "open", opened_now)
     await asyncio.gather(*(office.press(posted, "digest_change") for _ in range(2)))
+    for _ in range(2):
+        await asyncio.wait_for(came.acquire(), 5)
     dialog = page.locator("#modal")
+    await expect(dialog).to_have_attribute("data-view", (await office.dialog())["id"])
     await dialog.locator("[data-close]").last.click()
     # The second dialog took the place of the first.
     await expect(dialog).to_be_hidden()
