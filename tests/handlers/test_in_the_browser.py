@@ -35,6 +35,8 @@ async def opened(browser: Browser, url: str, channel: str = "C0STREETS") -> Page
 
 
 async def say(page: Page, words: str, where: str = "channel") -> None:
+    # The keys would go to a dialog that has still to close.
+    await expect(page.locator("dialog[open]")).to_have_count(0)
     box = page.locator(f'[data-composer="{where}"] textarea')
     await box.fill(words)
     await box.press("Enter")
