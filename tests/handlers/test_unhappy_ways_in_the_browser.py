@@ -47,9 +47,8 @@ def dialog(page: Page) -> Locator:
 
 async def close(page: Page) -> None:
     """Closes every dialog that lies on the page."""
-    while await dialog(page).is_visible():
-        await dialog(page).locator("[data-close]").last.click()
-        await page.wait_for_timeout(60)
+    await dialog(page).locator("header").get_by_label("Close").click()
+    await expect(dialog(page)).to_be_hidden()
 
 
 async def mentioned(page: Page, words: str) -> Locator:
