@@ -146,6 +146,7 @@ async def test_kinds_countries_slips_and_silence_are_answered_as_promised(
 async def test_a_conversation_goes_on_from_an_answer(office: Office, browser: Browser) -> None:
     page = await opened(browser, f"{office.url}/?tab=messages", await office.direct())
     said = page.locator("[data-ts]")
+    await expect(said.last).to_contain_text("Welcome.")
     for typed, told in (
         ("citizen engagement", "3. Netherlands · Health Holland"),
         ("only Sweden", "1. Sweden · Vinnova"),
