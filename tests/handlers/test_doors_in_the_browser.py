@@ -55,6 +55,7 @@ async def test_a_message_finds_similar_cases_and_the_answer_goes_into_its_thread
     await expect(dialog.get_by_role("heading")).to_have_text("The whole case")
     await expect(dialog.get_by_role("link", name=STREET)).to_have_attribute("href", AT_THE_STREET)
     await dialog.locator("[data-close]").click()
+    await expect(dialog.get_by_role("heading", name="The whole case")).to_have_count(0)
 
     await dialog.locator('[data-action="reply"]').click()
     await expect(dialog).to_contain_text("It stands in the thread now")
