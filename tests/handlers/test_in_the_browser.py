@@ -46,6 +46,14 @@ def answers(page: Page) -> Locator:
     return page.locator('[data-ephemeral="true"]')
 
 
+async def answered(page: Page, words: str) -> Locator:
+    """Says it, and waits until one more answer stands there; that one."""
+    before = await answers(page).count()
+    await say(page, words)
+    await expect(answers(page)).to_have_count(before + 1)
+    return answers(page).last
+
+
 async def test_a_private_answer_links_to_the_second_and_is_seen_by_others_once_shared(
     office: Office, browser: Browser
 ) -> None:
@@ -133,14 +141,13 @@ async def test_kinds_countries_slips_and_silence_are_answered_as_promised(
     office: Office, browser: Browser
 ) -> None:
     page = await opened(browser, office.url)
-    for asked, told in (
+    for words, told in (
         ("/mission challenges in sweden", "regulatory problems that hinder innovation"),
         ("/mission helth holand", "Read as health, holland."),
         ("/mission helth holand", "five years to Dutch citizens' healthy lifespan by 2040"),
         ("/mission blockchain voting in estonia", "The notes have nothing on this. No note mentions Estonia"),
     ):
-        await say(page, asked)
-        await expect(answers(page).last).to_contain_text(told)
+        await expect(await answered(page, words)).to_contain_text(told)
 
 
 async def test_a_conversation_goes_on_from_an_answer(office: Office, browser: Browser) -> None:
@@ -160,11 +167,10 @@ async def test_a_conversation_goes_on_from_an_answer(office: Office, browser: Br
 
 async def test_a_curator_sees_what_the_notes_lack(office: Office, browser: Browser) -> None:
     page = await opened(browser, office.url)
-    asked = ("participatory budgeting in Porto Alegre", "participatory budgets of Porto Alegre")
-    for number, words in enumerate(asked, 1):
-        await say(page, f"/mission {words}")
-        await expect(answers(page)).to_have_count(number)
-        await expect(answers(page).last).to_contain_text("The notes have nothing on this.")
+    for words in ("participatory budgeting in Porto Alegre", "participatory budgets of Porto Alegre"):
+        await expect(await answered(page, f"/mission {words}")).to_contain_text(
+            "The notes have nothing on this."
+        )
     await say(page, "/mission gaps")
     waiting = answers(page).last
     await expect(waiting).to_contain_text("asked 2 times")
@@ -192,13 +198,12 @@ async def test_two_countries_stand_side_by_side_and_are_shared_as_they_stand(
     await expect(shared).to_contain_text("Page 2 of")
     await expect(shared).to_contain_text("Norway")
 
-    for asked, told in (
+    for words, told in (
         ("/mission compare Sweden and Norway on citizens", "What got in the way"),
         ("/mission compare Sweden and Estonia", "No note mentions Estonia."),
         ("/mission compare Sweden and Atlantis", "No country or case of these notes is called Atlantis."),
     ):
-        await say(ada, asked)
-        await expect(answers(ada).last).to_contain_text(told)
+        await expect(await answered(ada, words)).to_contain_text(told)
 
 
 async def test_who_tried_a_method_is_told_by_country_and_the_methods_are_listed(
@@ -213,7 +218,7 @@ async def test_who_tried_a_method_is_told_by_country_and_the_methods_are_listed(
         "href", "https://www.youtube.com/watch?v=-KQokCATILo&t=4649s"
     )
 
-    for asked, told in (
+    for words, told in (
         ("/mission who", "foresight — "),
         ("/mission who", "Also: "),
         (
@@ -222,8 +227,7 @@ async def test_who_tried_a_method_is_told_by_country_and_the_methods_are_listed(
         ),
         ("/mission who let citizens design streets?", "School children"),
     ):
-        await say(page, asked)
-        await expect(answers(page).last).to_contain_text(told)
+        await expect(await answered(page, words)).to_contain_text(told)
 
 
 async def test_a_wrong_second_is_reported_in_a_dialog_and_corrected_in_another(
