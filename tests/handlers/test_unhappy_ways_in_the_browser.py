@@ -53,8 +53,11 @@ async def close(page: Page) -> None:
 
 async def mentioned(page: Page, words: str) -> Locator:
     """The bot's answer to a mention, in the thread that it begins."""
+    said = page.locator("#main article", has_text=f"@casebook {words}")
+    before = await said.count()
     await say(page, f"@casebook {words}")
-    await page.locator("#main article", has_text=words).last.locator("[data-replies]").click()
+    await expect(said).to_have_count(before + 1)
+    await said.last.locator("[data-replies]").click()
     answer = page.locator("#thread [data-ts]", has_text="Vinnova").last
     await expect(answer.locator('[data-action="remove"]')).to_be_visible()
     return answer
