@@ -14,7 +14,7 @@ from bot.settings import load
 from handlers.playground import Playground
 from tests.handlers.doors import has
 from tests.handlers.test_doors_in_the_browser import search, similar
-from tests.handlers.test_in_the_browser import answers, at_home, opened, say
+from tests.handlers.test_in_the_browser import answered, answers, at_home, opened, say
 from tests.handlers.test_in_the_playground import GENERAL, LAB, Office, casebook, served
 
 __all__ = ["casebook"]  # the fixture, for pytest
@@ -190,8 +190,7 @@ async def test_a_button_of_a_message_that_is_deleted_meanwhile_is_answered_or_qu
         ("wrong", ""),
         ("share", "Shared by"),
     ):
-        await say(page, "/mission vinnova")
-        answer = answers(page).filter(has_text="Page 1 of").last
+        answer = await answered(page, "/mission vinnova")
         await answer.locator(f'[data-action="{action}"]').click()
         if told:
             await expect(page.locator("#main [data-ts]", has_text=told).last).to_be_visible()
