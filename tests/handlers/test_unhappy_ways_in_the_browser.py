@@ -173,6 +173,7 @@ async def test_a_dialog_sent_off_twice_in_haste_has_one_effect(office: Office, b
     block = next(each for each in view["blocks"] if has(each, "reply"))
     pressed = {"view_id": view["id"], "block_id": block["block_id"], "action_id": "reply"}
     await asyncio.gather(*(office.do("action", **pressed) for _ in range(2)))
+    await expect(found).to_contain_text("It stands in the thread now")
     await close(page)
     asked = page.locator("#main article", has_text="What did Vinnova do").last
     await expect(asked.locator("[data-replies]")).to_contain_text("1 reply")
