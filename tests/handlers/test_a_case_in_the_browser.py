@@ -27,6 +27,7 @@ async def test_from_a_body_to_its_mission_to_a_text_that_can_be_pasted(
     await expect(card).to_contain_text("Page 2 of 2")
     await expect(card).to_contain_text("small islands of coherence")
     await card.locator('[data-action="back"]').click()
+    await expect(card).to_contain_text("Page 1 of 2")
 
     await answers(page).last.get_by_role("button", name="Open The Street").click()
     card = answers(page).last
