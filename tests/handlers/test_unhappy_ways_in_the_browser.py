@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -283,7 +284,8 @@ async def test_a_curators_dialog_that_comes_too_late_is_asked_for_again_and_sent
     await expect(dialog(page).locator('[data-action="right"]')).to_have_value("1:14:20")
     view = await office.dialog()
     await asyncio.gather(*(office.submit(view, right="1:14:20") for _ in range(2)))
-    await expect(dialog(page)).to_contain_text("Done.")
+    # Whichever is answered last stands there.
+    await expect(dialog(page)).to_contain_text(re.compile("Done|off the list already"))
     await close(page)
     await say(page, "/mission vinnova street")
     await expect(answers(page).last.get_by_role("link", name="▶\u00a01:14:20")).to_have_count(1)
