@@ -120,7 +120,8 @@ class Interactions:
     async def submit(self, person: str, given: Json) -> Json:
         view = self.views.find(str(given.get("view_id")), person)
         view["state"] = {"values": given.get("values") or {}}
-        about = {"view": view, "trigger_id": self._trigger(person), "response_urls": []}
+        # As it is now: another answer may change the view before this is sent.
+        about = {"view": {**view}, "trigger_id": self._trigger(person), "response_urls": []}
         reply = await self._ask({**self._by(person, "view_submission"), **about})
         return self.views.answer(person, view, reply)
 
