@@ -88,16 +88,15 @@ def within(
     Scores and coverages are those of `find`, but for the index's own score.
     """
     asked = replace(_understood(text, index, language)[0], kind=kind)
-    likeness: Callable[[int], float] = lambda _: 0.0  # noqa: E731
-    wording = None
+    near = wording = None
     if index.meanings is not None and language.model is not None:
         meant = index.meanings.sought(*language.model.read([asked.gist]))
-        likeness, wording = index.meanings.near(meant, 1).to, _wording(asked, meant, index, language)
+        near, wording = index.meanings.near(meant, 1), _wording(asked, meant, index, language)
 
     def idf(concept: Concept) -> float:
         return _rarity(concept, index, language.words)
 
-    return ranking.rank(asked, index.candidates((), (), numbers, likeness), idf, wording)
+    return ranking.rank(asked, index.candidates((), (), numbers, near), idf, wording)
 
 
 def signs(text: str, index: Index, language: Language, meant: Sought | None) -> Signs | None:
@@ -174,7 +173,7 @@ def _ranked(
         return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, 0.0))
     meant = meant or index.meanings.sought(*language.model.read([asked.gist]))
     near = index.meanings.near(meant, _MOST_NEAR)
-    candidates = index.candidates(wanted, countries, near.best, near.to)
+    candidates = index.candidates(wanted, countries, near.best, near)
     fits = ranking.rank(standing, candidates, idf, _wording(asked, meant, index, language))
     return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, near.typical))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from bot.lexicon import Lexicon
@@ -41,12 +42,13 @@ def _by_meaning(
     number: int, around: Iterable[Statement], index: Index, meanings: Meanings
 ) -> list[Candidate]:
     near = meanings.beside(number, _MOST_NEAR)
-    nearest = sorted(near.best, key=near.to, reverse=True)[:_NEAREST]
+    likest = sorted(zip(near.to(near.best), near.best, strict=True), key=itemgetter(0), reverse=True)
+    nearest = [each for _, each in likest[:_NEAREST]]
     told = {each.id: each for each in (*around, *index.numbered(nearest).values())}
     told |= {each.id: each for each in index.approaches(near.best)}
     made = []
-    for key, at in index.numbers(list(told)).items():
-        like = near.to(at)
+    numbers = index.numbers(list(told))
+    for (key, at), like in zip(numbers.items(), near.to(list(numbers.values())), strict=True):
         if like >= _LIKE_AT_ALL and helps(told[key]):
             made.append(Candidate(told[key], like, meanings.common(at)))
     return made

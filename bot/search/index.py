@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from bot.search.sureness import Calibration
 from bot.words import stem, stems, tokens
 
 if TYPE_CHECKING:
-    from bot.search.meanings import Meanings
+    from bot.search.meanings import Meanings, Near
 
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
 _WEIGHTS = "3.0, 3.0, 2.0, 0.5"
@@ -135,12 +135,11 @@ class Index(Generation):
         self,
         phrases: Sequence[Phrase],
         countries: Iterable[str],
-        near: Iterable[int] = (),
-        likeness: Callable[[int], float] = lambda _: 0.0,
+        numbers: Iterable[int] = (),
+        near: Near | None = None,
     ) -> tuple[Candidate, ...]:
-        """Statements that hold any of the phrases, belong to any of the countries, or are near, in the notes' order.
-
-        `near` are numbers; `likeness` says of each number how near the statement's meaning is.
+        """Statements that hold any of the phrases, belong to any of the countries or have one of some numbers, in the
+        notes' order; `near` says how near their meanings are.
         """
         scored = self._fitting(phrases)
         for country in dict.fromkeys(countries):
@@ -148,13 +147,14 @@ class Index(Generation):
                 "SELECT number FROM statements WHERE country = ? LIMIT ?", (country, _MOST_OF_A_COUNTRY)
             ):
                 scored.setdefault(number, 0.0)
-        for number in near:
+        for number in numbers:
             scored.setdefault(number, 0.0)
+        found = sorted(scored)
+        likeness = near.to(found) if near and found else [0.0] * len(found)
+        rows = self._by("number", found, "number, kind, country, stems, origin")
         return tuple(
-            Candidate(number, kind, country, fields(stored), scored[number], likeness(number), origin)
-            for number, kind, country, stored, origin in self._by(
-                "number", sorted(scored), "number, kind, country, stems, origin"
-            )
+            Candidate(number, kind, country, fields(stored), scored[number], like, origin)
+            for (number, kind, country, stored, origin), like in zip(rows, likeness, strict=True)
         )
 
     def _fitting(self, phrases: Iterable[Phrase]) -> dict[int, float]:

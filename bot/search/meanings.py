@@ -47,9 +47,10 @@ class Near:
     _numbers: NDArray[np.int64]
     _near: NDArray[np.float32]
 
-    def to(self, number: int) -> float:
-        """How near the statement of that number is."""
-        return float(self._near[self._numbers.searchsorted(number)])
+    def to(self, numbers: Sequence[int]) -> list[float]:
+        """How near the statements of those numbers are, in their order."""
+        near: list[float] = self._near[self._numbers.searchsorted(numbers)].tolist()
+        return near
 
 
 class Meanings:

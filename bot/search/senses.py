@@ -47,9 +47,9 @@ def likeness(whole: Vectors, wholes: Small) -> NDArray[np.float32]:
     """How near each of some texts is to one, by the cosine of their vectors, -1 to 1."""
     if not len(wholes):
         return np.zeros(0, np.float32)
-    far = simsimd.cdist(small(whole)[None, :], wholes, metric="cosine")
-    near: NDArray[np.float32] = 1 - np.asarray(far, np.float32)[0]
-    return near
+    far = simsimd.cdist(small(whole)[None, :], wholes, metric="cosine", out_dtype="float32")
+    near: NDArray[np.float32] = np.array(far, copy=False)[0]
+    return np.subtract(1, near, out=near)
 
 
 def wording(asked: Small, told: Sequence[Small], weights: Sequence[float] = ()) -> NDArray[np.float32]:

@@ -92,4 +92,4 @@ def _in_other_words(term: str, index: Index, language: Language) -> bool:
     if index.meanings is None or language.model is None:
         return False
     near = index.meanings.near(index.meanings.sought(*language.model.read([term])), 1)
-    return any(near.to(number) > _IN_OTHER_WORDS for number in near.best)
+    return max(near.to(near.best), default=0.0) > _IN_OTHER_WORDS

@@ -43,22 +43,24 @@ def test_a_statement_is_nearest_to_its_own_words(two_notes: Meanings, number: in
     near = two_notes.near(two_notes.sought(sense(TEXTS[number])), 1)
 
     assert near.best == (number,)
-    assert near.to(number) == pytest.approx(1, abs=0.01)
+    assert near.to([number]) == [pytest.approx(1, abs=0.01)]
 
 
 def test_those_that_share_a_word_are_nearer_than_those_that_share_none(two_notes: Meanings) -> None:
     near = two_notes.near(two_notes.sought(sense("streets for all")), 2)
 
     assert set(near.best) == {4, 5}
-    assert near.to(4) > 0.2 > near.to(9)
+    alike, other = near.to([4, 9])
+    assert alike > 0.2 > other
 
 
 def test_a_statement_lies_beside_itself_then_those_that_share_a_word(two_notes: Meanings) -> None:
     near = two_notes.beside(4, 2)
 
     assert set(near.best) == {4, 5}
-    assert near.to(4) == pytest.approx(1, abs=0.01)
-    assert near.to(5) > near.to(9)
+    itself, alike, other = near.to([4, 5, 9])
+    assert itself == pytest.approx(1, abs=0.01)
+    assert alike > other
 
 
 def test_what_shares_a_word_with_another_is_nearer_to_all_than_what_shares_none(two_notes: Meanings) -> None:
@@ -69,7 +71,7 @@ def test_what_shares_a_word_with_another_is_nearer_to_all_than_what_shares_none(
 def test_typical_is_how_near_all_are_on_average(two_notes: Meanings) -> None:
     near = two_notes.near(two_notes.sought(sense("streets")), 1)
 
-    assert near.typical == pytest.approx(sum(near.to(number) for number in TEXTS) / 4, abs=1e-6)
+    assert near.typical == pytest.approx(sum(near.to(list(TEXTS))) / 4, abs=1e-6)
 
 
 @pytest.mark.parametrize(("found", "most"), [(0, 0), (1, 1), (3, 3), (4, 4), (4, 100)])
