@@ -72,8 +72,9 @@ class Lexicon:
     `longest_saying` for the stems of `alternatives` and `longest_passing`; `place_words` are all words of places'
     names, and `names` each place's names as stems. `synonyms` are those of one word, in the file's order.
     `in_capitals` are the alternatives of an acronym that is a word, too, and `alternatives` those of the word.
-    `acronyms` are by their stem what they stand for, as it is written. `terms` are what is asked about as one thing:
-    bodies, programmes, methods, policies, and every saying of several words.
+    `acronyms` are by their stem what they stand for, as it is written. `terms` are what is asked about as one thing,
+    each with all its names: bodies, programmes, methods, policies, and every saying of several words; `term_words` are
+    the stems of which the lexicon's own terms are made.
     `stop_words` are those of all languages, `english_too` the words of another language that are English words
     as well, `elsewhere` all other words of the languages. `cases` are by name. What ends with one of the
     `method_heads` is a way of working; `methods` are names of such, each with the first of those that mean the
@@ -87,7 +88,8 @@ class Lexicon:
     alternatives: Mapping[Phrase, tuple[Phrase, ...]]
     in_capitals: Mapping[Phrase, tuple[Phrase, ...]]
     acronyms: Mapping[str, str]
-    terms: frozenset[Phrase]
+    terms: Mapping[Phrase, tuple[Phrase, ...]]
+    term_words: frozenset[str]
     longest_saying: Mapping[str, int]
     synonyms: tuple[str, ...]
     passing_words: frozenset[str]
@@ -165,7 +167,8 @@ def build(table: Mapping[str, Any]) -> Lexicon:
     english = _words(table.get("stop_words", ()))
     stop_words = english.union(*(each.function_words - english_too for each in languages))
     large = _words(table.get("case_sensitive_acronyms", ()))
-    sayings = _sayings(table, english, large)
+    terms = [_phrases(names) for names in _groups(table)]
+    sayings = _sayings(table, terms, english, large)
     passing = [tuple(tokens(each)) for each in table.get("said_in_passing", ())]
     return Lexicon(
         stop_words=stop_words,
@@ -175,7 +178,8 @@ def build(table: Mapping[str, Any]) -> Lexicon:
         alternatives=sayings.alternatives,
         in_capitals=sayings.in_capitals,
         acronyms=_acronyms(table),
-        terms=_terms(table, sayings.alternatives),
+        terms=_terms(table, terms, sayings.alternatives),
+        term_words=frozenset(word for names in terms for name in names for word in name),
         longest_saying=sayings.longest,
         synonyms=_of_one_word(each for group in table.get("synonyms", ()) for each in group),
         passing_words=frozenset(phrase[0] for phrase in passing if len(phrase) == 1),
@@ -207,11 +211,16 @@ class _Sayings:
     longest: Mapping[str, int]
 
 
-def _sayings(table: Mapping[str, Any], english: frozenset[str], large: frozenset[str]) -> _Sayings:
-    synonyms = (*table.get("synonyms", ()), *table.get("terms", ()))
-    names = tuple(_names_of_bodies(table))
-    alternatives = _alternatives((*synonyms, *names), english & large)
-    words, in_capitals = _alternatives(synonyms), _alternatives(names)
+def _sayings(
+    table: Mapping[str, Any],
+    terms: Iterable[Sequence[Phrase]],
+    english: frozenset[str],
+    large: frozenset[str],
+) -> _Sayings:
+    synonyms = [*map(_phrases, table.get("synonyms", ())), *terms]
+    bodies = [_phrases(group) for group in _names_of_bodies(table)]
+    alternatives = _alternatives((*synonyms, *bodies), english & large)
+    words, in_capitals = _alternatives(synonyms), _alternatives(bodies)
     ambiguous = {(stem(each),) for each in large}
     return _Sayings(
         alternatives | {each: words.get(each, ()) for each in ambiguous},
@@ -348,14 +357,19 @@ def _named(name: str, place: Place) -> Iterator[tuple[Phrase, Place]]:
     return ((tuple(tokens(each)), place) for each in spellings(name))
 
 
-def _terms(table: Mapping[str, Any], sayings: Iterable[Phrase]) -> frozenset[Phrase]:
-    named = (*table.get("aliases", ()), *table.get("terms", ()))
-    return frozenset(
-        (
-            *(phrase for phrase in sayings if len(phrase) > 1),
-            *(tuple(stem(word) for word in tokens(each)) for group in named for each in group),
-        )
-    )
+def _terms(
+    table: Mapping[str, Any], terms: Iterable[Sequence[Phrase]], sayings: Mapping[Phrase, tuple[Phrase, ...]]
+) -> dict[Phrase, tuple[Phrase, ...]]:
+    """The names of each term, itself first. A name of a body or a term is no other for being like it."""
+    named = _alternatives((*map(_phrases, table.get("aliases", ())), *terms))
+    loose = {phrase: others for phrase, others in sayings.items() if len(phrase) > 1}
+    return {phrase: (phrase, *others) for phrase, others in (loose | named).items()}
+
+
+def _groups(table: Mapping[str, Any]) -> Iterator[list[str]]:
+    """The names of each term: below each theme one term a line, its names apart by commas."""
+    for lines in dict(table.get("terms") or {}).values():
+        yield from (line.split(",") for line in lines.splitlines())
 
 
 def _acronyms(table: Mapping[str, Any]) -> dict[str, str]:
@@ -373,13 +387,16 @@ def _names_of_bodies(table: Mapping[str, Any]) -> Iterator[Iterable[str]]:
     yield from ((short, *long) for short, long in dict(table.get("acronyms") or {}).items())
 
 
+def _phrases(names: Iterable[str]) -> list[Phrase]:
+    return [phrase for each in names if (phrase := tuple(stem(word) for word in tokens(each)))]
+
+
 def _alternatives(
-    groups: Iterable[Iterable[str]], never: frozenset[str] = frozenset()
+    groups: Iterable[Sequence[Phrase]], never: frozenset[str] = frozenset()
 ) -> dict[Phrase, tuple[Phrase, ...]]:
     """Every phrase that can stand for another, both ways; `never` stand for none: it is in every line."""
     found: dict[Phrase, dict[Phrase, None]] = {}
-    for group in groups:
-        phrases = [phrase for each in group if (phrase := tuple(stem(word) for word in tokens(each)))]
+    for phrases in groups:
         for phrase in phrases:
             others = (
                 other for other in phrases if other != phrase and not (len(other) == 1 and other[0] in never)

@@ -57,7 +57,7 @@ def test_a_question_finds_first(small: Casebook, question: str, first: str) -> N
     [
         ("children who drew streets", "confident", ()),
         ("cost of gardens", "closest", ("cost",)),
-        ("gardens irrigation", "closest", ("irrigation",)),
+        ("gardens trellises", "closest", ("trellises",)),
         ("quantum cryptography", "nothing", ("quantum", "cryptography")),
         ("", "nothing", ()),
         ("what is it?", "nothing", ()),
