@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 # Among fewer statements than this chance finds nothing that would look like an answer.
 FEWEST = 100
-# Shares of the canaries that are refused, and that are not answered surely. Of a casebook's own field some canaries
-# may be answered in the notes, so not all are to be refused. Set on 1,465 labelled questions over 5 and 191 notes.
-_REFUSED, _NOT_SURE = 0.65, 0.97
+# Shares of the canaries that are refused, that are refused where no note has the word for a subject, and that are not
+# answered surely. Most canaries name such a subject; where none is lacking, what looks like chance may be an answer in
+# other words. Set on 1,595 labelled questions over 5 and 191 notes.
+_REFUSED, _REFUSED_LACKING, _NOT_SURE = 0.25, 0.62, 0.97
 
 
 def calibrated(index: Index, language: Language, remembered: Path | None) -> Calibration | None:
@@ -34,7 +35,9 @@ def calibrated(index: Index, language: Language, remembered: Path | None) -> Cal
         for canary in language.canaries
         if (signs := finding.signs(canary, index, language, meant.get(canary)))
     ]
-    return sureness.calibration(given, refused=_REFUSED, not_sure=_NOT_SURE) if given else None
+    if not given:
+        return None
+    return sureness.calibration(given, refused=_REFUSED, refused_lacking=_REFUSED_LACKING, not_sure=_NOT_SURE)
 
 
 def asked(index: Index, language: Language, remembered: Path | None) -> Mapping[str, Sought]:

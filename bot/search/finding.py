@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.lexicon import Lexicon
@@ -17,7 +18,7 @@ from bot.search.questions import KIND_WORDS, Asked, Concept
 from bot.search.ranking import Fit
 from bot.search.spelling import vocabulary
 from bot.search.sureness import Signs
-from bot.search.unheard import is_silent, knows, unheard
+from bot.search.unheard import is_silent, knows, lacks_a_subject, unheard
 from bot.words import stem, stems, tokens
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def find(text: str, index: Index, language: Language, kind: Kind | None = None) 
 
     names = any(_says(concept, language.lexicon) for concept in asked.concepts)
     found = None if ranked.unknown else ranked.signs
-    sure = sureness.tier(asked, fits, idf, found, index.calibration, names=names)
+    lacks = partial(lacks_a_subject, text, asked, index, language)
+    sure = sureness.tier(asked, fits, idf, found, index.calibration, names=names, lacks=lacks)
     # A word that no note has in any form may be the very thing that was asked about.
     if sure == "confident" and any(is_silent(concept, index) for concept in asked.topics):
         sure = "closest" if index.calibration else sure
@@ -161,7 +163,6 @@ def _ranked(
 ) -> _Ranked:
     asked, slips = _understood(text, index, language)
     asked = replace(asked, kind=kind or asked.kind)
-    unknown = unheard(text, asked, index, language)
     wanted, countries = ranking.phrases(asked), [place.country for place in asked.places]
 
     def idf(concept: Concept) -> float:
@@ -170,12 +171,16 @@ def _ranked(
     standing = _standing(asked, index)
     if index.meanings is None or language.model is None:
         fits = ranking.rank(standing, index.candidates(wanted, countries), idf)
-        return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, 0.0))
-    meant = meant or index.meanings.sought(*language.model.read([asked.gist]))
-    near = index.meanings.near(meant, _MOST_NEAR)
-    candidates = index.candidates(wanted, countries, near.best, near)
-    fits = ranking.rank(standing, candidates, idf, _wording(asked, meant, index, language))
-    return _Ranked(asked, slips, unknown, fits, sureness.signs(fits, near.typical))
+        found = sureness.signs(fits, 0.0)
+    else:
+        meant = meant or index.meanings.sought(*language.model.read([asked.gist]))
+        near = index.meanings.near(meant, _MOST_NEAR)
+        candidates = index.candidates(wanted, countries, near.best, near)
+        fits = ranking.rank(standing, candidates, idf, _wording(asked, meant, index, language))
+        found = sureness.signs(fits, near.typical)
+    lacking = unheard(text, asked, index, language)
+    terms = () if sureness.is_by_far(found, index.calibration) else lacking.terms
+    return _Ranked(asked, slips, tuple(dict.fromkeys((*lacking.names, *terms))), fits, found)
 
 
 def _standing(asked: Asked, index: Index) -> Asked:

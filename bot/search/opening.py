@@ -16,7 +16,7 @@ from bot.errors import IndexMissing, IndexUnusable
 from bot.model import Problem, Statement
 from bot.search.rows import statements_of
 
-SCHEMA = 8
+SCHEMA = 9
 Mark = tuple[int, int, int]
 Marks = tuple[Mark | None, Mark | None]
 _AGAIN = "Build it anew with: casebook index FOLDER"

@@ -9,7 +9,7 @@ from bot.search.ranking import Fit
 from bot.search.sureness import Calibration, Signs
 from tests.bot.search.test_ranking import asked, candidate, same
 
-CHANCE = Calibration((1.0, 0.5, 0.1), (0.5, 0.25, 0.05), closest=1.0, confident=3.0)
+CHANCE = Calibration((1.0, 0.5, 0.1), (0.5, 0.25, 0.05), closest=1.0, lacking=2.0, confident=3.0)
 SIGNS = Signs(1.0, 0.5, 0.1)
 
 
@@ -37,6 +37,25 @@ def test_a_question_that_one_statement_meets_whole_is_answered_however_ordinary_
     assert sure(SIGNS, coverage=1.0) == "closest"
 
 
+@pytest.mark.parametrize(("step", "shown"), [(0.2, "nothing"), (0.4, "nothing"), (0.6, "closest")])
+def test_more_evidence_is_asked_for_where_no_note_has_the_word_for_a_subject(step: float, shown: str) -> None:
+    found = Signs(1.0 + step, 0.5 + step / 2, 0.1 + step / 10)
+    fits = [Fit(1, found.score, 0.5, frozenset(["mayor"]))]
+
+    def tier(*, lacks: bool) -> str:
+        return sureness.tier(asked("mayor streets"), fits, same, found, CHANCE, lacks=lambda: lacks)
+
+    assert tier(lacks=True) == shown
+    assert tier(lacks=False) == ("closest" if step > 0.2 else "nothing")
+
+
+def test_what_lies_far_above_chance_answers_whatever_it_lacks() -> None:
+    far = Signs(4.0, 2.0, 0.3)
+
+    assert sureness.is_by_far(far, CHANCE)
+    assert not any(sureness.is_by_far(*each) for each in ((SIGNS, CHANCE), (None, CHANCE), (far, None)))
+
+
 def test_a_question_that_names_nothing_is_not_answered_for_its_words() -> None:
     fits = [Fit(1, SIGNS.score, 1.0, frozenset(["what is"]))]
 
@@ -45,15 +64,18 @@ def test_a_question_that_names_nothing_is_not_answered_for_its_words() -> None:
 
 def test_the_share_refused_among_canaries_is_the_share_wished_for() -> None:
     given = [Signs(n / 10, n / 20, n / 100) for n in range(100)]
-    chance = sureness.calibration(given, refused=0.8, not_sure=0.95)
+    chance = sureness.calibration(given, refused=0.4, refused_lacking=0.8, not_sure=0.95)
     reached = [sureness.evidence(each, chance) for each in given]
 
-    assert sum(each < chance.closest for each in reached) == 80
+    assert sum(each < chance.closest for each in reached) == 40
+    assert sum(each < chance.lacking for each in reached) == 80
     assert sum(each < chance.confident for each in reached) == 95
 
 
 def test_a_sign_that_never_varies_says_nothing() -> None:
-    chance = sureness.calibration([Signs(n, n, 0.0) for n in (1.0, 2.0)], refused=0.5, not_sure=0.9)
+    chance = sureness.calibration(
+        [Signs(n, n, 0.0) for n in (1.0, 2.0)], refused=0.5, refused_lacking=0.5, not_sure=0.9
+    )
 
     assert sureness.evidence(Signs(1.5, 1.5, 9.0), chance) == 0
 

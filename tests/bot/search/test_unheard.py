@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.casebook import Casebook, shipped_language
-from tests.bot.library import LINK, STREETS, indexed, opened
+from bot.search.index import Index
+from bot.search.questions import understand
+from bot.search.unheard import lacks_a_subject
+from tests.bot.library import LINK, STREETS, indexed, language, opened
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +26,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Casebook:
         ("what did Nesta say about silos", ("Nesta",)),
         ("was X-Road tried", ("X-Road",)),
         ("streets with school children", ()),
+        ("we run schools, transport and silos", ()),  # nobody said school transport
         ("KPI of gardens", ()),  # an acronym may stand there in any words
         ("departments that stay in their silos", ()),
         ("we have silos. " * 8 + "is it about gender budgeting", ()),  # a long text names things in passing
@@ -54,6 +58,39 @@ def test_a_term_that_stands_in_a_note_in_other_words_is_answered_where_meanings_
     assert shipped.find("carbon capture and storage").question.unknown_places == (
         "carbon capture and storage",
     )
+
+
+def test_a_term_that_is_mentioned_beside_what_a_note_tells_all_of_is_only_named(seeds_index: Path) -> None:
+    by_meaning = Casebook(seeds_index, shipped_language(), LINK)
+
+    beside = by_meaning.find("prototypes of streets with school children and snow clearing")
+    assert (beside.tier, beside.unmatched, beside.question.unknown_places) == (
+        "closest",
+        ("snow clearing",),
+        (),
+    )
+    alone = by_meaning.find("snow clearing in small streets")
+    assert (alone.tier, alone.question.unknown_places) == ("nothing", ("snow clearing",))
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("regulated cannabis sale", True),  # a word of many terms
+        ("gambling and gardens", True),
+        ("children who drew streets", False),
+        ("a scribble of the streets", False),  # said in passing, and of no term
+        ("that went pear-shaped with children", False),
+        ("we have silos. " * 8 + "is it about gender budgeting", True),
+        ("combien de silos et de cannabis pour les enfants", False),
+    ],
+)
+def test_a_subject_is_lacking_where_no_note_has_a_term_or_its_rare_word(
+    tmp_path: Path, question: str, lacks: bool
+) -> None:
+    index, ours = Index(indexed(tmp_path / "index.db")), language()
+
+    assert lacks_a_subject(question, understand(question, ours.lexicon, ours.words), index, ours) is lacks
 
 
 CITY = STREETS.replace("Sweden (Vinnova)", "{city}").replace("Sweden", "{city}")
