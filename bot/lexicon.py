@@ -347,9 +347,11 @@ def _places(table: Mapping[str, Any]) -> Iterator[tuple[Phrase, Place]]:
             yield from _named(each, place)
     for acronym, name in dict(table.get("acronyms_of_places") or {}).items():
         yield tuple(tokens(acronym)), Place(name, name)
+    elsewhere = dict(table.get("cities_elsewhere") or {})
     for country, cities in dict(table.get("cities") or {}).items():
         for city in cities:
-            yield from _named(city, Place(city, country, city=True))
+            for each in (city, *elsewhere.get(city, ())):
+                yield from _named(each, Place(city, country, city=True))
 
 
 def _named(name: str, place: Place) -> Iterator[tuple[Phrase, Place]]:

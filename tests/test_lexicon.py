@@ -69,7 +69,9 @@ def scalars(node: object) -> Iterator[object]:
 
 
 def cities() -> list[str]:
-    return [city for names in lexicon()["cities"].values() for city in names]
+    """All names of cities, in English and elsewhere."""
+    named = (*lexicon()["cities"].values(), *lexicon()["cities_elsewhere"].values())
+    return [city for names in named for city in names]
 
 
 def test_the_file_has_exactly_the_sections_the_reader_knows() -> None:
@@ -79,6 +81,7 @@ def test_the_file_has_exactly_the_sections_the_reader_knows() -> None:
         "acronyms_of_places",
         "places",
         "cities",
+        "cities_elsewhere",
         "acronyms",
         "case_sensitive_acronyms",
         "aliases",
@@ -142,6 +145,10 @@ def test_no_city_is_a_word_that_a_search_leaves_out_or_expands() -> None:
     }
     taken |= {folded(word) for _, _, word in words_elsewhere()}
     assert not {folded(city) for city in cities()} & taken
+
+
+def test_what_is_called_otherwise_elsewhere_is_a_city_of_the_list() -> None:
+    assert set(lexicon()["cities_elsewhere"]) <= {city for some in lexicon()["cities"].values() for city in some}
 
 
 def test_every_place_and_city_lies_in_a_country_of_the_list() -> None:

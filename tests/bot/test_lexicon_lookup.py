@@ -28,6 +28,7 @@ TABLE = {
     "places": {"Scotland": {"country": "United Kingdom", "people": ["scottish"]}},
     "acronyms_of_places": {"UK": "United Kingdom", "USA": "United States"},
     "cities": {"Sweden": ["Malmö"], "United States": ["New York"]},
+    "cities_elsewhere": {"New York": ["Nueva York"]},
     "case_sensitive_acronyms": ["WHO", "IT"],
     "acronyms": {"WHO": ["World Health Organization"]},
     "synonyms": [["citizen", "resident", "citizens"]],
@@ -58,6 +59,7 @@ def places() -> lexicon.Lexicon:
     ("text", "named"),
     [
         ("challenges in Sweden", ["Sweden"]),
+        ("presupuesto participativo en Nueva York", ["New York"]),
         ("SWEDEN'S streets", ["Sweden"]),
         ("what the Swedes and the Dutch did", ["Sweden", "Netherlands"]),
         ("Herausforderungen in Schweden", ["Sweden"]),
