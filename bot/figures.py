@@ -34,7 +34,7 @@ def _overall(figures: Mapping[str, Any], intervals: Mapping[str, Sequence[float]
 def _by_category(rows: Sequence[Judged], figures: Mapping[str, Any]) -> Table:
     table = Table("category", "queries", *MEASURES, "refused")
     for category, held in _categories(rows):
-        scores = figures["by_category"].get(category, {})
+        scores = figures["by_category"][category] if held[0].query.answerable else {}
         refused = sum(row.refused for row in held) / len(held)
         shown = [f"{scores[name]:.3f}" if scores else "" for name in MEASURES]
         table.add_row(category, str(len(held)), *shown, f"{refused:.0%}")
