@@ -148,7 +148,9 @@ def test_no_city_is_a_word_that_a_search_leaves_out_or_expands() -> None:
 
 
 def test_what_is_called_otherwise_elsewhere_is_a_city_of_the_list() -> None:
-    assert set(lexicon()["cities_elsewhere"]) <= {city for some in lexicon()["cities"].values() for city in some}
+    assert set(lexicon()["cities_elsewhere"]) <= {
+        city for some in lexicon()["cities"].values() for city in some
+    }
 
 
 def test_every_place_and_city_lies_in_a_country_of_the_list() -> None:

@@ -151,6 +151,7 @@ def _asked_in(sentence: Sentence, lexicon: Lexicon, *, alone: bool) -> tuple[lis
     """What a sentence asks about, and the first kind it names; a kind is a topic only where it stands alone."""
     words = [word.text for word in sentence.words]
     stems = [stem(word) for word in words]
+    closed = {number for number, word in enumerate(sentence.words) if word.closes}
     concepts: list[Concept] = []
     kind: Kind | None = None
     at = 0
@@ -161,7 +162,7 @@ def _asked_in(sentence: Sentence, lexicon: Lexicon, *, alone: bool) -> tuple[lis
             concepts.append(_place(words[at : at + span], word.place, lexicon))
         elif saying := _saying(words, at):
             kind, span = kind or _SAYINGS[saying], len(saying)
-        elif (span := longest_known(stems, at, lexicon)) > 1:
+        elif (span := longest_known(stems, at, closed, lexicon)) > 1:
             concepts.append(_concept(sentence.words[at : at + span], lexicon))
         elif word.text in _KINDS:
             kind = kind or _KINDS[word.text]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from bot.lexicon import Foreign, Lexicon, Mention, Phrase, Place, capitals
 from bot.search import languages
@@ -16,6 +17,8 @@ _MOST_UNDERSTOOD = 8
 _NAME = 2
 _END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _RUN = re.compile(r"[^\W_]+")
+# Who lists schools, transport and housing names no school transport.
+_MARK = re.compile(r"[,;:()!?…]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Word:
 
     `typed` are the folded words of another language that it stands for; `meant`, on the first word that stands
     for them, is all the English for them, and `also` what else they may mean. `large` says that it was written
-    in capitals. `place` is what this and the next words name, `span` words in all.
+    in capitals. `place` is what this and the next words name, `span` words in all. `closes` says that a comma or the
+    like stands behind it.
     """
 
     text: str
@@ -34,6 +38,7 @@ class Word:
     large: bool = False
     place: Place | None = None
     span: int = 1
+    closes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A sentence to read: its text, its folded words, the places it names by the word they begin with."""
+    """A sentence to read: its text, its folded words, the places it names by the word they begin with, and the words,
+    by number, behind which a mark stands.
+    """
 
     text: str
     words: tuple[str, ...]
     places: Mapping[int, Mention]
+    closed: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +101,9 @@ def _parts(text: str, lexicon: Lexicon) -> Iterator[_Part]:
     for part in _END.split(text):
         words = tuple(tokens(part)[:room])
         if words:
-            yield _Part(
-                part, words, {each.start: each for each in lexicon.mentions(part) if each.end <= room}
-            )
+            named = {each.start: each for each in lexicon.mentions(part) if each.end <= room}
+            counted = accumulate(len(tokens(run)) for run in _MARK.split(part))
+            yield _Part(part, words, named, frozenset(each - 1 for each in counted))
             room -= len(words)
 
 
@@ -104,29 +112,45 @@ def _beside_places(part: _Part) -> Iterator[str]:
     return (word for at, word in enumerate(part.words) if at not in named)
 
 
-def longest_known(stems: Sequence[str], at: int, lexicon: Lexicon) -> int:
-    """How many stems from here make a known name or saying: "civil society organisations" is one thing."""
+def longest_known(stems: Sequence[str], at: int, closed: Collection[int], lexicon: Lexicon) -> int:
+    """How many stems from here make a known name or saying: "civil society organisations" is one thing.
+
+    Behind the stems `closed`, by number, a mark stands.
+    """
     longest = min(lexicon.longest_saying.get(stems[at], 0), len(stems) - at)
+    until = next((each for each in range(at, at + longest) if each in closed), at + longest)
+    longest = min(longest, until + 1 - at)
     return next((n for n in range(longest, 1, -1) if tuple(stems[at : at + n]) in lexicon.alternatives), 1)
 
 
 def _words(part: _Part, known: _Known, large: frozenset[str]) -> Iterator[Word]:
     """A sentence's words in order; those of another language in English, none that is said in passing."""
-    words, at = part.words, 0
-    stems = [stem(word) for word in words]
-    small = known.language.function_words if known.language else frozenset()
-    while at < len(words):
-        # In Swedish "finns" is no people.
-        if (place := part.places.get(at)) and not (place.end == at + 1 and words[at] in small):
-            span = place.end - at
-            yield Word(words[at], place=place.place, span=span)
-            yield from map(Word, words[at + 1 : place.end])
-        elif (span := longest_known(stems, at, known.lexicon)) > 1:
-            yield from map(Word, words[at : at + span])
-        elif not (span := _passing(words, at, known.lexicon)):
-            span, english = _elsewhere(words, at, known)
-            yield from [Word(words[at], large=words[at] in large)] if english is None else english
+    stems = [stem(word) for word in part.words]
+    at = 0
+    while at < len(part.words):
+        span, said = _said(part, stems, at, known, large)
+        if said and not part.closed.isdisjoint(range(at, at + span)):
+            said[-1] = replace(said[-1], closes=True)
+        yield from said
         at += span
+
+
+def _said(
+    part: _Part, stems: Sequence[str], at: int, known: _Known, large: frozenset[str]
+) -> tuple[int, list[Word]]:
+    """How many of a sentence's words from here belong together, and what they are read as."""
+    words = part.words
+    small = known.language.function_words if known.language else frozenset()
+    # In Swedish "finns" is no people.
+    if (place := part.places.get(at)) and not (place.end == at + 1 and words[at] in small):
+        span = place.end - at
+        return span, [Word(words[at], place=place.place, span=span), *map(Word, words[at + 1 : place.end])]
+    if (span := longest_known(stems, at, part.closed, known.lexicon)) > 1:
+        return span, list(map(Word, words[at : at + span]))
+    if span := _passing(words, at, known.lexicon):
+        return span, []
+    span, english = _elsewhere(words, at, known)
+    return span, [Word(words[at], large=words[at] in large)] if english is None else english
 
 
 def _passing(words: Phrase, at: int, lexicon: Lexicon) -> int:

@@ -16,8 +16,6 @@ from bot.words import stem, stems, tokens
 # A word in capitals, but for the first of a sentence; and one all in capitals wherever it stands.
 _CAPITALS = re.compile(r"(?<![.!?:\n] )(?<!^)\b[A-Z][\w&-]+|\b[A-Z]{2,}\b")
 _CITY = " City"
-# Who lists schools, transport and housing does not ask about school transport.
-_APART = re.compile(r"[,;:!?()]|[.]\s")
 # Longer texts name people, tools and terms in passing.
 _LONGEST_WITH_NAMES = 20
 # What is rarer than so many English words is hardly said but of its subject.
@@ -101,9 +99,7 @@ def _terms(text: str, asked: Asked, index: Index, language: Language) -> Iterato
         by_its_words = concept.phrases[0] == tuple(stems(concept.typed))
         names = language.lexicon.terms.get(concept.phrases[0], ()) if by_its_words else ()
         if names and not any(map(index.holds, names)) and not _in_other_words(concept.typed, index, language):
-            typed = _as_typed(concept.typed, text)
-            if not _APART.search(typed):
-                yield typed
+            yield _as_typed(concept.typed, text)
 
 
 def _rare_words(asked: Asked, index: Index, language: Language) -> Iterator[str]:

@@ -125,6 +125,19 @@ def test_a_city_and_a_region_belong_to_their_country() -> None:
     assert [place.country for place in asked("Malmö and the Basque Country").places] == ["Sweden", "Spain"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("older people", ["older people"]),
+        ("schools for older, people", ["schools", "for", "older", "people"]),
+        ("silos (older) people", ["silos", "older", "people"]),
+        ("silos, older people; streets", ["silos", "older people", "streets"]),
+    ],
+)
+def test_words_that_a_mark_holds_apart_are_no_name_together(text: str, words: list[str]) -> None:
+    assert typed(text) == words
+
+
 def test_places_are_no_topics() -> None:
     question = asked("Swedish streets")
 
