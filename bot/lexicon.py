@@ -220,8 +220,11 @@ def _sayings(
     synonyms = [*map(_phrases, table.get("synonyms", ())), *terms]
     bodies = [_phrases(group) for group in _names_of_bodies(table)]
     alternatives = _alternatives((*synonyms, *bodies), english & large)
-    words, in_capitals = _alternatives(synonyms), _alternatives(bodies)
     ambiguous = {(stem(each),) for each in large}
+    words, in_capitals = (
+        _alternatives(group for group in groups if not ambiguous.isdisjoint(group))
+        for groups in (synonyms, bodies)
+    )
     return _Sayings(
         alternatives | {each: words.get(each, ()) for each in ambiguous},
         {each: in_capitals[each] for each in ambiguous if each in in_capitals},
@@ -362,10 +365,10 @@ def _named(name: str, place: Place) -> Iterator[tuple[Phrase, Place]]:
 def _terms(
     table: Mapping[str, Any], terms: Iterable[Sequence[Phrase]], sayings: Mapping[Phrase, tuple[Phrase, ...]]
 ) -> dict[Phrase, tuple[Phrase, ...]]:
-    """The names of each term, itself first. A name of a body or a term is no other for being like it."""
-    named = _alternatives((*map(_phrases, table.get("aliases", ())), *terms))
-    loose = {phrase: others for phrase, others in sayings.items() if len(phrase) > 1}
-    return {phrase: (phrase, *others) for phrase, others in (loose | named).items()}
+    """The names of each term, itself among them. A name of a body or a term is no other for being like it."""
+    loose = {phrase: (phrase, *others) for phrase, others in sayings.items() if len(phrase) > 1}
+    named = (*map(_phrases, table.get("aliases", ())), *terms)
+    return loose | {phrase: tuple(names) for names in named for phrase in names}
 
 
 def _groups(table: Mapping[str, Any]) -> Iterator[list[str]]:
