@@ -73,8 +73,8 @@ class Lexicon:
     names, and `names` each place's names as stems. `synonyms` are those of one word, in the file's order.
     `in_capitals` are the alternatives of an acronym that is a word, too, and `alternatives` those of the word.
     `acronyms` are by their stem what they stand for, as it is written. `terms` are what is asked about as one thing,
-    each with all its names: bodies, programmes, methods, policies, and every saying of several words; `term_words` are
-    the stems of which the lexicon's own terms are made.
+    bodies, programmes, methods and policies: all the names of each as stems, by each of them in the singular, for
+    undertakers are asked about by no undertaking; `term_words` are the words of which those names are made.
     `stop_words` are those of all languages, `english_too` the words of another language that are English words
     as well, `elsewhere` all other words of the languages. `cases` are by name. What ends with one of the
     `method_heads` is a way of working; `methods` are names of such, each with the first of those that mean the
@@ -167,8 +167,8 @@ def build(table: Mapping[str, Any]) -> Lexicon:
     english = _words(table.get("stop_words", ()))
     stop_words = english.union(*(each.function_words - english_too for each in languages))
     large = _words(table.get("case_sensitive_acronyms", ()))
-    terms = [_phrases(names) for names in _groups(table)]
-    sayings = _sayings(table, terms, english, large)
+    sayings = _sayings(table, english, large)
+    terms = _terms(table)
     passing = [tuple(tokens(each)) for each in table.get("said_in_passing", ())]
     return Lexicon(
         stop_words=stop_words,
@@ -178,8 +178,8 @@ def build(table: Mapping[str, Any]) -> Lexicon:
         alternatives=sayings.alternatives,
         in_capitals=sayings.in_capitals,
         acronyms=_acronyms(table),
-        terms=_terms(table, terms, sayings.alternatives),
-        term_words=frozenset(word for names in terms for name in names for word in name),
+        terms=terms,
+        term_words=frozenset(word for name in terms for word in name),
         longest_saying=sayings.longest,
         synonyms=_of_one_word(each for group in table.get("synonyms", ()) for each in group),
         passing_words=frozenset(phrase[0] for phrase in passing if len(phrase) == 1),
@@ -211,13 +211,8 @@ class _Sayings:
     longest: Mapping[str, int]
 
 
-def _sayings(
-    table: Mapping[str, Any],
-    terms: Iterable[Sequence[Phrase]],
-    english: frozenset[str],
-    large: frozenset[str],
-) -> _Sayings:
-    synonyms = [*map(_phrases, table.get("synonyms", ())), *terms]
+def _sayings(table: Mapping[str, Any], english: frozenset[str], large: frozenset[str]) -> _Sayings:
+    synonyms = [_phrases(group) for group in (*table.get("synonyms", ()), *_groups(table))]
     bodies = [_phrases(group) for group in _names_of_bodies(table)]
     alternatives = _alternatives((*synonyms, *bodies), english & large)
     ambiguous = {(stem(each),) for each in large}
@@ -362,13 +357,14 @@ def _named(name: str, place: Place) -> Iterator[tuple[Phrase, Place]]:
     return ((tuple(tokens(each)), place) for each in spellings(name))
 
 
-def _terms(
-    table: Mapping[str, Any], terms: Iterable[Sequence[Phrase]], sayings: Mapping[Phrase, tuple[Phrase, ...]]
-) -> dict[Phrase, tuple[Phrase, ...]]:
-    """The names of each term, itself among them. A name of a body or a term is no other for being like it."""
-    loose = {phrase: (phrase, *others) for phrase, others in sayings.items() if len(phrase) > 1}
-    named = (*map(_phrases, table.get("aliases", ())), *terms)
-    return loose | {phrase: tuple(names) for names in named for phrase in names}
+def _terms(table: Mapping[str, Any]) -> dict[Phrase, tuple[Phrase, ...]]:
+    """The names of each body and term as stems, by each of them in the singular."""
+    named = [list(names) for names in (*table.get("aliases", ()), *_groups(table))]
+    return {
+        tuple(singular(word) for word in tokens(name)): tuple(_phrases(names))
+        for names in named
+        for name in names
+    }
 
 
 def _groups(table: Mapping[str, Any]) -> Iterator[list[str]]:

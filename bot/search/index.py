@@ -116,11 +116,16 @@ class Index(Generation):
         """In how many statements a phrase of stems may stand: as often as its rarest word."""
         return min((self._frequency.get(each, 0) for each in phrase), default=0)
 
-    def holds(self, phrase: Phrase) -> bool:
-        """Whether any statement has a phrase of stems, word behind word."""
+    def holds(self, phrase: Phrase, apart: int | None = None) -> bool:
+        """Whether any statement has a phrase of stems, word behind word.
+
+        Or, where `apart` says how many, with no more words between them, in any order.
+        """
         if len(phrase) == 1 or not self.frequency(phrase):
             return bool(self.frequency(phrase))
-        return bool(self._rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (_any([phrase]),)))
+        words = " ".join(f'"{each}"' for each in phrase)
+        wanted = _any([phrase]) if apart is None else f"NEAR({words}, {apart})"
+        return bool(self._rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (wanted,)))
 
     def named(self, among: Iterable[str]) -> list[Named]:
         """The cases whose names may be made of some stems, in order."""

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.lexicon import Place
+from bot.lexicon import Phrase, Place
 from bot.search import languages, questions
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.questions import KIND_WORDS, Asked, Concept
-from bot.words import stem, stems, tokens
+from bot.words import singular, stem, tokens
 
 # A word in capitals, but for the first of a sentence; and one all in capitals wherever it stands.
 _CAPITALS = re.compile(r"(?<![.!?:\n] )(?<!^)\b[A-Z][\w&-]+|\b[A-Z]{2,}\b")
 _CITY = " City"
+# A word as it was typed: with its hyphens and apostrophes, without what stands around it.
+_RUN = re.compile(r"\w+(?:['’.‐‑/&-]\w+)*")
 # Longer texts name people, tools and terms in passing.
 _LONGEST_WITH_NAMES = 20
 # What is rarer than so many English words is hardly said but of its subject.
 _COMMON = 6_000
+# The words of a name may stand a little apart, in any order: "turnover among staff".
+_BETWEEN = 2
+# What is listed, and what only says who asks or when: "Ahead of the spending review, how are missions funded?"
+_LISTED = re.compile(r"[,;:()/&?]|\b(?:and|or|vs)\b")
+_FRAME = re.compile(
+    r"(?:as|with|given|despite|in spite of|ahead of|before|after|during|i work (?:in|for|at)|i am|i'm|we are|we're)\b"
+    r"[^,:–—]*?(?:[,:–—]| - )",
+    re.IGNORECASE,
+)
 # A statement so near to a term says it in other words. Of thirty terms those that 191 notes have in other words
 # reach 0.62 and more (carbon capture and storage 0.70), those they lack 0.61 and less.
 _IN_OTHER_WORDS = 0.615
@@ -93,28 +104,59 @@ def _strangers(text: str, asked: Asked, index: Index, language: Language) -> Ite
 
 
 def _terms(text: str, asked: Asked, index: Index, language: Language) -> Iterator[str]:
-    """Terms of the lexicon that stand in no note, by any of their names or in other words."""
+    """Terms of the lexicon that stand in no note, by any of their names or in other words, and are asked about."""
     for concept in asked.topics:
-        # What an acronym stands for was not asked by its words.
-        by_its_words = concept.phrases[0] == tuple(stems(concept.typed))
-        names = language.lexicon.terms.get(concept.phrases[0], ()) if by_its_words else ()
-        if names and not any(map(index.holds, names)) and not _in_other_words(concept.typed, index, language):
-            yield _as_typed(concept.typed, text)
+        names = language.lexicon.terms.get(_singular(concept.typed), ())
+        if not names or any(index.holds(name, _BETWEEN) for name in names):
+            continue
+        typed = _as_typed(concept.typed, text)
+        by_the_way = _is_by_the_way(typed, text, _told(asked, concept, index))
+        if not by_the_way and not _in_other_words(concept.typed, index, language):
+            yield typed
+
+
+def _told(asked: Asked, beside: Concept, index: Index) -> list[set[str]]:
+    """The words of what is asked beside a concept and stands in some note."""
+    others = (each for each in asked.topics if each is not beside)
+    return [set(each.typed.split()) for each in others if not is_silent(each, index)]
+
+
+def _is_by_the_way(term: str, text: str, told: Sequence[set[str]]) -> bool:
+    """Whether a term is one of several things listed, or only says who asks or when, beside what notes tell of."""
+    framed = _FRAME.match(text)
+    if framed and term in framed[0]:
+        rest = set(tokens(text[framed.end() :]))
+        return any(each <= rest for each in told)
+    items = [item for item in _LISTED.split(text) if item.strip()]
+    mine = next((item for item in items if term in item), "")
+    if len(tokens(mine)) > len(tokens(term)) + 1:
+        return False
+    others = [set(tokens(item)) for item in items if item is not mine]
+    return sum(any(each <= other for each in told) for other in others) > 1
 
 
 def _rare_words(asked: Asked, index: Index, language: Language) -> Iterator[str]:
     """Words of the lexicon's terms, none of the common ones, that stand in no note, nor in other words."""
     for concept in asked.topics:
         rank = min(language.words.get(each, _COMMON) for each in (concept.typed, stem(concept.typed)))
-        named = rank >= _COMMON and stem(concept.typed) in language.lexicon.term_words
+        named = rank >= _COMMON and language.lexicon.term_words.issuperset(_singular(concept.typed))
         if named and is_silent(concept, index) and not _in_other_words(concept.typed, index, language):
             yield concept.typed
 
 
+def _singular(term: str) -> Phrase:
+    return tuple(singular(word) for word in term.split())
+
+
 def _as_typed(term: str, text: str) -> str:
-    """A folded term as it was typed, if it can be found: x road is X-Road."""
-    found = re.search(r"[\W_]*".join(map(re.escape, term.split())), text, re.IGNORECASE)
-    return found[0] if found else term
+    """A folded term as it was typed, if it can be found: world cafe is World Café."""
+    runs = list(_RUN.finditer(text))
+    for size in range(1, len(term.split()) + 1):
+        for first, last in zip(runs, runs[size - 1 :], strict=False):
+            typed = text[first.start() : last.end()]
+            if " ".join(tokens(typed)) == term:
+                return typed
+    return term
 
 
 def _in_other_words(term: str, index: Index, language: Language) -> bool:
