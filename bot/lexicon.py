@@ -359,12 +359,11 @@ def _named(name: str, place: Place) -> Iterator[tuple[Phrase, Place]]:
 
 def _terms(table: Mapping[str, Any]) -> dict[Phrase, tuple[Phrase, ...]]:
     """The names of each body and term as stems, by each of them in the singular."""
-    named = [list(names) for names in (*table.get("aliases", ()), *_groups(table))]
-    return {
-        tuple(singular(word) for word in tokens(name)): tuple(_phrases(names))
-        for names in named
-        for name in names
-    }
+    found: dict[Phrase, tuple[Phrase, ...]] = {}
+    for names in (*table.get("aliases", ()), *_groups(table)):
+        told = tuple(_phrases(names))
+        found.update((tuple(singular(word) for word in tokens(name)), told) for name in names)
+    return found
 
 
 def _groups(table: Mapping[str, Any]) -> Iterator[list[str]]:
