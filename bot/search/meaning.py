@@ -1,4 +1,4 @@
-"""Sentences to vectors: MiniLM's forward pass in numpy, from the packaged weights. Downloads nothing."""
+"""Sentences to vectors: MiniLM's forward pass in numpy, from the packaged weights, adapted. Downloads nothing."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _VERSION = 2
 _LAYERS, _HEADS, _HEAD = 6, 12, 32
 # Longer texts are cut: the model was trained on sentences of at most this many word pieces.
 _MOST_PIECES = 128
+_TYPES = {"F32": np.float32, "F16": np.float16}
 # Tokens computed at once: their widest layer then stays in a core's own cache.
 _AT_ONCE = 512
 
@@ -42,16 +43,21 @@ class Sense:
 class Model:
     """MiniLM, ready to read texts. Safe to call from several threads."""
 
-    def __init__(self, folder: Path) -> None:
-        """Maps the weights into memory and reads the word pieces. Raises OSError, ValueError or KeyError."""
+    def __init__(self, folder: Path, adapter: Path) -> None:
+        """Maps the weights into memory, adds the adapter's and reads the word pieces.
+
+        Raises OSError, ValueError or KeyError.
+        """
         # On a sentence's small matrices the threads of a product only wait for one another, and burn time as they do.
         threadpool_limits(limits=1, user_api="blas")
         self._pieces = _tokenizer(folder / "tokenizer.json")
         self._pieces.no_padding()
         self._pieces.enable_truncation(_MOST_PIECES)
         weights = _tensors(folder / "model.safetensors")
-        # The first mebibyte of numbers tells one model from another.
+        # The first layer's numbers tell one model from another.
         mark = hashlib.sha256(weights["encoder.layer.0.attention.self.query.weight"].tobytes())
+        mark.update(adapter.read_bytes())
+        weights |= _adapted(weights, _tensors(adapter))
         self.name = f"{mark.hexdigest()[:12]}.{_VERSION}"
         self._words = weights["embeddings.word_embeddings.weight"]
         types = weights["embeddings.token_type_embeddings.weight"]
@@ -179,8 +185,17 @@ def _tokenizer(path: Path) -> Tokenizer:
         raise ValueError(f"{path.name} holds no word pieces ({error})") from error
 
 
+def _adapted(weights: dict[str, Vectors], adapter: dict[str, Vectors]) -> dict[str, Vectors]:
+    """The weights that an adapter changes: to each it adds the product of two narrow matrices (LoRA)."""
+    names = {name.rpartition(".")[0] for name in adapter}
+    return {name: weights[name] + adapter[f"{name}.up"] @ adapter[f"{name}.down"] for name in names}
+
+
 def _tensors(path: Path) -> dict[str, Vectors]:
-    """The tensors of a safetensors file, mapped, not read: eight bytes of length, a JSON header, the numbers."""
+    """The tensors of a safetensors file: eight bytes of length, a JSON header, the numbers.
+
+    Mapped, not read, but for those kept in half the room.
+    """
     with path.open("rb") as file:
         size = int.from_bytes(file.read(8), "little")
         if size > path.stat().st_size:
@@ -188,9 +203,12 @@ def _tensors(path: Path) -> dict[str, Vectors]:
         header: dict[str, Any] = json.loads(file.read(size))
     data = np.memmap(path, mode="r", offset=8 + size)
     return {
-        name: data[slice(*about["data_offsets"])].view(np.float32).reshape(about["shape"])
+        name: data[slice(*about["data_offsets"])]
+        .view(_TYPES[about["dtype"]])
+        .reshape(about["shape"])
+        .astype(np.float32, copy=False)
         for name, about in header.items()
-        if about.get("dtype") == "F32"
+        if about.get("dtype") in _TYPES
     }
 
 

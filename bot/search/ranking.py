@@ -13,7 +13,7 @@ from bot.search.questions import Asked, Concept
 
 # Weights of what speaks for a statement, tuned together on 720 labelled questions over 5 and 191 notes: the words it
 # meets, the index's own score, its meaning, and its words one by one in their context; then country and kind.
-_WORDS, _INDEX, _LIKENESS, _WORDING = 0.8, 0.25, 2.2, 4.0
+_WORDS, _INDEX, _LIKENESS, _WORDING = 0.8, 0.25, 2.2, 5.0
 _COUNTRY, _KIND = 0.5, 0.35
 # To "challenges in Sweden" all that is told of Sweden fits alike but for its kind.
 _KIND_ALONE = 1.5

@@ -31,8 +31,8 @@ _FRAME = re.compile(
     r"[^,:–—]*?(?:[,:–—]| - )",
     re.IGNORECASE,
 )
-# A statement so near to a term says it in other words. Of thirty terms those that 191 notes have in other words
-# reach 0.62 and more (carbon capture and storage 0.70), those they lack 0.61 and less.
+# A statement so near to a term says it in other words. Of 380 terms and words that were asked about and 191 notes lack
+# none comes nearer than 0.607; carbon capture and storage, which they have in other words, stands at 0.79.
 _IN_OTHER_WORDS = 0.615
 
 

@@ -213,9 +213,9 @@ async def test_who_tried_a_method_is_told_by_country_and_the_methods_are_listed(
     await say(page, "/mission who prototyping")
     answer = answers(page).last
     await expect(answer).to_contain_text("Who tried prototyping — 1 country, 1 case")
-    await expect(answer).to_contain_text("Vinnova, “The Street”: Built to scale")
-    await expect(answer.get_by_role("link", name="▶\u00a01:17:34")).to_have_attribute(
-        "href", "https://www.youtube.com/watch?v=-KQokCATILo&t=4649s"
+    await expect(answer).to_contain_text("Vinnova, “The Street”: Prototyping and Demonstrating")
+    await expect(answer.get_by_role("link", name="▶\u00a028:13")).to_have_attribute(
+        "href", "https://www.youtube.com/watch?v=PMeGhXxyupE&t=1688s"
     )
 
     for words, told in (

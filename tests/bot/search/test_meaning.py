@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import shutil
 from collections.abc import Callable
@@ -43,6 +44,15 @@ def read(model: Model, text: str) -> Sense:
 def likeness(model: Model, one: str, other: str) -> float:
     first, second = model.read([one, other])
     return float(first.whole @ second.whole)
+
+
+def narrow(name: str, down: tuple[int, int], up: tuple[int, int]) -> bytes:
+    """An adapter of one matrix that changes nothing: two narrow ones of noughts, as a safetensors file."""
+    size = 2 * math.prod(down)
+    sizes = ((f"{name}.down", down, (0, size)), (f"{name}.up", up, (size, size + 2 * math.prod(up))))
+    header = {each: {"dtype": "F16", "shape": shape, "data_offsets": places} for each, shape, places in sizes}
+    head = json.dumps(header).encode()
+    return len(head).to_bytes(8, "little") + head + bytes(sizes[1][2][1])
 
 
 # --- what is promised of every text ---------------------------------------------------------------------------
@@ -233,7 +243,8 @@ def test_normalisation_is_as_it_is_defined() -> None:
 def weights() -> dict[str, NDArray[np.float32]]:
     path = language._packaged("model.safetensors")
     assert path
-    return meaning._tensors(path)
+    packaged = meaning._tensors(path)
+    return packaged | meaning._adapted(packaged, meaning._tensors(language._ADAPTER))
 
 
 def test_a_sentence_means_what_the_formulas_make_of_it(
@@ -270,6 +281,77 @@ def test_texts_of_one_length_are_computed_together_and_none_is_left_out() -> Non
     assert all(len(batch) == 1 or sum(lengths[at] for at in batch) <= 512 for batch in batches)
 
 
+def test_an_adapter_adds_the_product_of_two_narrow_matrices_and_nothing_else() -> None:
+    numbers = np.random.default_rng(3)
+    up, down, wide, other = (
+        numbers.normal(size=shape).astype(np.float32) for shape in ((5, 2), (2, 7), (5, 7), (3, 3))
+    )
+
+    found = {"wide": wide, "other": other}
+    found |= meaning._adapted(found, {"wide.up": up, "wide.down": down})
+
+    assert np.allclose(found["wide"], wide + sum(np.outer(up[:, at], down[at]) for at in range(2)))
+    assert found["other"] is other
+
+
+def test_a_model_with_another_adapter_has_another_name(model: Model, tmp_path: Path) -> None:
+    weights = language._packaged("model.safetensors")
+    assert weights
+    name = "encoder.layer.5.output.dense.weight"
+    (tmp_path / "other").write_bytes(narrow(name, (8, 1536), (384, 8)))
+
+    assert Model(weights.parent, tmp_path / "other").name != model.name
+
+
+# What is asked, what answers it, and what only has its words.
+ASKED = (
+    (
+        "kids redesigning roads",
+        "School children drew plans for the streets around their school.",
+        "Lorries are weighed before they use the motorway.",
+    ),
+    (
+        "offices that never talk to each other",
+        "Departments plan and budget apart, each for its own goals.",
+        "Staff move into a new office building in May.",
+    ),
+    (
+        "grown-ups scared of being told off",
+        "Civil servants avoid risks because mistakes are punished.",
+        "Parents were asked how their children get to school.",
+    ),
+    (
+        "who pays when the tap is turned off",
+        "Funding ends after the pilot, and no ministry takes over the costs.",
+        "The water company repairs leaking taps for free.",
+    ),
+    (
+        "nobody came to the town hall evening",
+        "Few residents took part in the public meeting.",
+        "The town hall was painted in the evening light.",
+    ),
+    (
+        "too many cooks",
+        "Responsibility is split among so many bodies that decisions are slow.",
+        "The canteen hired two more cooks.",
+    ),
+)
+
+
+def test_what_the_lessons_taught_brings_answers_nearer_than_mere_words(model: Model, tmp_path: Path) -> None:
+    weights = language._packaged("model.safetensors")
+    assert weights
+    (tmp_path / "none").write_bytes(narrow("encoder.layer.5.output.dense.weight", (8, 1536), (384, 8)))
+    untaught = Model(weights.parent, tmp_path / "none")
+
+    def lead(of: Model) -> float:
+        return sum(
+            likeness(of, asked, answer) - likeness(of, asked, words) for asked, answer, words in ASKED
+        ) / len(ASKED)
+
+    assert lead(model) > lead(untaught) + 0.05
+
+
 # --- its files ------------------------------------------------------------------------------------------------
 
 
@@ -283,6 +365,10 @@ def test_texts_of_one_length_are_computed_together_and_none_is_left_out() -> Non
         ("model.safetensors", b""),
         ("model.safetensors", b"\x02\0\0\0\0\0\0\0{}"),
         ("model.safetensors", b"version https://git-lfs.github.com/spec/v1\n"),
+        ("adapter.safetensors", None),
+        ("adapter.safetensors", b""),
+        ("adapter.safetensors", narrow("encoder.layer.9.output.dense.weight", (8, 1536), (384, 8))),
+        ("adapter.safetensors", narrow("encoder.layer.0.output.dense.weight", (8, 384), (384, 8))),
     ],
 )
 def test_damaged_files_raise_what_is_promised(tmp_path: Path, file: str, content: bytes | None) -> None:
@@ -290,9 +376,10 @@ def test_damaged_files_raise_what_is_promised(tmp_path: Path, file: str, content
     assert whole
     (tmp_path / "model.safetensors").symlink_to(whole)
     shutil.copy(whole.with_name("tokenizer.json"), tmp_path)
+    shutil.copy(language._ADAPTER, tmp_path)
     (tmp_path / file).unlink()
     if content is not None:
         (tmp_path / file).write_bytes(content)
 
     with pytest.raises((OSError, ValueError, KeyError)):
-        Model(tmp_path)
+        Model(tmp_path, tmp_path / "adapter.safetensors")
