@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 FEWEST = 100
 # Shares of the canaries that are refused, that are refused where no note has the word for a subject, and that are not
 # answered surely. Most canaries name such a subject; where none is lacking, what looks like chance may be an answer in
-# other words. Set on 1,595 labelled questions over 5 and 191 notes.
-_REFUSED, _REFUSED_LACKING, _NOT_SURE = 0.35, 0.55, 0.97
+# other words. Set on 1,920 labelled questions over 5 and 191 notes.
+_REFUSED, _REFUSED_LACKING, _NOT_SURE = 0.4, 0.6, 0.97
 
 
 def calibrated(index: Index, language: Language, remembered: Path | None) -> Calibration | None:
