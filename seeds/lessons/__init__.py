@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parent
 _LABEL = re.compile(r"([A-Z][^:.]{2,45}): (.+)")
 
 
@@ -38,10 +38,10 @@ class Lesson:
         return f"{self.above} {self.text.rstrip('.')}"
 
 
-def lessons(folder: Path = FOLDER) -> tuple[Lesson, ...]:
-    """The lessons of all files of a folder: "# heading", below it "= statement", and below that "? question"."""
+def lessons() -> tuple[Lesson, ...]:
+    """The lessons of all files beside this one: "# heading", below it "= statement", and below that "? question"."""
     found: list[Lesson] = []
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(_FOLDER.glob("*.txt")):
         for group, block in enumerate(path.read_text(encoding="utf-8").split("\n\n"), len(found)):
             found += _block(group, block.strip())
     return tuple(found)

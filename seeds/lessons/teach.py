@@ -13,7 +13,6 @@ sentences, by their words one by one, and by both together.
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import sys
@@ -31,7 +30,7 @@ from bot.casebook import shipped_language
 from bot.search import embedding, language, meaning, questions, ranking
 from seeds.lessons import Lesson, lessons
 
-RANK, RATE, EPOCHS, AT_ONCE = 8, 4e-4, 1, 48
+RANK, RATE, AT_ONCE = 8, 4e-4, 48
 # How sharply nearness decides: by whole sentences, word by word, and by both in the shares that the search gives them.
 WHOLE, WORDING, BOTH = 20.0, 25.0, (8.8, 16.0)
 
@@ -197,7 +196,7 @@ def batches(told: Sequence[Lesson]) -> Iterator[list[tuple[Lesson, str]]]:
 def teach(pupil: Pupil, told: Sequence[Lesson]) -> None:
     """Tunes the adapter on lessons, and tells how it goes."""
     tuned = list(pupil.parameters())
-    steps = int(EPOCHS * sum(len(each.questions) for each in told) / AT_ONCE)
+    steps = sum(len(each.questions) for each in told) // AT_ONCE
     optimizer = torch.optim.AdamW(tuned, lr=RATE, weight_decay=0.01)
     pace = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
@@ -245,9 +244,6 @@ def save(pupil: Pupil, path: Path) -> None:
 
 def main() -> None:
     """Teaches the packaged model by the lessons beside this file."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--into", type=Path, default=language._ADAPTER)
-    into = parser.parse_args().into
     weights = language._packaged("model.safetensors")
     if weights is None:
         sys.exit("The weights are not installed: make setup")
@@ -255,7 +251,7 @@ def main() -> None:
     torch.manual_seed(0)
     pupil = Pupil(weights.parent)
     teach(pupil, lessons())
-    save(pupil, into)
+    save(pupil, language._ADAPTER)
 
 
 if __name__ == "__main__":
