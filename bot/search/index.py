@@ -158,7 +158,7 @@ class Index(Generation):
         likeness = near.to(found) if near and found else [0.0] * len(found)
         rows = self._by("number", found, "number, kind, country, stems, origin")
         return tuple(
-            Candidate(number, kind, country, fields(stored), scored[number], like, origin)
+            Candidate(number, kind, country, stored, fields(stored), scored[number], like, origin)
             for (number, kind, country, stored, origin), like in zip(rows, likeness, strict=True)
         )
 

@@ -27,6 +27,8 @@ _MOST_PIECES = 128
 _TYPES = {"F32": np.float32, "F16": np.float16}
 # Tokens computed at once: their widest layer then stays in a core's own cache.
 _AT_ONCE = 512
+# OpenBLAS takes rows four by four; ten of them take it longer than twelve.
+_TOGETHER = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,10 +96,19 @@ class Model:
 
     def _forward(self, ids: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
         """The last layer's mean for each text, and its row for each piece; `ids` has one row a text."""
-        state = _normed(self._words[ids] + self._places[: ids.shape[1]], self._norm)
+        texts, pieces = ids.shape
+        rows = np.zeros((_up_to(texts * pieces, _TOGETHER), WIDTH), np.float32)
+        rows[: ids.size] = (self._words[ids] + self._places[:pieces]).reshape(-1, WIDTH)
+        rows = _normed(rows, self._norm)
         for layer in self._layers:
-            state = layer(state)
+            rows = layer(rows, texts, pieces)
+        state = rows[: ids.size].reshape(texts, pieces, WIDTH)
         return _long_one(state.mean(axis=1)), _long_one(state)
+
+
+def _up_to(number: int, step: int) -> int:
+    """The least multiple of a step that is no less than a number."""
+    return -(-number // step) * step
 
 
 def _long_one(rows: Vectors) -> Vectors:
@@ -107,33 +118,41 @@ def _long_one(rows: Vectors) -> Vectors:
 
 
 class _Layer:
-    """One transformer layer of MiniLM."""
+    """One transformer layer of MiniLM. Its weights lie as a product with few rows reads them."""
 
     def __init__(self, weights: dict[str, Vectors], name: str) -> None:
-        heads = [f"{name}attention.self.{each}" for each in ("query", "key", "value")]
-        self._in = np.concatenate([weights[f"{each}.weight"] for each in heads])
-        self._in_bias = np.concatenate([weights[f"{each}.bias"] for each in heads])
-        self._out, self._out_bias = _pair(weights, f"{name}attention.output.dense")
+        heads = [_dense(weights, f"{name}attention.self.{each}") for each in ("query", "key", "value")]
+        self._in = np.concatenate([weight for weight, _ in heads], axis=1)
+        self._in_bias = np.concatenate([bias for _, bias in heads])
+        self._out, self._out_bias = _dense(weights, f"{name}attention.output.dense")
         self._norm = _pair(weights, f"{name}attention.output.LayerNorm")
-        self._wide, self._wide_bias = _pair(weights, f"{name}intermediate.dense")
-        self._narrow, self._narrow_bias = _pair(weights, f"{name}output.dense")
+        self._wide, self._wide_bias = _dense(weights, f"{name}intermediate.dense")
+        self._narrow, self._narrow_bias = _dense(weights, f"{name}output.dense")
         self._last = _pair(weights, f"{name}output.LayerNorm")
 
-    def __call__(self, state: Vectors) -> Vectors:
-        texts, pieces, _ = state.shape
-        flat = state.reshape(-1, WIDTH)
-        mixed = (flat @ self._in.T + self._in_bias).reshape(texts, pieces, 3, _HEADS, _HEAD)
-        query, key, value = mixed.transpose(2, 0, 3, 1, 4)
+    def __call__(self, rows: Vectors, texts: int, pieces: int) -> Vectors:
+        """The rows of some texts of so many pieces each; what follows them only fills up."""
+        mixed = rows @ self._in
+        mixed += self._in_bias
+        each = mixed[: texts * pieces].reshape(texts, pieces, 3, _HEADS, _HEAD)
+        query, key, value = each.transpose(2, 0, 3, 1, 4)
         looks = query @ key.swapaxes(-1, -2)
         looks *= 1 / math.sqrt(_HEAD)
         looks -= looks.max(axis=-1, keepdims=True)
         np.exp(looks, out=looks)
         looks /= looks.sum(axis=-1, keepdims=True)
-        seen = (looks @ value).swapaxes(1, 2).reshape(-1, WIDTH)
-        seen = _normed(seen @ self._out.T + self._out_bias + flat, self._norm)
-        wide = _gelu(seen @ self._wide.T + self._wide_bias)
-        done = _normed(wide @ self._narrow.T + self._narrow_bias + seen, self._last)
-        return done.reshape(state.shape)
+        seen = np.zeros_like(rows)
+        seen[: texts * pieces] = (looks @ value).swapaxes(1, 2).reshape(-1, WIDTH)
+        seen = seen @ self._out
+        seen += self._out_bias
+        seen += rows
+        seen = _normed(seen, self._norm)
+        wide = seen @ self._wide
+        wide += self._wide_bias
+        done = _gelu(wide) @ self._narrow
+        done += self._narrow_bias
+        done += seen
+        return _normed(done, self._last)
 
 
 def _gelu(x: Vectors) -> Vectors:
@@ -210,6 +229,12 @@ def _tensors(path: Path) -> dict[str, Vectors]:
         for name, about in header.items()
         if about.get("dtype") in _TYPES
     }
+
+
+def _dense(weights: dict[str, Vectors], name: str) -> tuple[Vectors, Vectors]:
+    """A dense layer's weights, turned to stand behind its input, and its bias."""
+    weight, bias = _pair(weights, name)
+    return np.ascontiguousarray(weight.T), bias
 
 
 def _pair(weights: dict[str, Vectors], name: str) -> tuple[Vectors, Vectors]:

@@ -66,6 +66,7 @@ class Meanings:
             numbers.append(np.arange(first, first + len(wholes) // WIDTH))
         self._numbers = np.concatenate(numbers)
         self._wholes: senses.Small = np.frombuffer(held, np.int8).reshape(-1, WIDTH)
+        self._lengths = senses.lengths(self._wholes)
         # Meanings along other axes cannot be compared.
         self.mark = hashlib.sha256(axes).hexdigest()
         self._axes: Vectors = np.frombuffer(axes, np.float32).reshape(WIDTH, senses.AXES)
@@ -98,9 +99,9 @@ class Meanings:
         return middle
 
     def _near(self, whole: Vectors, most: int) -> Near:
-        near = senses.likeness(whole, self._wholes)
+        near = senses.likeness(whole, self._wholes, self._lengths)
         few = min(most, len(near))
-        best = np.argpartition(-near, few - 1)[:few] if few else np.zeros(0, np.int64)
+        best = np.argpartition(near, -few)[-few:] if few else np.zeros(0, np.int64)
         return Near(
             tuple(int(self._numbers[at]) for at in best),
             float(near.mean()) if len(near) else 0.0,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import accumulate, repeat
+from typing import NamedTuple
 
 from bot.lexicon import Phrase
 from bot.model import Kind, Origin
@@ -39,25 +40,20 @@ _OTHER_WORDS = 0.85  # met by a synonym, not by the word typed
 _RAREST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A statement the index offers, by number: its kind and country, its fields as stems between spaces, the
-    index's own score (more is better), and how near its meaning is to the question's (-1 to 1; 0 where unknown).
-    `origin` is whether somebody wrote it or it is of a talk's captions.
+class Candidate(NamedTuple):
+    """A statement the index offers, by number: its kind and country, the stems it is found by, as they are kept and
+    as fields of stems between spaces, the index's own score (more is better), and how near its meaning is to the
+    question's (-1 to 1; 0 where unknown). `origin` is whether somebody wrote it or it is of a talk's captions.
     """
 
     number: int
     kind: Kind
     country: str | None
+    stems: str
     fields: tuple[str, str, str, str]
     bm25: float
     likeness: float = 0.0
     origin: Origin = "note"
-    whole: str = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        # Most needles stand nowhere: one look at the whole spares four at its fields.
-        object.__setattr__(self, "whole", "\n".join(self.fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +212,8 @@ def _with_their_neighbours(candidates: Sequence[Candidate], scores: Sequence[flo
 def strengths(concept: Concept, candidates: Sequence[Candidate]) -> list[float]:
     """How strongly each statement meets a concept, 0 to 1: by the best field and the nearest wording."""
     strongest = [0.0] * len(candidates)
-    wholes = [candidate.whole for candidate in candidates]
+    # Most needles stand nowhere: one look at all of the stems spares four at the fields.
+    wholes = [candidate.stems for candidate in candidates]
     for number, needle in enumerate(concept.needles):
         share = _OTHER_WORDS if number else 1.0
         for at in [at for at, whole in enumerate(wholes) if needle in whole]:

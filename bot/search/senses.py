@@ -43,13 +43,27 @@ def pieces(rows: Vectors, along: Vectors, share: float = 1.0) -> Small:
     return kept
 
 
-def likeness(whole: Vectors, wholes: Small) -> NDArray[np.float32]:
-    """How near each of some texts is to one, by the cosine of their vectors, -1 to 1."""
+def lengths(wholes: Small) -> NDArray[np.float32]:
+    """How long each row is; 1 for a row of nothing, so that it can be divided by."""
     if not len(wholes):
         return np.zeros(0, np.float32)
-    far = simsimd.cdist(small(whole)[None, :], wholes, metric="cosine", out_dtype="float32")
-    near: NDArray[np.float32] = np.array(far, copy=False)[0]
-    return np.subtract(1, near, out=near)
+    found: NDArray[np.float32] = np.sqrt(np.asarray(simsimd.dot(wholes, wholes), np.float32))
+    return np.where(found > 0, found, np.float32(1))
+
+
+def likeness(whole: Vectors, wholes: Small, long: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How near each of some texts is to one, by the cosine of their vectors, -1 to 1; `long` are the texts' lengths.
+
+    To be told the lengths spares a third of the time.
+    """
+    if not len(wholes):
+        return np.zeros(0, np.float32)
+    asked = small(whole)[None, :]
+    found = simsimd.cdist(asked, wholes, metric="dot", out_dtype="float32")
+    near: NDArray[np.float32] = np.array(found, copy=False)[0]
+    near /= long
+    near /= lengths(asked)[0]
+    return near
 
 
 def wording(asked: Small, told: Sequence[Small], weights: Sequence[float] = ()) -> NDArray[np.float32]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import pytest
 
@@ -39,7 +38,7 @@ def candidate(
     bm25: float = 0.0,
 ) -> Candidate:
     shown = [f" {' '.join(stems(each))} " for each in (text, lead, heading, intro)]
-    return Candidate(number, kind, country, (shown[0], shown[1], shown[2], shown[3]), bm25)
+    return Candidate(number, kind, country, "\n".join(shown), (shown[0], shown[1], shown[2], shown[3]), bm25)
 
 
 def same(_: Concept) -> float:
@@ -153,7 +152,7 @@ def test_a_kind_asked_for_ranks_its_statements_higher() -> None:
 
 
 def test_where_nothing_but_a_kind_and_a_country_is_asked_the_kind_comes_before_a_likeness() -> None:
-    near = replace(candidate(1, "The mayor.", country="Sweden"), likeness=0.3)
+    near = candidate(1, "The mayor.", country="Sweden")._replace(likeness=0.3)
     obstacle = candidate(2, "No one agreed.", kind="challenge", country="Sweden")
     assert order("challenges in Sweden", near, obstacle) == [2, 1]
     assert order("challenges of the mayor in Sweden", near, obstacle) == [1, 2]

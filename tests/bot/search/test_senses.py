@@ -98,13 +98,29 @@ def test_word_pieces_along_the_axes_keep_most_of_their_angles(axes: Vectors) -> 
     assert np.abs(same - np.eye(60)).mean() < 0.15
 
 
+# --- lengths --------------------------------------------------------------------------------------------------
+
+
+def test_each_row_has_its_length_and_a_row_of_nothing_can_be_divided_by() -> None:
+    rows = np.zeros((3, WIDTH), np.int8)
+    rows[0, :2] = 3, 4
+    rows[1] = -127
+
+    assert senses.lengths(rows) == pytest.approx([5, 127 * WIDTH**0.5, 1])
+    assert senses.lengths(rows[:0]).shape == (0,)
+
+
 # --- likeness -------------------------------------------------------------------------------------------------
+
+
+def likeness(whole: Vectors, wholes: Small) -> Vectors:
+    return senses.likeness(whole, wholes, senses.lengths(wholes))
 
 
 def test_likeness_is_the_cosine_within_a_hundredth() -> None:
     asked, told = directions(1, seed=5), directions(50, seed=6)
     told[:10] += 0.3 * asked
-    near = senses.likeness(asked[0], senses.small(told))
+    near = likeness(asked[0], senses.small(told))
 
     assert near.dtype == np.float32
     assert np.abs(near - cosines(asked, told)[0]).max() < 0.01
@@ -113,11 +129,18 @@ def test_likeness_is_the_cosine_within_a_hundredth() -> None:
 def test_a_text_is_like_itself_and_unlike_its_opposite() -> None:
     [row] = directions(1)
 
-    assert senses.likeness(row, senses.small(np.stack([row, -row]))) == pytest.approx([1, -1], abs=1e-3)
+    assert likeness(row, senses.small(np.stack([row, -row]))) == pytest.approx([1, -1], abs=1e-3)
+
+
+def test_what_means_nothing_is_like_nothing() -> None:
+    [row] = directions(1)
+
+    assert likeness(row, np.zeros((2, WIDTH), np.int8)).tolist() == [0, 0]
+    assert likeness(np.zeros(WIDTH, np.float32), senses.small(row[None, :])).tolist() == [0]
 
 
 def test_nothing_is_like_no_texts() -> None:
-    assert senses.likeness(directions(1)[0], np.zeros((0, WIDTH), np.int8)).shape == (0,)
+    assert likeness(directions(1)[0], np.zeros((0, WIDTH), np.int8)).shape == (0,)
 
 
 # --- wording --------------------------------------------------------------------------------------------------
