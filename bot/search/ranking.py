@@ -250,6 +250,11 @@ def gate(
     if sum(map(frequency, phrases)) <= most:
         return phrases, []
     phrases.sort(key=frequency)
-    held = accumulate(map(frequency, phrases))
-    rare = max(1, sum(each <= most for each in held))
+    rare = max(1, len(first_within(phrases, frequency, most)))
     return phrases[:rare], phrases[rare:]
+
+
+def first_within(phrases: Sequence[Phrase], frequency: Callable[[Phrase], int], most: int) -> list[Phrase]:
+    """The first of some phrases, as many as stand in no more than `most` statements together."""
+    held = accumulate(map(frequency, phrases))
+    return [phrase for phrase, each in zip(phrases, held, strict=True) if each <= most]

@@ -22,6 +22,7 @@ import pytest
 from bot.errors import IndexMissing, IndexUnusable
 from bot.model import Statement
 from bot.notes.library import Library
+from bot.search import index as index_module
 from bot.search.building import build
 from bot.search.index import Index
 from bot.settings import seeds
@@ -93,6 +94,32 @@ def test_lists_are_found_by_their_notes_and_the_lines_that_open_them(
 ) -> None:
     assert towns
     assert [each.text for each in Index(tmp_path / "index.db").lists(notes, lines)] == found
+
+
+# --- a large index --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("looked_through", [0, 100])
+def test_of_many_statements_only_those_with_a_rare_word_are_offered_and_all_of_those(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looked_through: int
+) -> None:
+    many = [f"Streets changed in year {year}." for year in range(60)]
+    few = ["Lanterns were lit.", "Lanterns lit the streets."]
+    index = Index(indexed(tmp_path / "index.db", a=note("Towns", *many, *few)))
+    monkeypatch.setattr(index_module, "_MOST_SCORED", 20)
+    monkeypatch.setattr(index_module, "_MOST_LOOKED_THROUGH", looked_through)
+
+    def offered(*phrases: str) -> dict[str, float]:
+        found = index.candidates([(each,) for each in phrases], ())
+        told = index.numbered([each.number for each in found])
+        return {told[each.number].text: each.bm25 for each in found}
+
+    rare = offered("lantern")
+    both = offered("street", "lantern")
+    assert set(rare) == set(both) == set(few)
+    # A common word tells two of them apart, as long as it is no more common than is looked through.
+    assert (both[few[1]] > rare[few[1]]) == bool(looked_through)
+    assert len(offered("street")) == 61  # and where it is all that is asked, it is looked for
 
 
 # --- build and open -------------------------------------------------------------------------------------------
@@ -301,6 +328,7 @@ def test_a_build_that_breaks_off_leaves_the_old_index_and_no_draft(index: Path) 
 KILLED = """
 import sys, time
 from pathlib import Path
+from bot.search import index as index_module
 from bot.search.building import build
 from tests.bot.library import language, seed_notes
 

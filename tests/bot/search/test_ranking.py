@@ -207,3 +207,37 @@ def test_rarity_falls_with_every_statement_that_has_the_word() -> None:
 
 def test_every_phrase_asked_for_is_looked_up_once() -> None:
     assert ranking.phrases(asked("silos stovepipes")) == (("silo",), ("stovepip",))
+
+
+# --- what is looked for in a large index ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("most", "rare", "others"),
+    [
+        (131, ["street", "mayor", "school"], []),  # as asked, where all are few enough
+        (130, ["mayor", "school"], ["street"]),
+        (31, ["mayor", "school"], ["street"]),
+        (30, ["mayor"], ["school", "street"]),
+        (0, ["mayor"], ["school", "street"]),  # the rarest is looked for however often it stands
+    ],
+)
+def test_where_words_stand_in_too_many_statements_the_rarest_are_looked_for_first(
+    most: int, rare: list[str], others: list[str]
+) -> None:
+    stand = {"street": 100, "mayor": 1, "school": 30}
+    found = ranking.gate([(each,) for each in stand], lambda phrase: stand[phrase[0]], most)
+
+    assert found == ([(each,) for each in rare], [(each,) for each in others])
+
+
+def test_nothing_asked_for_is_nothing_looked_for() -> None:
+    assert ranking.gate([], lambda _: 0, 5) == ([], [])
+
+
+@pytest.mark.parametrize(("most", "kept"), [(0, 0), (1, 1), (2, 1), (3, 2), (103, 3)])
+def test_the_first_are_kept_as_long_as_they_are_few_enough_together(most: int, kept: int) -> None:
+    stand = {"mayor": 1, "school": 2, "street": 100}
+    phrases = [(each,) for each in stand]
+
+    assert ranking.first_within(phrases, lambda phrase: stand[phrase[0]], most) == phrases[:kept]
