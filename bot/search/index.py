@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +37,8 @@ _MOST_OF_A_SIDE = 3000
 # no more than so many: FTS5 looks through all of those, too. On 10^6 made-up statements that halves its time; with a
 # quarter and with twice as many as 9,453 real ones it lost one of 1,425 lines among the first five of 285 questions.
 _MOST_SCORED, _MOST_LOOKED_THROUGH = 10_000, 100_000
+# Questions that are looked up aside at once; the bot answers as many.
+_ASIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Index(Generation):
         index was built with.
         """
         self._reads_with = model
+        # Its threads end with this generation.
+        self._aside = ThreadPoolExecutor(_ASIDE, thread_name_prefix="words")
         super().__init__(path)
 
     def _read(self) -> None:
@@ -139,15 +144,15 @@ class Index(Generation):
 
     def candidates(
         self,
-        phrases: Sequence[Phrase],
+        fitting: Mapping[int, float],
         countries: Iterable[str],
         numbers: Iterable[int] = (),
         near: Near | None = None,
     ) -> tuple[Candidate, ...]:
-        """Statements that hold any of the phrases, belong to any of the countries or have one of some numbers, in the
-        notes' order; `near` says how near their meanings are.
+        """Statements that fit by their words, belong to any of the countries or have one of some numbers, in the notes'
+        order; `near` says how near their meanings are.
         """
-        scored = self._fitting(phrases)
+        scored = dict(fitting)
         for country in dict.fromkeys(countries):
             for (number,) in self._rows(
                 "SELECT number FROM statements WHERE country = ? LIMIT ?", (country, _MOST_OF_A_COUNTRY)
@@ -163,7 +168,11 @@ class Index(Generation):
             for (number, kind, country, stored, origin), like in zip(rows, likeness, strict=True)
         )
 
-    def _fitting(self, phrases: Iterable[Phrase]) -> dict[int, float]:
+    def begin_fitting(self, phrases: Sequence[Phrase]) -> Future[dict[int, float]]:
+        """`fitting` on another thread: while SQLite works, a model of meaning can, too."""
+        return self._aside.submit(self.fitting, phrases)
+
+    def fitting(self, phrases: Sequence[Phrase]) -> dict[int, float]:
         """The statements that fit some phrases best, by number, with the index's own score."""
         used = [phrase for phrase in phrases if self.frequency(phrase)]
         # No more statements are scored than there are, however many words are asked for.
