@@ -170,13 +170,13 @@ def _ranked(
 
     standing = _standing(asked, index)
     if index.meanings is None or language.model is None:
-        fits = ranking.rank(standing, index.candidates(index.fitting(wanted), countries), idf)
+        fits = ranking.rank(standing, index.candidates(index.fitting(wanted)(), countries), idf)
         found = sureness.signs(fits, 0.0)
     else:
-        fitting = index.begin_fitting(wanted)
+        fitting = index.fitting(wanted)
         meant = meant or index.meanings.sought(*language.model.read([asked.gist]))
         near = index.meanings.near(meant, _MOST_NEAR)
-        candidates = index.candidates(fitting.result(), countries, near.best, near)
+        candidates = index.candidates(fitting(), countries, near.best, near)
         fits = ranking.rank(standing, candidates, idf, _wording(asked, meant, index, language))
         found = sureness.signs(fits, near.typical)
     lacking = unheard(text, asked, index, language)

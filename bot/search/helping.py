@@ -56,7 +56,7 @@ def _by_meaning(
 
 def _by_words(challenge: Statement, around: Iterable[Statement], index: Index) -> list[Candidate]:
     words = dict.fromkeys(each for part in (challenge.text, *challenge.leads) for each in stems(part))
-    like = index.candidates(index.fitting([(each,) for each in words]), ())
+    like = index.candidates(index.fitting([(each,) for each in words])(), ())
     told = {each.id: each for each in around if helps(each)}
     told |= {each.id: each for each in index.approaches([each.number for each in like])}
     return list(map(Candidate, told.values()))

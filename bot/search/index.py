@@ -5,10 +5,11 @@ from __future__ import annotations
 import heapq
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +38,8 @@ _MOST_OF_A_SIDE = 3000
 # no more than so many: FTS5 looks through all of those, too. On 10^6 made-up statements that halves its time; with a
 # quarter and with twice as many as 9,453 real ones it lost one of 1,425 lines among the first five of 285 questions.
 _MOST_SCORED, _MOST_LOOKED_THROUGH = 10_000, 100_000
-# Questions that are looked up aside at once; the bot answers as many.
-_ASIDE = 2
+# Queries of FTS5 at once: the bot answers two questions at once, and each asks at most two.
+_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Index(Generation):
         """
         self._reads_with = model
         # Its threads end with this generation.
-        self._aside = ThreadPoolExecutor(_ASIDE, thread_name_prefix="words")
+        self._aside = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="words")
         super().__init__(path)
 
     def _read(self) -> None:
@@ -168,22 +169,27 @@ class Index(Generation):
             for (number, kind, country, stored, origin), like in zip(rows, likeness, strict=True)
         )
 
-    def begin_fitting(self, phrases: Sequence[Phrase]) -> Future[dict[int, float]]:
-        """`fitting` on another thread: while SQLite works, a model of meaning can, too."""
-        return self._aside.submit(self.fitting, phrases)
+    def fitting(self, phrases: Iterable[Phrase]) -> Callable[[], dict[int, float]]:
+        """Begins to look for the statements that fit some phrases best, and gives a function that waits for them: by
+        number, with the index's own score.
 
-    def fitting(self, phrases: Sequence[Phrase]) -> dict[int, float]:
-        """The statements that fit some phrases best, by number, with the index's own score."""
+        While SQLite looks on other threads, a model of meaning can work on this one.
+        """
         used = [phrase for phrase in phrases if self.frequency(phrase)]
         # No more statements are scored than there are, however many words are asked for.
         rare, common = gate(used, self.frequency, _MOST_SCORED) if self.size > _MOST_SCORED else (used, [])
         common = first_within(common, self.frequency, _MOST_LOOKED_THROUGH)
-        found = self._best(_any(rare)) if rare else {}
-        if common:
-            # Asked apart, for in one query the rare phrases would stand twice, and bm25 would count them twice.
-            found |= self._best(f"({_any(rare)}) AND ({_any(common)})")
-        best = heapq.nlargest(_MOST_CANDIDATES, found, key=lambda number: (found[number], -number))
-        return {number: found[number] for number in best}
+        wanted = [_any(rare)] if rare else []
+        # Asked apart, for in one query the rare phrases would stand twice, and bm25 would count them twice.
+        wanted += [f"({_any(rare)}) AND ({_any(common)})"] if common else []
+        looking = [self._aside.submit(self._best, each) for each in wanted]
+
+        def found() -> dict[int, float]:
+            scores = dict(chain.from_iterable(each.result().items() for each in looking))
+            best = heapq.nlargest(_MOST_CANDIDATES, scores, key=lambda number: (scores[number], -number))
+            return {number: scores[number] for number in best}
+
+        return found
 
     def _best(self, wanted: str) -> dict[int, float]:
         """What a query of FTS5 finds, best first, with bm25 turned so that more is better."""

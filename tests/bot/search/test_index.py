@@ -110,7 +110,7 @@ def test_of_many_statements_only_those_with_a_rare_word_are_offered_and_all_of_t
     monkeypatch.setattr(index_module, "_MOST_LOOKED_THROUGH", looked_through)
 
     def offered(*phrases: str) -> dict[str, float]:
-        found = index.candidates(index.fitting([(each,) for each in phrases]), ())
+        found = index.candidates(index.fitting([(each,) for each in phrases])(), ())
         told = index.numbered([each.number for each in found])
         return {told[each.number].text: each.bm25 for each in found}
 
@@ -293,7 +293,7 @@ def test_damage_that_shows_late_is_an_error_with_a_name(index: Path) -> None:
     (index.parent / "index.db.sha256").unlink()
 
     with pytest.raises(IndexUnusable, match="casebook index FOLDER"):
-        Index(index).fitting([("street",)])
+        Index(index).fitting([("street",)])()
 
 
 def test_an_index_copied_without_its_digest_still_opens(index: Path, tmp_path: Path) -> None:
@@ -431,7 +431,7 @@ def test_a_thread_that_comes_late_reads_the_generation_it_was_handed(index: Path
         index.unlink()
 
     assert in_a_thread(lambda: texts(old)) == before
-    assert in_a_thread(lambda: [str(len(old.fitting([("silo",)])))]) == ["1"]
+    assert in_a_thread(lambda: [str(len(old.fitting([("silo",)])()))]) == ["1"]
 
 
 def test_no_moment_of_a_swap_has_an_index_without_its_digest(index: Path) -> None:
