@@ -19,7 +19,7 @@ _SECTIONS = {
     "Your notes": {
         "new": "notes.new",
         "index": "notes.index",
-        "lint": "notes.lint",
+        "lint": "linting.lint",
         "gaps": "curating.gaps",
         "corrections": "curating.corrections",
         "eval": "asking.evaluate",

@@ -7,19 +7,17 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from bot import browsing, comparing, contents, curating, extending, helping, lexicon, mornings, trying
-from bot.answers import answering, cards, checking, criteria, lists
+from bot import browsing, comparing, contents, curating, extending, helping, mornings, trying
+from bot.answers import answering, cards, checking, lists
 from bot.answers.groups import Around
 from bot.answers.lines import Shelf, both
 from bot.answers.references import leans
 from bot.answers.related import Kin
 from bot.digest.rotation import Candidate
 from bot.errors import CasebookError
-from bot.lexicon import Lexicon
 from bot.model import (
     Answer,
     Case,
@@ -47,13 +45,14 @@ from bot.model import (
     View,
     Waiting,
 )
-from bot.notes import addresses, corrections, folder
+from bot.notes import addresses, corrections
 from bot.search import finding, languages, topics
 from bot.search.called import called
 from bot.search.index import Index
-from bot.search.language import Language, is_right, sentence_model, word_list
+from bot.search.language import Language
 from bot.search.opening import Marks, marks
-from bot.settings import Settings, seeds
+from bot.settings import Settings
+from bot.shipped import shipped_criteria, shipped_language
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -358,30 +357,6 @@ _VIEWS: Mapping[View, Callable[[Answer, Index, Language, Shelf], Answer]] = {
 def open_casebook(settings: Settings) -> Casebook:
     """The casebook of the settings' index. Raises IndexMissing or IndexUnusable."""
     return Casebook(settings.index, shipped_language(), settings.video_link)
-
-
-@cache
-def shipped_lexicon() -> Lexicon:
-    """The lexicon that Casebook ships, read once."""
-    return lexicon.build({**folder.table(seeds() / "lexicon.yaml"), **folder.table(seeds() / "terms.yaml")})
-
-
-@cache
-def shipped_criteria() -> criteria.Criteria:
-    """What a draft of a mission is held against, read once."""
-    return criteria.build(folder.table(seeds() / "criteria.yaml"))
-
-
-@cache
-def shipped_canaries() -> tuple[str, ...]:
-    """The questions that notes hardly answer, read once."""
-    return tuple(folder.table(seeds() / "canaries.yaml")["canaries"])
-
-
-@cache
-def shipped_language() -> Language:
-    """What the search knows before it reads a note, with what Casebook ships and what is installed."""
-    return Language(shipped_lexicon(), word_list(), sentence_model(), shipped_canaries(), is_right)
 
 
 def _around(shown: Sequence[Statement], index: Index) -> Around:

@@ -11,13 +11,13 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot.casebook import shipped_canaries, shipped_language
 from bot.errors import CasebookError, IndexMissing, IndexUnusable, NotesUnreadable
 from bot.model import Problem
 from bot.notes import files, folder
 from bot.refreshing import Refreshed, refresh, unchanged
 from bot.search.index import Index
 from bot.search.language import sentence_model
+from bot.shipped import shipped_canaries, shipped_language
 from bot.sources import readable
 
 # Of two processors one may be needed for it; answers come first.

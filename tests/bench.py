@@ -18,11 +18,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot.casebook import shipped_language, shipped_lexicon
 from bot.search import finding
 from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language, sentence_model, word_list
+from bot.shipped import shipped_language, shipped_lexicon
 from bot.words import stems
 from tests.made_up import Pretending, Writer, vocabulary
 
@@ -34,7 +34,7 @@ _QUESTIONS = 60
 _ASKS = """
 import sys
 from pathlib import Path
-from bot.casebook import shipped_language
+from bot.shipped import shipped_language
 from bot.search import finding
 from bot.search.index import Index
 language = shipped_language()

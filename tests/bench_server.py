@@ -30,10 +30,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.casebook import open_casebook, shipped_language
+from bot.casebook import open_casebook
 from bot.journal import Journal
 from bot.search.building import build
 from bot.settings import load
+from bot.shipped import shipped_language
 from handlers import runtime
 from tests.bot.library import read_notes
 

@@ -136,7 +136,7 @@ def postgres_url(postgres: Databases) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def seeds_index(shared_folder: Path) -> Path:
     """The index of the shipped notes with what their sentences mean, built once; never to be written to."""
-    from bot.casebook import shipped_language
+    from bot.shipped import shipped_language
     from tests.bot.library import shipped_index
 
     return shipped_index(shared_folder / "seeds.db", shipped_language())

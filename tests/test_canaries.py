@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.casebook import shipped_lexicon
+from bot.shipped import shipped_lexicon
 from bot.words import fold
 
 CANARIES = Path(__file__).resolve().parent.parent / "seeds" / "canaries.yaml"

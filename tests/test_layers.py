@@ -89,10 +89,22 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
         "what is due, and which case; it is told what the notes and the journal hold",
     ),
     (
+        "bot.shipped",
+        ("bot.answers.criteria", "bot.search.language", "bot.notes.folder", "bot.lexicon", "bot.settings"),
+        "what comes with Casebook, made of what reads it",
+    ),
+    (
         "bot.casebook",
         (
             *("bot.answers", "bot.search", "bot.notes", "bot.lexicon", "bot.extending", "bot.words"),
-            *("bot.settings", "bot.model", "bot.errors", "bot.mornings", "bot.digest.rotation"),
+            *(
+                "bot.shipped",
+                "bot.settings",
+                "bot.model",
+                "bot.errors",
+                "bot.mornings",
+                "bot.digest.rotation",
+            ),
             *("bot.browsing", "bot.comparing", "bot.contents", "bot.curating", "bot.helping", "bot.trying"),
         ),
         "the one object the outside holds",
@@ -142,7 +154,7 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     (
         "bot.refreshing",
         (
-            *("bot.casebook", "bot.sources", "bot.search", "bot.notes", "bot.extending"),
+            *("bot.sources", "bot.search", "bot.notes", "bot.extending"),
             *("bot.model", "bot.errors", "bot.settings"),
         ),
         "from folders to their index",
@@ -174,7 +186,14 @@ WALLS: list[tuple[str, tuple[str, ...], str]] = [
     (
         "bot.taking_up",
         (
-            *("bot.refreshing", "bot.sources", "bot.casebook", "bot.notes", "bot.search.index"),
+            *(
+                "bot.refreshing",
+                "bot.shipped",
+                "bot.sources",
+                "bot.casebook",
+                "bot.notes",
+                "bot.search.index",
+            ),
             *("bot.search.language", "bot.model", "bot.errors"),
         ),
         "from changed notes to a newer index, in a process of its own",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from bot.casebook import shipped_canaries
 from bot.notes import folder
+from bot.shipped import shipped_canaries
 from bot.words import tokens
 from seeds.lessons import lessons
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from bot.casebook import shipped_lexicon
 from bot.search.derivation import derived
 from bot.search.language import word_list
+from bot.shipped import shipped_lexicon
 from bot.words import singular, stem, tokens
 
 LEXICON = Path(__file__).resolve().parent.parent / "seeds" / "lexicon.yaml"

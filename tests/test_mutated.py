@@ -15,11 +15,12 @@ import pytest
 
 import bot
 import handlers
-from bot.casebook import Casebook, shipped_lexicon
+from bot.casebook import Casebook
 from bot.model import Note, Problem, Statement, Video
 from bot.notes import anchors, captions, front_matter, library, linting, reading, seconds
 from bot.notes.folder import Text
 from bot.settings import seeds
+from bot.shipped import shipped_lexicon
 from handlers.blocks import rich
 from tests.bot.digest.making import SOAK
 from tests.bot.library import opened, seed_notes

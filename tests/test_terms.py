@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.casebook import shipped_lexicon
 from bot.search.language import word_list
+from bot.shipped import shipped_lexicon
 from bot.words import singular, stem, stems, tokens
 
 TERMS = Path(__file__).resolve().parent.parent / "seeds" / "terms.yaml"

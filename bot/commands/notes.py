@@ -1,40 +1,25 @@
-"""The notes: a folder for them, their index, and what is wrong in them."""
+"""The notes: a folder for them, and their index."""
 
 from __future__ import annotations
 
 import shlex
 import time
-from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from bot import shapes
-from bot.casebook import shipped_canaries, shipped_language
 from bot.commands import surroundings
-from bot.commands.options import FOLDERS, JSON, PATH
-from bot.commands.printing import placed, print_json, progress
+from bot.commands.options import FOLDERS, PATH
+from bot.commands.printing import placed, progress
 from bot.counting import counted, of_notes
 from bot.errors import CasebookError, NotesUnreadable
-from bot.notes import files
-from bot.notes.seconds import judged
 from bot.refreshing import Refreshed, refresh, unchanged
 from bot.search.language import sentence_model
 from bot.settings import Settings
+from bot.shipped import shipped_canaries, shipped_language
 from bot.starting import start
-from bot.surveying import Survey, survey
-from bot.taking_up import taken_up
 from bot.watching import changes
-
-# What a summary says of one thing where it says more than the thing.
-_ONE = {
-    "links that lead to no note": "link that leads to no note",
-    "names spelled two ways": "name spelled two ways",
-    "notes that tell another's talk again": "note that tells another's talk again",
-    "other problems": "other problem",
-    "statements without a stamp": "statement without a stamp",
-}
 
 
 @click.command()
@@ -83,6 +68,8 @@ def refreshed(folders: tuple[Path, ...], into: Path, settings: Settings) -> Refr
 
 def _take_up(folders: tuple[Path, ...], target: Path, settings: Settings) -> None:
     """Brings the index up to date where it can be; where not, says why and leaves it as it is."""
+    from bot.taking_up import taken_up  # noqa: PLC0415  who does not stay needs no other process
+
     try:
         if made := taken_up(folders, target, settings.cache / "meanings.db"):
             _print_made(made, target)
@@ -104,45 +91,3 @@ def _print_made(made: Refreshed, target: Path) -> None:
     if made.problems:
         problems = counted(len(made.problems), "problem")
         click.echo(f"{problems} above; everything else is in the index.", err=True)
-
-
-@click.command()
-@FOLDERS
-@click.option("--all-stamps", is_flag=True, help="Every stamp, not only the doubtful ones.")
-@JSON
-def lint(folders: tuple[Path, ...], *, all_stamps: bool, as_json: bool) -> None:
-    """List what is doubtful or wrong in notes.
-
-    Above all seconds. The exit status is 1 where there is anything.
-    """
-    found = survey(
-        tuple(each.absolute() for each in folders) or surroundings.settings().notes, all_stamps=all_stamps
-    )
-    if as_json:
-        problems = [shapes.problem(each) for some in found.problems.values() for each in some]
-        print_json([shapes.stamp(each) for each in found.stamps] + problems)
-    else:
-        _print_lint(found)
-    if any(found.problems.values()) or any(each.seconds.grade != "as written" for each in found.stamps):
-        raise click.exceptions.Exit(1)
-
-
-def _print_lint(found: Survey) -> None:
-    """Each place on a line of its own, then on standard error how many of what there are."""
-    stamps = (f"{files.at(each.note, each.line)}: {judged(each.seconds)}" for each in found.stamps)
-    problems = (placed(each) for some in found.problems.values() for each in some)
-    # In one piece: a line at a time takes longer than finding what it says.
-    if lines := [*stamps, *problems]:
-        click.echo("\n".join(lines))
-    grades: Counter[str] = Counter(stamp.seconds.grade for stamp in found.stamps)
-    told = [counted(found.notes, "note")]
-    told += [counted(found.captions, "caption")] if found.captions else []
-    told += [f"{counted(grades[each], 'stamp')}: {each}" for each in shapes.GRADES if grades[each]]
-    told += [
-        f"{len(some)} {_ONE[heading] if len(some) == 1 else heading}"
-        for heading, some in found.problems.items()
-        if some
-    ]
-    for each in told:
-        number, _, things = each.partition(" ")
-        click.echo(f"{number:>6} {things}", err=True)

@@ -26,8 +26,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bot.casebook import shipped_language
 from bot.search import embedding, language, meaning, questions, ranking
+from bot.shipped import shipped_language
 from seeds.lessons import Lesson, lessons
 
 RANK, RATE, AT_ONCE = 8, 4e-4, 48

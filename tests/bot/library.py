@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from bot.casebook import Casebook, shipped_lexicon
+from bot.casebook import Casebook
 from bot.extending import with_cases
 from bot.lexicon import Lexicon
 from bot.model import Case, Citation, Kind, Note, Seconds, Statement
@@ -22,6 +22,7 @@ from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language, is_right, word_list
 from bot.settings import seeds
+from bot.shipped import shipped_lexicon
 from bot.sources import one_of_each_name, readable, tables
 
 # What sentences mean is computed once for all tests, and kept for the next run.

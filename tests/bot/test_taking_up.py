@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.answers.plain import whole
-from bot.casebook import Casebook, shipped_language
+from bot.casebook import Casebook
 from bot.errors import IndexUnusable, NotesUnreadable
 from bot.refreshing import refresh
 from bot.search.opening import digest
+from bot.shipped import shipped_language
 from bot.taking_up import Apart, taken_up
 from tests.bot.library import FOOD, LINK, MEANINGS, STREETS, written
 

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bot import __main__ as command_line
-from bot.casebook import shipped_language
 from bot.commands import surroundings
+from bot.shipped import shipped_language
 from handlers import delivery, runtime
 from tests.handlers.faulty import Shared
 

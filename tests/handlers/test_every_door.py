@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.casebook import Casebook, shipped_language, shipped_lexicon
+from bot.casebook import Casebook
 from bot.search.building import build
 from bot.search.language import Language, word_list
+from bot.shipped import shipped_language, shipped_lexicon
 from handlers.blocks import limits
 from tests.bot.library import LINK
 from tests.handlers.doors import asked, search, similar

@@ -15,9 +15,10 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.casebook import Casebook, shipped_language
+from bot.casebook import Casebook
 from bot.journal import Journal
 from bot.settings import Settings, load
+from bot.shipped import shipped_language
 from handlers import runtime
 from handlers.blocks import buttons, limits
 from handlers.blocks.buttons import Ticket

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot import watching as looking
-from bot.casebook import open_casebook, shipped_language
+from bot.casebook import open_casebook
 from bot.refreshing import refresh
 from bot.settings import load
+from bot.shipped import shipped_language
 from handlers import renewing
 from tests.bot.library import FOOD, MEANINGS, STREETS, written
 from tests.handlers.test_in_the_playground import Office, playing

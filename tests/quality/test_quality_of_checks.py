@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from bot.answers import checking
-from bot.casebook import shipped_criteria, shipped_lexicon
 from bot.search.language import word_list
 from bot.search.languages import in_english
+from bot.shipped import shipped_criteria, shipped_lexicon
 
 DRAFTS = Path(__file__).parent / "drafts.yaml"
 VERDICTS = {"found", "not found", "ask"}

@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from bot.casebook import Casebook, shipped_language
+from bot.casebook import Casebook
 from bot.model import Statement
 from bot.notes import folder
 from bot.search import calibrating, quality
 from bot.search.quality import Label, Query
+from bot.shipped import shipped_language
 from bot.words import fold
 from tests.bot.library import LINK, seed_notes
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import checking
-from bot.casebook import shipped_criteria
 from bot.model import Citation, Finding, Seconds, Statement
+from bot.shipped import shipped_criteria
 from tests.bot.answers.making import SHELF
 from tests.bot.library import seed_notes
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import shipped_language
 from bot.notes.library import Library
 from bot.search import calibrating, finding, sureness
 from bot.search.building import build
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.sureness import Calibration
+from bot.shipped import shipped_language
 from tests.bot.library import FOOD, MEANINGS, STREETS, read_notes, words, written
 from tests.bot.search.words_as_directions import Directions
 

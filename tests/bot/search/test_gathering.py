@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.casebook import shipped_language
 from bot.model import Gap, Theme
 from bot.search.gathering import gathered
 from bot.search.meaning import Model
+from bot.shipped import shipped_language
 
 HEATING = Gap(("heat", "pumps", "subsidies"), 2, 5.0)
 GRANTS = Gap(("grants", "heat", "pump"), 3, 1.0)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import shipped_language
 from bot.model import Pairing, Statement
 from bot.search.helping import helping
 from bot.search.index import Index
+from bot.shipped import shipped_language
 from tests.bot.library import indexed, stamped, words
 
 MISSIONS = stamped("""\

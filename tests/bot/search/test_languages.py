@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.casebook import shipped_lexicon
 from bot.search import languages
 from bot.search.language import word_list
 from bot.search.questions import Asked, understand
+from bot.shipped import shipped_lexicon
 from bot.words import stem, tokens
 
 # A question, and the English words that a reader of both languages expects of it.

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import lexicon
-from bot.casebook import shipped_lexicon
 from bot.lexicon import Lexicon
 from bot.search.questions import MOST_CHARACTERS, Asked, understand, without_addresses
 from bot.search.reading import MOST_WORDS
+from bot.shipped import shipped_lexicon
 from bot.words import stems
 
 OURS = lexicon.build(

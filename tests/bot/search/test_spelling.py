@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.casebook import shipped_lexicon
 from bot.search import spelling
 from bot.search.language import word_list
 from bot.search.questions import KIND_WORDS
 from bot.search.spelling import vocabulary
+from bot.shipped import shipped_lexicon
 from bot.words import stem, stems, tokens
 
 # Words of a small library, the commonest first.

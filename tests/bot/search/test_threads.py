@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.casebook import shipped_lexicon
 from bot.search.language import word_list
 from bot.search.questions import understand
+from bot.shipped import shipped_lexicon
 from bot.words import stem, tokens
 
 # Each message with the words that its writer would underline. Written before the rules.

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.casebook import Casebook, shipped_language
+from bot.casebook import Casebook
 from bot.search.index import Index
 from bot.search.questions import understand
 from bot.search.unheard import lacks_a_subject
+from bot.shipped import shipped_language
 from tests.bot.library import LINK, STREETS, indexed, language, opened
 
 
