@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_HITS = 50
 _WORD = re.compile(r"[^\W_]+")
+_HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 # Statements near in meaning that are looked at beside those that share a word.
 _MOST_NEAR = 100
 # What a case cost is asked of the case; a line about costs elsewhere is no answer.
@@ -228,11 +229,17 @@ def _hits(fits: Sequence[Fit], index: Index) -> tuple[Hit, ...]:
 def _unmatched(
     asked: Asked, fits: Sequence[Fit], lexicon: Lexicon, unknown: Sequence[str]
 ) -> tuple[str, ...]:
-    """The words asked that the best hits do not meet, beside those that no note has."""
+    """The words asked that the best hits do not meet, beside those that no note has; "grown-ups" is one."""
     met = {" ".join(tokens(name)) for name in unknown}.union(*(fit.met for fit in fits[:3]))
-    return tuple(
+    words = [
         concept.typed for concept in asked.topics if _says(concept, lexicon) and concept.typed not in met
-    )
+    ]
+    for run in _HYPHENATED.findall(asked.text):
+        parts = tokens(run)
+        at = next((at for at in range(len(words)) if words[at : at + len(parts)] == parts), None)
+        if at is not None:
+            words[at : at + len(parts)] = ["-".join(parts)]
+    return tuple(words)
 
 
 def _says(concept: Concept, lexicon: Lexicon) -> bool:
