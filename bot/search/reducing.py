@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.lexicon import Lexicon, Phrase
@@ -39,6 +39,15 @@ def carrying(named: Mapping[Phrase, Named], lexicon: Lexicon, ranks: Mapping[str
         return telling, phrase in lexicon.alternatives, ranks.get(each.words, len(ranks))
 
     return set(sorted(kept, key=weight, reverse=True)[:_MOST]) if len(kept) >= _FEWEST else set(named)
+
+
+def asking(sentences: Sequence[str]) -> list[str]:
+    """Of a message's sentences those that ask, each behind the one before it, which tells what it asks about.
+
+    All of them where none asks.
+    """
+    asks = {at for at, sentence in enumerate(sentences) if "?" in sentence}
+    return [each for at, each in enumerate(sentences) if not asks or not asks.isdisjoint((at, at + 1))]
 
 
 def _in_passing(words: str, lexicon: Lexicon, ranks: Mapping[str, int]) -> bool:

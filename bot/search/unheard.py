@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.lexicon import Phrase, Place
 from bot.search import languages, questions
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.questions import KIND_WORDS, Asked, Concept
+from bot.search.reading import sentences
+from bot.search.reducing import asking, is_long
 from bot.words import singular, stem, tokens
 
 # A word in capitals, but for the first of a sentence; and one all in capitals wherever it stands.
@@ -54,10 +56,16 @@ def unheard(text: str, asked: Asked, index: Index, language: Language) -> Unhear
 
 
 def lacks_a_subject(text: str, asked: Asked, index: Index, language: Language) -> bool:
-    """Whether a question, however long, names a term, or has a rare word of one, that stands in no note."""
-    return _is_read(text, asked, language) and (
-        any(_rare_words(asked, index, language)) or any(_terms(text, asked, index, language))
-    )
+    """Whether a question, however long, asks about a term, or with a rare word of one, that stands in no note.
+
+    What a long message tells beside its question, of parental leave and a handball match, is not asked about.
+    """
+    if not _is_read(text, asked, language):
+        return False
+    if is_long(len(tokens(text))):
+        said = f" {' '.join(tokens(' '.join(asking(sentences(asked.text)))))} "
+        asked = replace(asked, concepts=tuple(each for each in asked.concepts if f" {each.typed} " in said))
+    return any(_rare_words(asked, index, language)) or any(_terms(text, asked, index, language))
 
 
 def _is_read(text: str, asked: Asked, language: Language) -> bool:

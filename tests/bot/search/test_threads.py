@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from bot.search import reducing
 from bot.search.language import word_list
 from bot.search.questions import understand
 from bot.shipped import shipped_lexicon
@@ -528,3 +529,19 @@ def test_a_number_says_something_where_it_is_a_year() -> None:
 
     assert "2050" in kept(text)
     assert "12" not in kept(text)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "asking"),
+    [
+        (["We met.", "It rained.", "Who has done this?", "Thanks!"], ["It rained.", "Who has done this?"]),
+        (["Who has done this?", "Thanks!"], ["Who has done this?"]),
+        (["We met.", "Where?", "Why?", "Bye."], ["We met.", "Where?", "Why?"]),
+        (["We met.", "It rained."], ["We met.", "It rained."]),  # nothing asks, so all of it may
+        ([], []),
+    ],
+)
+def test_of_a_message_what_asks_and_what_stands_right_before_it_is_what_is_asked(
+    sentences: list[str], asking: list[str]
+) -> None:
+    assert reducing.asking(sentences) == asking

@@ -102,6 +102,9 @@ def test_a_term_that_is_mentioned_beside_what_a_note_tells_all_of_is_only_named(
     assert (alone.tier, alone.question.unknown_places) == ("nothing", ("snow clearing",))
 
 
+CHATTER = "Karl is back on Monday with the plan and the slides for our children. Ana is on parental leave."
+
+
 @pytest.mark.parametrize(
     ("question", "lacks"),
     [
@@ -112,6 +115,11 @@ def test_a_term_that_is_mentioned_beside_what_a_note_tells_all_of_is_only_named(
         ("that went pear-shaped with children", False),
         ("we have silos. " * 8 + "is it about gender budgeting", True),
         ("combien de silos et de cannabis pour les enfants", False),
+        (f"{CHATTER} We have silos. Who drew streets with children?", False),  # beside the question
+        (f"{CHATTER} Who drew streets with children", True),  # where nothing asks, all of it may
+        ("Who drew streets with children? We have silos. " + CHATTER, False),
+        (f"We have silos. {CHATTER} Has anybody been there?", True),  # what "there" is stands right before
+        ("We have silos. " * 8 + "Who sells cannabis?", True),
     ],
 )
 def test_a_subject_is_lacking_where_no_note_has_a_term_or_its_rare_word(
