@@ -56,8 +56,7 @@ class Candidate(NamedTuple):
     origin: Origin = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How well a candidate fits: see Hit."""
 
     number: int
