@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -186,8 +185,8 @@ class Index(Generation):
 
         def found() -> dict[int, float]:
             scores = dict(chain.from_iterable(each.result().items() for each in looking))
-            best = heapq.nlargest(_MOST_CANDIDATES, scores, key=lambda number: (scores[number], -number))
-            return {number: scores[number] for number in best}
+            best = sorted(scores, key=lambda number: (-scores[number], number))
+            return {number: scores[number] for number in best[:_MOST_CANDIDATES]}
 
         return found
 

@@ -215,7 +215,7 @@ def strengths(concept: Concept, candidates: Sequence[Candidate]) -> list[float]:
     wholes = [candidate.stems for candidate in candidates]
     for number, needle in enumerate(concept.needles):
         share = _OTHER_WORDS if number else 1.0
-        for at in [at for at, whole in enumerate(wholes) if needle in whole]:
+        for at in [at for at, whole in enumerate(wholes) if strongest[at] < share and needle in whole]:
             fields = zip(_FIELDS, candidates[at].fields, strict=True)
             here = next(weight for weight, field in fields if needle in field)
             strongest[at] = max(strongest[at], here * share)
