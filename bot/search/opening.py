@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -19,6 +20,8 @@ from bot.search.rows import statements_of
 SCHEMA = 9
 Mark = tuple[int, int, int]
 Marks = tuple[Mark | None, Mark | None]
+# The bot answers two questions at once, and each looks for two things at once.
+_THREADS = 6
 _AGAIN = "Build it anew with: casebook index FOLDER"
 
 
@@ -75,6 +78,8 @@ class Generation:
                     f"The index {path} is damaged: its content is not what was built. {_AGAIN}"
                 )
             self._first = self._local.connection = _connected(path)
+            # Opened now, for later a newer file may stand in its place.
+            self._spare = deque(_connected(path) for _ in range(_THREADS))
             self._read()
         except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
             raise IndexUnusable(
@@ -156,6 +161,8 @@ class Generation:
         return connection
 
     def _another(self) -> sqlite3.Connection:
+        with suppress(IndexError):
+            return self._spare.popleft()
         with suppress(sqlite3.Error, ValueError):
             connection = _connected(self.path)
             rows = connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchall()
