@@ -109,7 +109,7 @@ def _of(question: Question, statements: Sequence[Statement]) -> tuple[Statement,
 def gap(words: Sequence[str]) -> tuple[str, ...]:
     """The words to count for the curator: sorted, at most eight, of three letters or more, no digits."""
     fit = {word for word in words if 3 <= len(word) <= _LONGEST_NAMED and word.isalpha()}
-    return tuple(sorted(sorted(fit, key=len, reverse=True)[:8]))
+    return tuple(sorted(sorted(fit, key=lambda word: (-len(word), word))[:8]))
 
 
 def _absent(question: Question, tier: Tier, groups: Sequence[Group]) -> tuple[str, ...]:

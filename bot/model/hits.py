@@ -13,8 +13,9 @@ Bond = Literal["item", "section", "beside", "note", "link", "case", "meaning", "
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked, understood. `words` are folded content words; `unknown_places` are places, and names and
-    terms of any sort, that stand in no note."""
+    """What was asked, understood. `words` are folded content words, of a long message those of what it asks;
+    `unknown_places` are places, and names and terms of any sort, that stand in no note.
+    """
 
     text: str
     words: tuple[str, ...]

@@ -16,6 +16,7 @@ from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.questions import KIND_WORDS, Asked, Concept
 from bot.search.ranking import Fit
+from bot.search.reducing import is_long
 from bot.search.spelling import vocabulary
 from bot.search.sureness import Signs
 from bot.search.unheard import is_silent, knows, lacks_a_subject, unheard
@@ -29,6 +30,7 @@ _WORD = re.compile(r"[^\W_]+")
 _HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 # Statements near in meaning that are looked at beside those that share a word.
 _MOST_NEAR = 100
+_MOST_OF_A_MESSAGE = 4
 # What a case cost is asked of the case; a line about costs elsewhere is no answer.
 _ASIDE = frozenset(("cost", "costs", "price", "prices", "expensive"))
 
@@ -232,14 +234,17 @@ def _unmatched(
     """The words asked that the best hits do not meet, beside those that no note has; "grown-ups" is one."""
     met = {" ".join(tokens(name)) for name in unknown}.union(*(fit.met for fit in fits[:3]))
     words = [
-        concept.typed for concept in asked.topics if _says(concept, lexicon) and concept.typed not in met
+        concept.typed
+        for concept in asked.topics
+        if _says(concept, lexicon) and not concept.aside and concept.typed not in met
     ]
     for run in _HYPHENATED.findall(asked.text):
         parts = tokens(run)
         at = next((at for at in range(len(words)) if words[at : at + len(parts)] == parts), None)
         if at is not None:
             words[at : at + len(parts)] = ["-".join(parts)]
-    return tuple(words)
+    # Of a message that leaves so much open none of it is the thing that was asked about.
+    return () if len(words) > _MOST_OF_A_MESSAGE and is_long(len(tokens(asked.text))) else tuple(words)
 
 
 def _says(concept: Concept, lexicon: Lexicon) -> bool:
@@ -248,9 +253,8 @@ def _says(concept: Concept, lexicon: Lexicon) -> bool:
 
 
 def _question(text: str, asked: Asked, unknown: tuple[str, ...], index: Index, lexicon: Lexicon) -> Question:
-    words = tuple(
-        word for concept in asked.concepts if _says(concept, lexicon) for word in concept.typed.split()
-    )
+    told = (concept for concept in asked.concepts if _says(concept, lexicon) and not concept.aside)
+    words = tuple(word for concept in told for word in concept.typed.split())
     countries = tuple(dict.fromkeys(place.country for place in asked.places))
     return Question(text, words, asked.kind, countries, _case(asked, index), unknown)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.lexicon import Lexicon, Phrase, Place
 from bot.model import Kind
 from bot.search.reading import Sentence, Word, longest_known, read
-from bot.search.reducing import Named, carrying, is_long
+from bot.search.reducing import Named, asking, carrying, is_long
 from bot.words import stem, tokens
 
 # A thread is read for what carries it; beyond this nothing new is learnt.
@@ -60,12 +60,14 @@ class Concept:
     """One thing a question asks about: a word or name, and the phrases of stems that would meet it.
 
     `typed` is as it was typed, or the English for it; the first phrase is the same. `place` is set for a country,
-    region or city. `needles` are the phrases as they stand in a field of stems.
+    region or city. `aside` says that a long message has it beside what it asks. `needles` are the phrases as they
+    stand in a field of stems.
     """
 
     typed: str
     phrases: tuple[Phrase, ...]
     place: Place | None = None
+    aside: bool = False
     needles: tuple[str, ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -121,9 +123,15 @@ def understand(text: str, lexicon: Lexicon, ranks: Mapping[str, int] = _NO_RANKS
         for sentence, (concepts, _) in zip(reading.sentences, asked, strict=True)
         if not is_long(size) or any(concept.phrases[0] in kept for concept in concepts)
     ]
+    asks = asking([sentence.text for sentence in reading.sentences]) if is_long(size) else range(len(asked))
+    meant = {concept.phrases[0] for at in asks for concept in asked[at][0]} & kept
     return Asked(
         text,
-        tuple(concept for concept in _once(named) if concept.phrases[0] in kept),
+        tuple(
+            replace(concept, aside=bool(meant) and concept.phrases[0] not in meant)
+            for concept in _once(named)
+            if concept.phrases[0] in kept
+        ),
         next((kind for _, kind in asked if kind), None),
         " ".join(said),
         reading.understood,

@@ -96,14 +96,9 @@ def read(text: str, lexicon: Lexicon, right: Collection[str] = ()) -> Reading:
     return Reading(tuple(sentences), tuple(understood.items())[:_MOST_UNDERSTOOD])
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences and lines of a text."""
-    return _END.split(text)
-
-
 def _parts(text: str, lexicon: Lexicon) -> Iterator[_Part]:
     room = MOST_WORDS
-    for part in sentences(text):
+    for part in _END.split(text):
         words = tuple(tokens(part)[:room])
         if words:
             named = {each.start: each for each in lexicon.mentions(part) if each.end <= room}

@@ -41,13 +41,13 @@ def carrying(named: Mapping[Phrase, Named], lexicon: Lexicon, ranks: Mapping[str
     return set(sorted(kept, key=weight, reverse=True)[:_MOST]) if len(kept) >= _FEWEST else set(named)
 
 
-def asking(sentences: Sequence[str]) -> list[str]:
-    """Of a message's sentences those that ask, each behind the one before it, which tells what it asks about.
+def asking(sentences: Sequence[str]) -> list[int]:
+    """Which of a message's sentences ask, by number: each and the one before it, which tells what it asks about.
 
     All of them where none asks.
     """
     asks = {at for at, sentence in enumerate(sentences) if "?" in sentence}
-    return [each for at, each in enumerate(sentences) if not asks or not asks.isdisjoint((at, at + 1))]
+    return [at for at in range(len(sentences)) if not asks or not asks.isdisjoint((at, at + 1))]
 
 
 def _in_passing(words: str, lexicon: Lexicon, ranks: Mapping[str, int]) -> bool:

@@ -11,8 +11,6 @@ from bot.search import languages, questions
 from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.questions import KIND_WORDS, Asked, Concept
-from bot.search.reading import sentences
-from bot.search.reducing import asking, is_long
 from bot.words import singular, stem, tokens
 
 # A word in capitals, but for the first of a sentence; and one all in capitals wherever it stands.
@@ -62,9 +60,7 @@ def lacks_a_subject(text: str, asked: Asked, index: Index, language: Language) -
     """
     if not _is_read(text, asked, language):
         return False
-    if is_long(len(tokens(text))):
-        said = f" {' '.join(tokens(' '.join(asking(sentences(asked.text)))))} "
-        asked = replace(asked, concepts=tuple(each for each in asked.concepts if f" {each.typed} " in said))
+    asked = replace(asked, concepts=tuple(each for each in asked.concepts if not each.aside))
     return any(_rare_words(asked, index, language)) or any(_terms(text, asked, index, language))
 
 

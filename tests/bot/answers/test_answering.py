@@ -228,6 +228,7 @@ def test_silence_does_not_say_what_else_is_missing() -> None:
         (("x" * 41,), ()),  # a word no language has
         ((), ()),
         (tuple("abcd"[n % 4] * (n + 3) for n in range(12)), None),
+        (tuple(each * 3 for each in "jihgfedcba"), tuple(each * 3 for each in "abcdefgh")),  # always the same
     ],
 )
 def test_a_gap_is_at_most_eight_sorted_words(words: tuple[str, ...], gap: tuple[str, ...] | None) -> None:

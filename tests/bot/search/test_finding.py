@@ -77,6 +77,24 @@ def test_how_sure_it_is_and_what_no_line_met(
     assert (found.tier, found.unmatched) == (tier, unmatched)
 
 
+OFFICE = "Karl is back on Monday with the bunting and the invoices, and Ana sits in the annex until Thursday."
+
+
+def test_of_a_message_only_what_its_question_asks_is_named(small: Casebook) -> None:
+    found = small.find(f"{OFFICE} We met the farmers. Who has gardens on trellises?")
+
+    assert found.unmatched == ("trellises",)
+    assert set(found.question.words) <= {"met", "farmers", "gardens", "trellises"}
+
+
+def test_of_a_message_that_leaves_much_open_no_word_is_named(small: Casebook) -> None:
+    asks = "Who has bolted, welded, riveted or glued gardens on trellises?"
+    short, long = small.find(asks), small.find(f"{OFFICE} {asks}")
+
+    assert len(short.unmatched) > 4
+    assert long.unmatched == ()
+
+
 def test_slips_are_told_with_what_they_were_read_as(small: Casebook) -> None:
     assert small.find("gardns and silso").slips == (("gardns", "gardens"), ("silso", "silos"))
     assert small.find("gardens and silos").slips == ()
