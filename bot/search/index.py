@@ -34,9 +34,9 @@ _MOST_OF_A_COUNTRY = 400
 _MOST_OF_A_SIDE = 3000
 # Scoring a thousand statements takes FTS5 a third of a millisecond. Where a question's words stand in more than this
 # together, only statements with one of its rarest words are scored, and of the other words only those that stand in
-# no more than so many: FTS5 looks through all of those, too. On 10^6 made-up statements that halves its time; with a
-# quarter and with twice as many as 9,453 real ones it lost one of 1,425 lines among the first five of 285 questions.
-_MOST_SCORED, _MOST_LOOKED_THROUGH = 10_000, 100_000
+# no more than so many: FTS5 looks through all of those, too. On 10^6 made-up statements that takes it a third of the
+# time; with as large shares of 40,000, on 9,453 real ones, 2 of the 1,425 first lines of 285 questions were lost.
+_MOST_SCORED, _MOST_LOOKED_THROUGH = 7_000, 50_000
 # Queries of FTS5 at once: the bot answers two questions at once, and each asks at most two.
 _AT_ONCE = 4
 
