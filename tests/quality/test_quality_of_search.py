@@ -24,13 +24,13 @@ from bot.words import fold
 from tests.bot.library import LINK, seed_notes
 
 # Measured on 22 November 2026, 80 answerable and 40 other queries, MiniLM beside words:
-#     success@1 0.875   ndcg@5 0.797   mrr@10 0.935   answered 0.9875   refused 0.90
+#     success@1 0.875   ndcg@5 0.798   mrr@10 0.935   answered 0.9875   refused 0.925
 FLOORS = {"success@1": 0.845, "ndcg@5": 0.77, "mrr@10": 0.905}
-ANSWERED, REFUSED = 0.95, 0.87
-# Of 240 canaries 166 are refused (0.69) and none is answered surely.
-CANARIES_REFUSED = 0.66
+ANSWERED, REFUSED = 0.95, 0.89
+# Of 240 canaries 164 are refused (0.68) and none is answered surely.
+CANARIES_REFUSED = 0.65
 # A third of the categories has fewer than ten queries; these have enough for a floor of their own, a tenth lower.
-# Measured: ndcg@5 of keyword 0.978, paraphrase 0.719, question 0.791.
+# Measured: ndcg@5 of keyword 0.978, paraphrase 0.724, question 0.788.
 BY_CATEGORY = {"keyword": 0.88, "paraphrase": 0.61, "question": 0.68}
 
 

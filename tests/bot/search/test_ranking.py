@@ -158,6 +158,17 @@ def test_where_nothing_but_a_kind_and_a_country_is_asked_the_kind_comes_before_a
     assert order("challenges of the mayor in Sweden", near, obstacle) == [1, 2]
 
 
+@pytest.mark.parametrize("kind", ["example", "challenge", "approach"])
+@pytest.mark.parametrize("other", ["principle", "context"])
+def test_who_asks_for_no_kind_gets_casework_before_what_fits_as_well_and_no_better(
+    kind: Kind, other: Kind
+) -> None:
+    first, second = candidate(1, "Streets.", kind=other), candidate(2, "Streets.", kind=kind)
+
+    assert order("streets", first, second) == [2, 1]
+    assert order("streets of the mayor", candidate(1, "The mayor's streets.", kind=other), second) == [1, 2]
+
+
 def test_facets_drop_nobody() -> None:
     others = [candidate(n, "Streets.", country="Norway", kind="example") for n in range(1, 5)]
 
