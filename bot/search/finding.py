@@ -30,6 +30,7 @@ _WORD = re.compile(r"[^\W_]+")
 _HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 # Statements near in meaning that are looked at beside those that share a word.
 _MOST_NEAR = 100
+# Of a message that leaves more words open than these, none is the very thing that was asked about, and none is named.
 _MOST_OF_A_MESSAGE = 4
 # What a case cost is asked of the case; a line about costs elsewhere is no answer.
 _ASIDE = frozenset(("cost", "costs", "price", "prices", "expensive"))
@@ -243,7 +244,6 @@ def _unmatched(
         at = next((at for at in range(len(words)) if words[at : at + len(parts)] == parts), None)
         if at is not None:
             words[at : at + len(parts)] = ["-".join(parts)]
-    # Of a message that leaves so much open none of it is the thing that was asked about.
     return () if len(words) > _MOST_OF_A_MESSAGE and is_long(len(tokens(asked.text))) else tuple(words)
 
 

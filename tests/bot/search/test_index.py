@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import hashlib
 import os
 import random
@@ -432,6 +433,20 @@ def test_a_thread_that_comes_late_reads_the_generation_it_was_handed(index: Path
 
     assert in_a_thread(lambda: texts(old)) == before
     assert in_a_thread(lambda: [str(len(old.fitting([("silo",)])()))]) == ["1"]
+
+
+def test_the_threads_of_a_generation_end_with_it(index: Path) -> None:
+    stood = set(threading.enumerate())
+    generation = Index(index)
+    assert generation.fitting([("silo",)])()
+    own = set(threading.enumerate()) - stood
+    assert own
+
+    del generation
+    gc.collect()
+    for thread in own:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in own)
 
 
 def test_no_moment_of_a_swap_has_an_index_without_its_digest(index: Path) -> None:
