@@ -71,7 +71,7 @@ async def test_only_a_country_shows_what_the_first_answer_left_out(talk: Talk) -
 
 
 async def test_only_a_country_shows_no_other(talk: Talk) -> None:
-    first = await heard(talk, "digital services for citizens")
+    first = await heard(talk, "digital services")
     assert "1. Norway · " in first
     assert "2. Embracing Humility" in first
     second = await heard(talk, "only Norway")
