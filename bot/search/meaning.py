@@ -205,9 +205,16 @@ def _tokenizer(path: Path) -> Tokenizer:
 
 
 def _adapted(weights: dict[str, Vectors], adapter: dict[str, Vectors]) -> dict[str, Vectors]:
-    """The weights that an adapter changes: to each it adds the product of two narrow matrices (LoRA)."""
-    names = {name.rpartition(".")[0] for name in adapter}
-    return {name: weights[name] + adapter[f"{name}.up"] @ adapter[f"{name}.down"] for name in names}
+    """The weights that an adapter changes: to each it adds the product of two narrow matrices (LoRA).
+
+    They lie turned, as the layers want them, so that no layer copies them.
+    """
+    found = {}
+    for name in sorted({name.rpartition(".")[0] for name in adapter}):
+        turned = np.empty(weights[name].shape[::-1], np.float32)
+        np.add(weights[name], adapter[f"{name}.up"] @ adapter[f"{name}.down"], out=turned.T)
+        found[name] = turned.T
+    return found
 
 
 def _tensors(path: Path) -> dict[str, Vectors]:
