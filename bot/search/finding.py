@@ -173,11 +173,11 @@ def _ranked(
         return _rarity(concept, index, language.words)
 
     standing = _standing(asked, index)
+    fitting = index.fitting(wanted)
     if index.meanings is None or language.model is None:
-        fits = ranking.rank(standing, index.candidates(index.fitting(wanted)(), countries), idf)
+        fits = ranking.rank(standing, index.candidates(fitting(), countries), idf)
         found = sureness.signs(fits, 0.0)
     else:
-        fitting = index.fitting(wanted)
         meant = meant or index.meanings.sought(*language.model.read([asked.gist]))
         near = index.meanings.near(meant, _MOST_NEAR)
         candidates = index.candidates(fitting(), countries, near.best, near)
