@@ -29,6 +29,8 @@ _TYPES = {"F32": np.float32, "F16": np.float16}
 _AT_ONCE = 512
 # OpenBLAS takes rows four by four; ten of them take it longer than twelve.
 _TOGETHER = 4
+# A row's product with it is the row's mean.
+_EVENLY = np.full(WIDTH, 1 / WIDTH, np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,22 +158,25 @@ class _Layer:
 
 
 def _gelu(x: Vectors) -> Vectors:
-    """The usual tanh form of GELU; in place. On sentence vectors it differs from erf by less than 1e-3."""
+    """The usual tanh form of GELU, by way of exp, which numpy computes faster than tanh.
+
+    On sentence vectors it differs from erf by less than 1e-3.
+    """
     inner = x * x
-    inner *= np.float32(0.044715)
-    inner += 1
+    inner *= np.float32(-2 * math.sqrt(2 / math.pi) * 0.044715)
+    inner += np.float32(-2 * math.sqrt(2 / math.pi))
     inner *= x
-    inner *= np.float32(math.sqrt(2 / math.pi))
-    np.tanh(inner, out=inner)
+    # Of a large negative number it is infinite, and what is divided by it nothing, as it should be.
+    with np.errstate(over="ignore"):
+        np.exp(inner, out=inner)
     inner += 1
-    inner *= x
-    inner *= np.float32(0.5)
+    np.divide(x, inner, out=inner)
     return inner
 
 
 def _normed(x: Vectors, scale: tuple[Vectors, Vectors]) -> Vectors:
-    x -= x.mean(axis=-1, keepdims=True)
-    x /= np.sqrt(np.einsum("...i,...i->...", x, x)[..., None] / WIDTH + 1e-12)
+    x -= (x @ _EVENLY)[..., None]
+    x /= np.sqrt(np.vecdot(x, x) / WIDTH + 1e-12)[..., None]
     x *= scale[0]
     x += scale[1]
     return x
