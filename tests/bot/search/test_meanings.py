@@ -63,6 +63,19 @@ def test_a_statement_lies_beside_itself_then_those_that_share_a_word(two_notes: 
     assert alike > other
 
 
+def test_each_of_many_statements_is_as_near_as_it_would_be_among_few() -> None:
+    rows = senses.small(np.random.default_rng(1).standard_normal((20_011, WIDTH), np.float32))
+    many = held((7, rows.tobytes()))
+    asked = many.sought(sense("streets"))
+
+    near = many.near(asked, 1)
+
+    for at in (0, 10_004, 10_005, 10_006, 20_010):
+        alone = held((7 + at, rows[at].tobytes())).near(asked, 1)
+        assert near.to([7 + at]) == alone.to([7 + at])
+    assert near.best == (max(range(7, 20_018), key=lambda number: near.to([number])[0]),)
+
+
 def test_what_shares_a_word_with_another_is_nearer_to_all_than_what_shares_none(two_notes: Meanings) -> None:
     assert two_notes.common(5) > two_notes.common(9)
     assert sum(two_notes.common(number) for number in TEXTS) == pytest.approx(0, abs=0.05)
