@@ -35,7 +35,7 @@ _AS_SPOKEN = 0.25
 # apart, and answers show what scores nearly as well as the best.
 _ANY_WORDING = 0.2
 # So many of the best are read word by word, which costs more than all the rest.
-_READ_CLOSELY = 60
+_READ_CLOSELY = 40
 
 # Weights of a statement's own words, its leads, its headings and its list's introduction, heaviest first.
 _FIELDS = (1.0, 1.0, 0.8, 0.5)
