@@ -6,13 +6,19 @@ made up. Nothing of it is ever shown: it only teaches (see teach.py) which words
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.notes import folder
+
 _FOLDER = Path(__file__).parent
 _LABEL = re.compile(r"([A-Z][^:.]{2,45}): (.+)")
+# How much of each kind of chatter stands around a question at most. Fewer words are no sentence to stand there.
+_AROUND = {"openers": 1, "before": 2, "after": 2, "closers": 1}
+_FEWEST_WORDS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,21 @@ def lessons() -> tuple[Lesson, ...]:
         for group, block in enumerate(path.read_text(encoding="utf-8").split("\n\n"), len(found)):
             found += _block(group, block.strip())
     return tuple(found)
+
+
+def chatter() -> Mapping[str, Sequence[str]]:
+    """What people say around a question in a message: openers, lines before and after it, closers."""
+    return {name: folder.table(_FOLDER / "chatter.yaml")[name] for name in _AROUND}
+
+
+def pasted(question: str, around: Mapping[str, Sequence[str]], dice: random.Random) -> str:
+    """The question as it stands in a message that people paste; one of a few words as it is."""
+    if len(question.split()) < _FEWEST_WORDS:
+        return question
+    asks = question if question.endswith((".", "?", "!")) else f"{question}?"
+    drawn = {name: dice.sample(list(around[name]), dice.randint(0, most)) for name, most in _AROUND.items()}
+    said = (*drawn["openers"], *drawn["before"], asks, *drawn["after"], *drawn["closers"])
+    return dice.choice((" ", "\n")).join(said)
 
 
 def _block(group: int, block: str) -> Iterator[Lesson]:

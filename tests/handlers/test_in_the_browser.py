@@ -155,7 +155,7 @@ async def test_a_conversation_goes_on_from_an_answer(office: Office, browser: Br
     said = page.locator("[data-ts]")
     await expect(said.last).to_contain_text("Welcome.")
     for typed, told in (
-        ("citizen engagement", "3. Netherlands · Health Holland"),
+        ("involving citizens", "1. United Kingdom · Camden Council"),
         ("only Sweden", "1. Sweden · Vinnova"),
         ("1", "What was tried"),
         ("challenges?", "hinder innovation"),
