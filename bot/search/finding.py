@@ -16,7 +16,7 @@ from bot.search.index import Index
 from bot.search.language import Language
 from bot.search.questions import KIND_WORDS, Asked, Concept
 from bot.search.ranking import Fit
-from bot.search.reducing import is_long
+from bot.search.reducing import in_passing, is_long
 from bot.search.spelling import vocabulary
 from bot.search.sureness import Signs
 from bot.search.unheard import is_silent, knows, lacks_a_subject, unheard
@@ -63,13 +63,14 @@ def find(text: str, index: Index, language: Language, kind: Kind | None = None) 
     lacks = partial(lacks_a_subject, text, asked, index, language)
     sure = sureness.tier(asked, fits, idf, found, index.calibration, names=names, lacks=lacks)
     # A word that no note has in any form may be the very thing that was asked about.
-    if sure == "confident" and any(is_silent(concept, index) for concept in asked.topics):
+    silent = (is_silent(concept, index) for concept in asked.topics if not concept.aside)
+    if sure == "confident" and any(silent):
         sure = "closest" if index.calibration else sure
     return Found(
         _question(text, asked, ranked.unknown, index, language.lexicon),
         sure,
         _hits(fits[:MOST_HITS], index),
-        _unmatched(asked, fits, language.lexicon, ranked.unknown),
+        _unmatched(asked, fits, language, ranked.unknown),
         ranked.slips,
         asked.understood,
     )
@@ -230,14 +231,20 @@ def _hits(fits: Sequence[Fit], index: Index) -> tuple[Hit, ...]:
 
 
 def _unmatched(
-    asked: Asked, fits: Sequence[Fit], lexicon: Lexicon, unknown: Sequence[str]
+    asked: Asked, fits: Sequence[Fit], language: Language, unknown: Sequence[str]
 ) -> tuple[str, ...]:
-    """The words asked that the best hits do not meet, beside those that no note has; "grown-ups" is one."""
+    """The words asked that the best hits do not meet, beside those that no note has; "grown-ups" is one.
+
+    What is only said in passing is none of them: nobody asks for people.
+    """
     met = {" ".join(tokens(name)) for name in unknown}.union(*(fit.met for fit in fits[:3]))
     words = [
         concept.typed
         for concept in asked.topics
-        if _says(concept, lexicon) and not concept.aside and concept.typed not in met
+        if _says(concept, language.lexicon)
+        and not concept.aside
+        and not in_passing(concept.typed, language.lexicon, language.words)
+        and concept.typed not in met
     ]
     for run in _HYPHENATED.findall(asked.text):
         parts = tokens(run)

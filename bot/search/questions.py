@@ -60,7 +60,7 @@ class Concept:
     """One thing a question asks about: a word or name, and the phrases of stems that would meet it.
 
     `typed` is as it was typed, or the English for it; the first phrase is the same. `place` is set for a country,
-    region or city. `aside` says that a long message has it beside what it asks. `needles` are the phrases as they
+    region or city. `aside` says that it stands beside what is asked. `needles` are the phrases as they
     stand in a field of stems.
     """
 
@@ -123,7 +123,7 @@ def understand(text: str, lexicon: Lexicon, ranks: Mapping[str, int] = _NO_RANKS
         for sentence, (concepts, _) in zip(reading.sentences, asked, strict=True)
         if not is_long(size) or any(concept.phrases[0] in kept for concept in concepts)
     ]
-    asks = asking([sentence.text for sentence in reading.sentences]) if is_long(size) else range(len(asked))
+    asks = asking([sentence.text for sentence in reading.sentences], long=is_long(size))
     meant = {concept.phrases[0] for at in asks for concept in asked[at][0]} & kept
     return Asked(
         text,

@@ -201,6 +201,22 @@ _WORDS = """
 _ENGLISH = frozenset(_WORDS.split())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guten Tag zusammen, wer hat Kinder beteiligt? Viele Grüße",
+        "Buenos días, ¿quién trabaja con niños? Saludos",
+        "Chers collègues, qui travaille avec des enfants ? Cordialement",
+        "Bom dia colegas, quem trabalha com crianças? Cumprimentos",
+        "Goedemorgen allemaal, wie werkt er met kinderen? Groeten",
+        "Hej kollegor, vem arbetar med barn? Vänliga hälsningar",
+    ],
+)
+def test_who_greets_asks_for_nothing_more(text: str) -> None:
+    assert "children" in met(asked(text))
+    assert len(asked(text).topics) <= 2  # the children, and working
+
+
 def test_what_was_understood_is_told_as_it_was_typed() -> None:
     found = asked("Wie beteiligt man Bürgerinnen an der Stadtplanung, und was machen die Schulen?")
 

@@ -544,4 +544,18 @@ def test_a_number_says_something_where_it_is_a_year() -> None:
 def test_of_a_message_what_asks_and_what_stands_right_before_it_is_what_is_asked(
     sentences: list[str], asking: list[int]
 ) -> None:
-    assert reducing.asking(sentences) == asking
+    assert reducing.asking(sentences, long=True) == asking
+
+
+@pytest.mark.parametrize(
+    ("sentences", "asking"),
+    [
+        (["We met.", "Who has done this?", "Karl is ill."], [0, 1]),
+        (["We met.", "Where?", "It rained.", "Why?", "Bye."], [0, 1, 2, 3]),
+        (["We met."], [0]),
+    ],
+)
+def test_of_a_few_words_all_is_asked_but_what_follows_the_last_question(
+    sentences: list[str], asking: list[int]
+) -> None:
+    assert reducing.asking(sentences, long=False) == asking
