@@ -182,24 +182,24 @@ class Index(Generation):
         wanted = [_any(rare)] if rare else []
         # Asked apart, for in one query the rare phrases would stand twice, and bm25 would count them twice.
         wanted += [f"({_any(rare)}) AND ({_any(common)})"] if common else []
-        looking = [self._aside.submit(self._best, each) for each in wanted]
+        # A meaning takes longer to read than both queries together, and a third thread would only take it time.
+        together = [wanted] if self.meanings else [[each] for each in wanted]
+        looking = [self._aside.submit(self._best, each) for each in together]
 
         def found() -> dict[int, float]:
-            scores = dict(chain.from_iterable(each.result().items() for each in looking))
+            scores = dict(chain.from_iterable(each.result() for each in looking))
             best = sorted(scores, key=lambda number: (-scores[number], number))
             return {number: scores[number] for number in best[:_MOST_CANDIDATES]}
 
         return found
 
-    def _best(self, wanted: str) -> dict[int, float]:
-        """What a query of FTS5 finds, best first, with bm25 turned so that more is better."""
-        return dict(
-            self._rows(
-                f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS fit FROM words WHERE words MATCH ?"  # noqa: S608
-                " ORDER BY fit DESC LIMIT ?",
-                (wanted, _MOST_CANDIDATES),
-            )
+    def _best(self, wanted: Iterable[str]) -> list[tuple[int, float]]:
+        """What each of some queries of FTS5 finds, by number, with bm25 turned so that more is better."""
+        sql = (
+            f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS fit FROM words WHERE words MATCH ?"  # noqa: S608
+            " ORDER BY fit DESC LIMIT ?"
         )
+        return [(number, fit) for each in wanted for number, fit in self._rows(sql, (each, _MOST_CANDIDATES))]
 
     def numbered(self, numbers: Sequence[int]) -> dict[int, Statement]:
         """The statements of those numbers."""
