@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from bot.lexicon import Lexicon, Phrase, Place
 from bot.model import Kind
 from bot.search.reading import Sentence, Word, longest_known, read
-from bot.search.reducing import Named, asking, carrying, is_long
+from bot.search.reducing import Named, asking, carrying, in_passing, is_long
 from bot.words import stem, tokens
 
 # A thread is read for what carries it; beyond this nothing new is learnt.
@@ -124,7 +124,7 @@ def understand(text: str, lexicon: Lexicon, ranks: Mapping[str, int] = _NO_RANKS
         if not is_long(size) or any(concept.phrases[0] in kept for concept in concepts)
     ]
     asks = asking([sentence.text for sentence in reading.sentences], long=is_long(size))
-    meant = {concept.phrases[0] for at in asks for concept in asked[at][0]} & kept
+    meant = _meant([each for at in asks for each in asked[at][0]], lexicon, ranks)
     return Asked(
         text,
         tuple(
@@ -136,6 +136,12 @@ def understand(text: str, lexicon: Lexicon, ranks: Mapping[str, int] = _NO_RANKS
         " ".join(said),
         reading.understood,
     )
+
+
+def _meant(concepts: Sequence[Concept], lexicon: Lexicon, ranks: Mapping[str, int]) -> set[Phrase]:
+    """What the sentences that ask name; nothing where that is all said in passing: "A question for you all? Silos"."""
+    telling = any(each.place or not in_passing(each.typed, lexicon, ranks) for each in concepts)
+    return {each.phrases[0] for each in concepts} if telling else set()
 
 
 def _once(concepts: Iterable[Concept]) -> Iterable[Concept]:

@@ -67,6 +67,7 @@ def test_a_question_finds_first(small: Casebook, question: str, first: str) -> N
         ("gardens that are children-led", "closest", ("led",)),  # half of it is met
         ("trellises for people on floor 3, by the 14th", "nothing", ("trellises",)),
         ("Has anybody put up trellises? Karl is on leave.", "nothing", ("trellises",)),
+        ("A question for all of you? Trellises.", "nothing", ("trellises",)),
         ("", "nothing", ()),
         ("what is it?", "nothing", ()),
     ],
