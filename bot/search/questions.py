@@ -115,15 +115,16 @@ def understand(text: str, lexicon: Lexicon, ranks: Mapping[str, int] = _NO_RANKS
     text = text[:MOST_CHARACTERS]
     reading = read(text, lexicon, ranks)
     size = sum(len(sentence.words) for sentence in reading.sentences)
+    long = is_long(size)
     asked = [_asked_in(sentence, lexicon, alone=size <= 2) for sentence in reading.sentences]
     named = [concept for concepts, _ in asked for concept in concepts]
-    kept = _carrying(named, lexicon, ranks) if is_long(size) else {concept.phrases[0] for concept in named}
+    kept = _carrying(named, lexicon, ranks) if long else {concept.phrases[0] for concept in named}
     said = [
         sentence.text
         for sentence, (concepts, _) in zip(reading.sentences, asked, strict=True)
-        if not is_long(size) or any(concept.phrases[0] in kept for concept in concepts)
+        if not long or any(concept.phrases[0] in kept for concept in concepts)
     ]
-    asks = asking([sentence.text for sentence in reading.sentences], long=is_long(size))
+    asks = asking([sentence.text for sentence in reading.sentences], long=long)
     meant = _meant([each for at in asks for each in asked[at][0]], lexicon, ranks)
     return Asked(
         text,

@@ -55,7 +55,8 @@ def lessons() -> tuple[Lesson, ...]:
 
 def chatter() -> Mapping[str, Sequence[str]]:
     """What people say around a question in a message: openers, lines before and after it, closers."""
-    return {name: folder.table(_FOLDER / "chatter.yaml")[name] for name in _AROUND}
+    table: Mapping[str, Sequence[str]] = folder.table(_FOLDER / "chatter.yaml")
+    return table
 
 
 def pasted(question: str, around: Mapping[str, Sequence[str]], dice: random.Random) -> str:
