@@ -107,7 +107,7 @@ def _side_by_side(
 
 
 def _bare(text: str, bare: sqlite3.Connection, index: Index, language: Language, *, meanings: bool) -> None:
-    """What cannot be spared: FTS5 for the question's words, and the product with every meaning."""
+    """What cannot be spared: FTS5 for the question's words, reading it, and what is nearest to its meaning."""
     wanted = " OR ".join(f'"{stem}"' for stem in dict.fromkeys(stems(text)))
     bare.execute(
         "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT 50", (wanted,)

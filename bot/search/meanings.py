@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +14,12 @@ from bot.search.meaning import WIDTH, Sense, Vectors
 
 # Statements whose vectors are taken together: as floats, 15 MB of them.
 _AT_ONCE = 10_000
-# Of more statements than these one half is compared on another thread: of 100,000 it spares two milliseconds of five.
-_BY_ONE_THREAD = 20_000
+# In a larger index only statements whose vectors' signs are most like the question's are compared number by number, at
+# least so many: of 100,000 that takes half the time. Of 9,453 real ones as small a share as there (a twentieth) holds
+# the nearest of 332 questions 331 times, .99 of the nearest five and .975 of the nearest twenty.
+_ALL_COMPARED, _COMPARED = 20_000, 5_000
+
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,20 +42,15 @@ def sought(kept: bytes) -> Sought:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Near:
-    """How near each statement of an index is to a question, -1 to 1.
+    """How near the statements of an index are to a question, -1 to 1.
 
-    `best` are the numbers of the nearest, `typical` how near the notes are as a whole.
+    `best` are the numbers of the nearest, `typical` how near the notes are as a whole, and `to` says how near the
+    statements of some numbers are, in their order.
     """
 
     best: tuple[int, ...]
     typical: float
-    _numbers: NDArray[np.int64]
-    _near: NDArray[np.float32]
-
-    def to(self, numbers: Sequence[int]) -> list[float]:
-        """How near the statements of those numbers are, in their order."""
-        near: list[float] = self._near[self._numbers.searchsorted(numbers)].tolist()
-        return near
+    to: Callable[[Sequence[int]], list[float]]
 
 
 class Meanings:
@@ -70,8 +67,8 @@ class Meanings:
         self._numbers = np.concatenate(numbers)
         self._wholes: senses.Small = np.frombuffer(held, np.int8).reshape(-1, WIDTH)
         self._lengths = senses.lengths(self._wholes)
-        # It ends with these meanings.
-        self._aside = ThreadPoolExecutor(1, thread_name_prefix="meanings")
+        self._middle = self._mean()
+        self._signs = self._signs_of_all() if len(self._wholes) > _ALL_COMPARED else None
         # Meanings along other axes cannot be compared.
         self.mark = hashlib.sha256(axes).hexdigest()
         self._axes: Vectors = np.frombuffer(axes, np.float32).reshape(WIDTH, senses.AXES)
@@ -93,34 +90,50 @@ class Meanings:
         row = self._wholes[self._numbers.searchsorted(number)].astype(np.float32)
         return float(row @ self._middle / np.linalg.norm(row) - self._middle @ self._middle)
 
-    @cached_property
-    def _middle(self) -> Vectors:
-        """The mean of all statements' vectors of length 1."""
-        total = np.zeros(WIDTH, np.float32)
-        for start in range(0, len(self._wholes), _AT_ONCE):
-            some = self._wholes[start : start + _AT_ONCE].astype(np.float32)
-            total += (some / np.linalg.norm(some, axis=1, keepdims=True)).sum(axis=0)
-        middle: Vectors = (total / max(len(self._wholes), 1)).astype(np.float32)
-        return middle
-
     def _near(self, whole: Vectors, most: int) -> Near:
-        near = self._likeness(whole)
+        asked = senses.small(whole)
+        rows = self._likely(asked)
+        near = self._likeness(asked, rows)
         few = min(most, len(near))
         best = np.argpartition(near, -few)[-few:] if few else np.zeros(0, np.int64)
         return Near(
-            tuple(int(self._numbers[at]) for at in best),
-            float(near.mean()) if len(near) else 0.0,
-            self._numbers,
-            near,
+            tuple(self._numbers[best if rows is None else rows[best]].tolist()),
+            float(asked @ self._middle / senses.lengths(asked[None])[0]),
+            lambda numbers: self._likeness(asked, self._numbers.searchsorted(numbers)).tolist(),
         )
 
-    def _likeness(self, whole: Vectors) -> NDArray[np.float32]:
-        half = len(self._wholes) // 2
-        if len(self._wholes) <= _BY_ONE_THREAD:
-            return senses.likeness(whole, self._wholes, self._lengths)
-        first = self._aside.submit(senses.likeness, whole, self._wholes[:half], self._lengths[:half])
-        second = senses.likeness(whole, self._wholes[half:], self._lengths[half:])
-        return np.concatenate([first.result(), second])
+    def _likely(self, asked: senses.Small) -> Rows | None:
+        """The rows that may be nearest; None where all are to be compared."""
+        if self._signs is None:
+            return None
+        apart = senses.apart(senses.signs(asked[None]), self._signs)
+        enough = np.bincount(apart).cumsum().searchsorted(_COMPARED)
+        return np.flatnonzero(apart <= enough)
+
+    def _likeness(self, asked: senses.Small, rows: Rows | None) -> NDArray[np.float32]:
+        if rows is None:
+            return senses.likeness(asked, self._wholes, self._lengths)
+        # From all over the memory `take` fetches rows in half the time that brackets do.
+        return senses.likeness(asked, self._wholes.take(rows, axis=0), self._lengths.take(rows))
+
+    def _mean(self) -> Vectors:
+        """The mean of all statements' vectors of length 1."""
+        total = np.zeros(WIDTH, np.float32)
+        for part in self._parts():
+            total += (1 / self._lengths[part]) @ self._wholes[part].astype(np.float32)
+        mean: Vectors = (total / max(len(self._wholes), 1)).astype(np.float32)
+        return mean
+
+    def _signs_of_all(self) -> senses.Signs:
+        # Row behind row in memory, which is compared in half the time.
+        return np.ascontiguousarray(
+            np.concatenate([senses.signs(self._wholes[part]) for part in self._parts()], axis=1)
+        )
+
+    def _parts(self) -> Iterator[slice]:
+        """All rows, as many as are taken together."""
+        for start in range(0, len(self._wholes), _AT_ONCE):
+            yield slice(start, start + _AT_ONCE)
 
     def wording(
         self,

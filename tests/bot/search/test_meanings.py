@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 
 from bot.search import meanings, senses
-from bot.search.meaning import WIDTH
-from bot.search.meanings import Meanings
+from bot.search.meaning import WIDTH, Vectors
+from bot.search.meanings import Meanings, Sought
 from tests.bot.search.words_as_directions import sense
 
 TEXTS = {
@@ -74,6 +74,37 @@ def test_each_of_many_statements_is_as_near_as_it_would_be_among_few() -> None:
         alone = held((7 + at, rows[at].tobytes())).near(asked, 1)
         assert near.to([7 + at]) == alone.to([7 + at])
     assert near.best == (max(range(7, 20_018), key=lambda number: near.to([number])[0]),)
+
+
+def test_of_many_statements_the_likest_are_found_without_comparing_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(meanings, "_ALL_COMPARED", 2_000)
+    monkeypatch.setattr(meanings, "_COMPARED", 200)
+    compared: list[int] = []
+    monkeypatch.setattr(senses, "likeness", counting(compared))
+    dice = np.random.default_rng(2)
+    asked = dice.standard_normal(WIDTH, np.float32)
+    rows = dice.standard_normal((4_000, WIDTH), np.float32)
+    alike = (17, 1_999, 2_000, 3_999)
+    rows[list(alike)] = asked + dice.standard_normal((4, WIDTH), np.float32)
+    many = held((0, senses.small(rows).tobytes()))
+
+    near = many.near(Sought(asked, np.zeros((0, senses.AXES), np.int8)), 4)
+
+    assert set(near.best) == set(alike)
+    assert 200 <= sum(compared) < 400
+    assert min(near.to(near.best)) > 0.5 > max(near.to([0, 1, 18, 2_001]))
+
+
+def counting(compared: list[int]) -> Callable[[senses.Small, senses.Small, Vectors], Vectors]:
+    real = senses.likeness
+
+    def likeness(asked: senses.Small, wholes: senses.Small, long: Vectors) -> Vectors:
+        compared.append(len(wholes))
+        return real(asked, wholes, long)
+
+    return likeness
 
 
 def test_what_shares_a_word_with_another_is_nearer_to_all_than_what_shares_none(two_notes: Meanings) -> None:

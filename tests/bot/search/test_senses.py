@@ -110,11 +110,22 @@ def test_each_row_has_its_length_and_a_row_of_nothing_can_be_divided_by() -> Non
     assert senses.lengths(rows[:0]).shape == (0,)
 
 
+# --- signs ----------------------------------------------------------------------------------------------------
+
+
+def test_rows_are_apart_by_the_signs_in_which_they_differ() -> None:
+    rows = np.ones((3, WIDTH), np.int8)
+    rows[1, :5] = -1
+    rows[2] = -1
+
+    assert senses.apart(senses.signs(rows[:1]), senses.signs(rows)).tolist() == [0, 5, WIDTH]
+
+
 # --- likeness -------------------------------------------------------------------------------------------------
 
 
 def likeness(whole: Vectors, wholes: Small) -> Vectors:
-    return senses.likeness(whole, wholes, senses.lengths(wholes))
+    return senses.likeness(senses.small(whole), wholes, senses.lengths(wholes))
 
 
 def test_likeness_is_the_cosine_within_a_hundredth() -> None:
