@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 MOST_HITS = 50
 _WORD = re.compile(r"[^\W_]+")
 _HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
-# Statements near in meaning that are looked at beside those that share a word; with 30 the first five are as good.
-_MOST_NEAR = 60
+# Statements near in meaning that are looked at beside those that share a word; with 40 the first five are as good.
+_MOST_NEAR = 50
 # Of a message that leaves more words open than these, none is the very thing that was asked about, and none is named.
 _MOST_OF_A_MESSAGE = 4
 # What a case cost is asked of the case; a line about costs elsewhere is no answer.
@@ -103,7 +103,7 @@ def within(
     def idf(concept: Concept) -> float:
         return _rarity(concept, index, language.words)
 
-    return ranking.rank(asked, index.candidates({}, (), numbers, near), idf, wording)
+    return ranking.rank(asked, index.candidates((), (), numbers, near), idf, wording)
 
 
 def signs(text: str, index: Index, language: Language, meant: Sought | None) -> Signs | None:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 # Column weights of the statement's words, leads, headings and introduction: any near these rank alike.
 _WEIGHTS = "3.0, 3.0, 2.0, 0.5"
-# Twice what an answer may hold. On 425 questions over 191 notes and five the first five are as good with 40 as with
-# 150.
-_MOST_CANDIDATES = 100
+# By words alone, and where as many come by their meaning. On 525 questions over 191 notes and five the first five are
+# as good with these as with half as many again.
+_MOST_BY_WORDS, _MOST_BESIDE_MEANINGS = 100, 50
 _MOST_OF_A_COUNTRY = 400
 # A side of a comparison has at most 475 statements in 191 notes; reading thousands takes a tenth of a second.
 _MOST_OF_A_SIDE = 3000
@@ -90,6 +90,7 @@ class Index(Generation):
         }
         model = self._reads_with
         self.meanings = self._meanings() if model and model == self.model else None
+        self._most_fitting = _MOST_BESIDE_MEANINGS if self.meanings else _MOST_BY_WORDS
         # What chance reaches with meanings says nothing of what it reaches without.
         chance = self._meta.get("calibration") if self.meanings or not self.model else None
         self.calibration = Calibration(tuple(chance[0]), tuple(chance[1]), *chance[2:]) if chance else None
@@ -145,7 +146,7 @@ class Index(Generation):
 
     def candidates(
         self,
-        fitting: Mapping[int, float],
+        fitting: Iterable[Candidate],
         countries: Iterable[str],
         numbers: Iterable[int] = (),
         near: Near | None = None,
@@ -153,25 +154,25 @@ class Index(Generation):
         """Statements that fit by their words, belong to any of the countries or have one of some numbers, in the notes'
         order; `near` says how near their meanings are.
         """
-        scored = dict(fitting)
+        offered = {each.number: each for each in fitting}
+        others = dict.fromkeys(numbers)
         for country in dict.fromkeys(countries):
-            for (number,) in self._rows(
-                "SELECT number FROM statements WHERE country = ? LIMIT ?", (country, _MOST_OF_A_COUNTRY)
-            ):
-                scored.setdefault(number, 0.0)
-        for number in numbers:
-            scored.setdefault(number, 0.0)
-        found = sorted(scored)
-        likeness = near.to(found) if near and found else [0.0] * len(found)
-        rows = self._by("number", found, "number, kind, country, stems, origin")
-        return tuple(
-            Candidate(number, kind, country, stored, fields(stored), scored[number], like, origin)
-            for (number, kind, country, stored, origin), like in zip(rows, likeness, strict=True)
-        )
+            others |= dict.fromkeys(
+                number
+                for (number,) in self._rows(
+                    "SELECT number FROM statements WHERE country = ? LIMIT ?", (country, _MOST_OF_A_COUNTRY)
+                )
+            )
+        rest = self._candidates({number: 0.0 for number in others if number not in offered})
+        found = sorted((*offered.values(), *rest))
+        if not near or not found:
+            return tuple(found)
+        likeness = near.to([each.number for each in found])
+        return tuple(each._replace(likeness=like) for each, like in zip(found, likeness, strict=True))
 
-    def fitting(self, phrases: Iterable[Phrase]) -> Callable[[], dict[int, float]]:
-        """Begins to look for the statements that fit some phrases best, and gives a function that waits for them: by
-        number, with the index's own score.
+    def fitting(self, phrases: Iterable[Phrase]) -> Callable[[], tuple[Candidate, ...]]:
+        """Begins to look for the statements that fit some phrases best, and gives a function that waits for them: in
+        the notes' order, with the index's own score.
 
         While SQLite looks on other threads, a model of meaning can work on this one.
         """
@@ -182,24 +183,33 @@ class Index(Generation):
         wanted = [_any(rare)] if rare else []
         # Asked apart, for in one query the rare phrases would stand twice, and bm25 would count them twice.
         wanted += [f"({_any(rare)}) AND ({_any(common)})"] if common else []
-        # A meaning takes longer to read than both queries together, and a third thread would only take it time.
-        together = [wanted] if self.meanings else [[each] for each in wanted]
-        looking = [self._aside.submit(self._best, each) for each in together]
+        if self.meanings:
+            # A meaning takes longer to read than all of this together, and a third thread would only take it time.
+            return self._aside.submit(lambda: self._best(map(self._scored, wanted))).result
+        looking = [self._aside.submit(self._scored, each) for each in wanted]
+        return lambda: self._best(each.result() for each in looking)
 
-        def found() -> dict[int, float]:
-            scores = dict(chain.from_iterable(each.result() for each in looking))
-            best = sorted(scores, key=lambda number: (-scores[number], number))
-            return {number: scores[number] for number in best[:_MOST_CANDIDATES]}
-
-        return found
-
-    def _best(self, wanted: Iterable[str]) -> list[tuple[int, float]]:
-        """What each of some queries of FTS5 finds, by number, with bm25 turned so that more is better."""
+    def _scored(self, wanted: str) -> list[tuple[int, float]]:
+        """What a query of FTS5 finds, by number, with bm25 turned so that more is better."""
         sql = (
             f"SELECT rowid, -bm25(words, {_WEIGHTS}) AS fit FROM words WHERE words MATCH ?"  # noqa: S608
             " ORDER BY fit DESC LIMIT ?"
         )
-        return [(number, fit) for each in wanted for number, fit in self._rows(sql, (each, _MOST_CANDIDATES))]
+        return [(number, fit) for number, fit in self._rows(sql, (wanted, self._most_fitting))]
+
+    def _best(self, found: Iterable[list[tuple[int, float]]]) -> tuple[Candidate, ...]:
+        """The best of what some queries found."""
+        scores = dict(chain.from_iterable(found))
+        best = sorted(scores, key=lambda number: (-scores[number], number))[: self._most_fitting]
+        return self._candidates({number: scores[number] for number in best})
+
+    def _candidates(self, scores: Mapping[int, float]) -> tuple[Candidate, ...]:
+        """The statements of some numbers, in the notes' order, with the index's own scores."""
+        rows = self._by("number", list(scores), "number, kind, country, stems, origin")
+        return tuple(
+            Candidate(number, kind, country, stored, fields(stored), scores[number], origin=origin)
+            for number, kind, country, stored, origin in rows
+        )
 
     def numbered(self, numbers: Sequence[int]) -> dict[int, Statement]:
         """The statements of those numbers."""
