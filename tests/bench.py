@@ -68,15 +68,9 @@ def main(most: int, into: Path) -> None:
 def _measured(size: int, path: Path, *, meanings: bool) -> dict[str, Any]:
     """One index of made-up statements: how long it takes to build, to open, and to ask, beside bare FTS5."""
     words, model = word_list(), sentence_model()
-    builder = Pretending(model.name) if meanings and model else None
-    canaries = shipped_language().canaries
-    writer = Writer(vocabulary(words), shipped_lexicon(), size)
-    library = writer.library(size)
-    questions = writer.questions(library, _QUESTIONS)
-    language = Language(shipped_lexicon(), words, builder, canaries)  # type: ignore[arg-type]
-    building = _timed(lambda: build(library, path, folders=[], language=language))
-    asking = Language(shipped_lexicon(), words, model if meanings else None)
     name = model.name if meanings and model else ""
+    questions, building = _built(size, path, name)
+    asking = Language(shipped_lexicon(), words, model if meanings else None)
     opening = _timed(lambda: Index(path, name))
     index, bare = Index(path, name), sqlite3.connect(path)
     ours, theirs = _side_by_side(
@@ -95,6 +89,21 @@ def _measured(size: int, path: Path, *, meanings: bool) -> dict[str, Any]:
         "build_per_second": round(size / building * 1000),
         "memory_MB": _memory(path, meanings=meanings),
     }
+
+
+def _built(size: int, path: Path, model: str) -> tuple[Sequence[str], float]:
+    """Builds an index of made-up statements: questions for it, and how many milliseconds it took."""
+    words = word_list()
+    writer = Writer(vocabulary(words), shipped_lexicon(), size)
+    library = writer.library(size)
+    language = Language(
+        shipped_lexicon(),
+        words,
+        Pretending(model) if model else None,  # type: ignore[arg-type]
+        shipped_language().canaries,
+    )
+    questions = writer.questions(library, _QUESTIONS)
+    return questions, _timed(lambda: build(library, path, folders=[], language=language))
 
 
 def _side_by_side(

@@ -17,7 +17,7 @@ _AT_ONCE = 10_000
 # In a larger index only statements whose vectors' signs are most like the question's are compared number by number, at
 # least so many: of 100,000 that takes half the time. Of 9,453 real ones as small a share as there (a twentieth) holds
 # the nearest of 332 questions 331 times, .99 of the nearest five and .975 of the nearest twenty.
-_ALL_COMPARED, _COMPARED = 20_000, 5_000
+_ALL_COMPARED, _COMPARED = 50_000, 5_000
 
 Rows = NDArray[np.int64]
 

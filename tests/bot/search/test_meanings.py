@@ -63,19 +63,6 @@ def test_a_statement_lies_beside_itself_then_those_that_share_a_word(two_notes: 
     assert alike > other
 
 
-def test_each_of_many_statements_is_as_near_as_it_would_be_among_few() -> None:
-    rows = senses.small(np.random.default_rng(1).standard_normal((20_011, WIDTH), np.float32))
-    many = held((7, rows.tobytes()))
-    asked = many.sought(sense("streets"))
-
-    near = many.near(asked, 1)
-
-    for at in (0, 10_004, 10_005, 10_006, 20_010):
-        alone = held((7 + at, rows[at].tobytes())).near(asked, 1)
-        assert near.to([7 + at]) == alone.to([7 + at])
-    assert near.best == (max(range(7, 20_018), key=lambda number: near.to([number])[0]),)
-
-
 def test_of_many_statements_the_likest_are_found_without_comparing_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -88,13 +75,13 @@ def test_of_many_statements_the_likest_are_found_without_comparing_all(
     rows = dice.standard_normal((4_000, WIDTH), np.float32)
     alike = (17, 1_999, 2_000, 3_999)
     rows[list(alike)] = asked + dice.standard_normal((4, WIDTH), np.float32)
-    many = held((0, senses.small(rows).tobytes()))
+    many = held((7, senses.small(rows).tobytes()))
 
     near = many.near(Sought(asked, np.zeros((0, senses.AXES), np.int8)), 4)
 
-    assert set(near.best) == set(alike)
+    assert set(near.best) == {7 + at for at in alike}
     assert 200 <= sum(compared) < 400
-    assert min(near.to(near.best)) > 0.5 > max(near.to([0, 1, 18, 2_001]))
+    assert min(near.to(near.best)) > 0.5 > max(near.to([7, 8, 25, 2_008]))
 
 
 def counting(compared: list[int]) -> Callable[[senses.Small, senses.Small, Vectors], Vectors]:
