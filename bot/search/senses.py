@@ -60,9 +60,10 @@ def signs(wholes: Small) -> Signs:
 
 def apart(asked: Signs, told: Signs) -> NDArray[np.uint16]:
     """In how many signs each of some rows differs from one: the fewer, the nearer it is likely to be."""
-    found = np.zeros(told.shape[1], np.uint16)
+    found, differing = np.zeros(told.shape[1], np.uint16), np.empty(told.shape[1], np.uint64)
     for one, others in zip(asked, told, strict=True):
-        found += np.bitwise_count(one ^ others)
+        np.bitwise_xor(one, others, out=differing)
+        found += np.bitwise_count(differing)
     return found
 
 
