@@ -20,12 +20,12 @@ from bot.notes import folder
 from bot.search import calibrating, language
 from bot.search.index import Index
 from bot.search.opening import digests
-from bot.settings import Settings
+from bot.settings import LEXICON, Settings
 
 T = TypeVar("T")
 AskSlack = Callable[[Settings], tuple[SeenSlack, Mapping[str, str]]]
 
-_TABLES = ("lexicon.yaml", "terms.yaml", "videos.yaml", "canaries.yaml", "criteria.yaml", "prompts.yaml")
+_TABLES = (*LEXICON, "videos.yaml", "canaries.yaml", "criteria.yaml", "prompts.yaml")
 
 
 def examined(

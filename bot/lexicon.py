@@ -1,4 +1,4 @@
-"""What everybody knows: stop words, places, acronyms, synonyms. Made of lexicon.yaml and terms.yaml; opens nothing."""
+"""What everybody knows: stop words, places, acronyms, synonyms, other languages. Opens nothing."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def _names_a_text(mention: Mention, words: Sequence[str], text: str) -> bool:
 
 
 def build(table: Mapping[str, Any]) -> Lexicon:
-    """The lexicon of a table of the shape of seeds/lexicon.yaml and seeds/terms.yaml; parts it lacks are empty."""
+    """The lexicon of a table with the sections of the files in `settings.LEXICON`; parts it lacks are empty."""
     places = dict(_places(table))
     languages = tuple(_language(name, about) for name, about in dict(table.get("languages") or {}).items())
     english_too = _words(table.get("english_too", ())) | _short_and_the_same(languages)
@@ -242,10 +242,11 @@ def _words(phrases: Iterable[str]) -> frozenset[str]:
 
 
 def _language(name: str, about: Mapping[str, Any]) -> Foreign:
-    """A language of the table, where each English word has the words that mean it."""
+    """A language of the table, where each English word has the words that mean it, on a line of its own."""
     meanings: dict[str, dict[str, None]] = {}
-    for english, words in dict(about.get("words") or {}).items():
-        for word in words:
+    for line in about.get("words", "").splitlines():
+        english, _, words = line.partition(": ")
+        for word in words.split(", "):
             for spelling in spellings(word):
                 meanings.setdefault(" ".join(tokens(spelling)), {})[english] = None
     words = {word: tuple(english) for word, english in meanings.items()}

@@ -22,7 +22,7 @@ from bot.notes.library import Kept, Library
 from bot.search.language import Language
 from bot.search.numbering import NoRoom
 from bot.search.opening import Generation, Mark, mark
-from bot.settings import seeds
+from bot.settings import LEXICON, seeds
 from bot.sources import Tables, one_of_each_name, readable, tables
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _code() -> str:
     ours = Path(__file__).resolve().parent
     folders = (ours, ours / "model", ours / "notes", ours / "search")
     files = sorted(path for folder in folders for path in folder.glob("*.py"))
-    words = (seeds() / "lexicon.yaml", seeds() / "terms.yaml")
+    words = (seeds() / name for name in LEXICON)
     return _digest(*(path.read_text(encoding="utf-8") for path in (*files, *words)))
 
 

@@ -17,6 +17,8 @@ from bot.sentences import languages
 
 # This machine by its names: nothing said to it takes a way through a proxy, and in clear only it is spoken to.
 LOCAL = frozenset({"127.0.0.1", "localhost"})
+# The files in seeds/ that the lexicon is made of; no section stands in two of them.
+LEXICON = ("lexicon.yaml", "languages.yaml", "terms.yaml")
 # Behind a balancer or a proxy on this machine, unless the setting says otherwise.
 _LISTEN = "127.0.0.1:3000"
 _ENVIRONMENT = {

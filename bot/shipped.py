@@ -9,13 +9,14 @@ from bot.answers import criteria
 from bot.lexicon import Lexicon
 from bot.notes import folder
 from bot.search.language import Language, is_right, sentence_model, word_list
-from bot.settings import seeds
+from bot.settings import LEXICON, seeds
 
 
 @cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon that Casebook ships, read once."""
-    return lexicon.build({**folder.table(seeds() / "lexicon.yaml"), **folder.table(seeds() / "terms.yaml")})
+    tables = (folder.table(seeds() / name) for name in LEXICON)
+    return lexicon.build({section: value for table in tables for section, value in table.items()})
 
 
 @cache

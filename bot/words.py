@@ -71,6 +71,8 @@ def spellings(word: str) -> tuple[str, ...]:
 def tokens(text: str) -> list[str]:
     """The words of a text, folded, in order. "R&D's co-creation" is ["rd", "cocreation"]."""
     folded = fold(text)
+    if folded.isascii() and folded.isalnum():
+        return [folded]
     if "'" in folded:
         folded = _CONTRACTION.sub("", _POSSESSIVE.sub("", folded))
         folded = _ELISION.sub(" ", folded).replace("'", "")

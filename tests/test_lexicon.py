@@ -15,7 +15,8 @@ from bot.search.language import word_list
 from bot.shipped import shipped_lexicon
 from bot.words import singular, stem, tokens
 
-LEXICON = Path(__file__).resolve().parent.parent / "seeds" / "lexicon.yaml"
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+FILES = [SEEDS / "lexicon.yaml", SEEDS / "languages.yaml"]
 
 # Cities that are also English words, or names people carry: a false alarm each.
 ENGLISH_WORDS_THAT_ARE_CITIES = """
@@ -39,10 +40,12 @@ def folded(text: str) -> str:
 
 @cache
 def lexicon() -> dict[str, Any]:
-    text = LEXICON.read_text(encoding="utf-8")
-    loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  BaseLoader builds strings only
-    assert isinstance(loaded, dict)
-    return loaded
+    found: dict[str, Any] = {}
+    for path in FILES:
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  strings only
+        assert not found.keys() & loaded.keys()
+        found |= loaded
+    return found
 
 
 def lists(node: object, where: str = "") -> Iterator[tuple[str, list[object]]]:
@@ -74,7 +77,7 @@ def cities() -> list[str]:
     return [city for names in named for city in names]
 
 
-def test_the_file_has_exactly_the_sections_the_reader_knows() -> None:
+def test_the_files_have_exactly_the_sections_the_reader_knows() -> None:
     assert set(lexicon()) == {
         "stop_words",
         "countries",
@@ -102,7 +105,8 @@ def test_every_value_is_a_plain_string_and_none_is_empty() -> None:
 
 
 def test_a_loader_that_knows_types_reads_the_same_strings() -> None:
-    assert yaml.safe_load(LEXICON.read_text(encoding="utf-8")) == lexicon()
+    read = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in FILES]
+    assert {**read[0], **read[1]} == lexicon()
 
 
 def test_no_key_stands_twice() -> None:
@@ -116,9 +120,10 @@ def test_no_key_stands_twice() -> None:
             for value in node.value:
                 check(value)
 
-    root = yaml.compose(LEXICON.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    assert root is not None
-    check(root)
+    for path in FILES:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        assert root is not None
+        check(root)
 
 
 def test_no_list_holds_the_same_entry_twice() -> None:
@@ -237,8 +242,9 @@ def test_no_name_belongs_to_two_methods() -> None:
 def words_elsewhere() -> Iterator[tuple[str, str, str]]:
     """Every word of another language: the language, the English for it, the word."""
     for name, language in lexicon()["languages"].items():
-        for english, words in language["words"].items():
-            yield from ((name, english, word) for word in words)
+        for line in language["words"].splitlines():
+            english, words = line.split(": ")
+            yield from ((name, english, word) for word in words.split(", "))
 
 
 def test_every_language_has_enough_words_and_none_means_too_much() -> None:

@@ -14,6 +14,7 @@ from bot.model import Found, Hit, Kind, Question
 from bot.search import questions, ranking, spelling, sureness
 from bot.search.index import Index
 from bot.search.language import Language
+from bot.search.languages import english, spoken
 from bot.search.questions import KIND_WORDS, Asked, Concept
 from bot.search.ranking import Fit
 from bot.search.reducing import in_passing, is_long
@@ -32,6 +33,7 @@ _HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _MOST_NEAR = 50
 # Of a message that leaves more words open than these, none is the very thing that was asked about, and none is named.
 _MOST_OF_A_MESSAGE = 4
+_LONG_WORD = 10
 # What a case cost is asked of the case; a line about costs elsewhere is no answer.
 _ASIDE = frozenset(("cost", "costs", "price", "prices", "expensive"))
 
@@ -126,11 +128,23 @@ def looked_up(text: str, index: Index, language: Language) -> tuple[str, ...]:
 
 
 def mended(text: str, index: Index, language: Language) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """A question without slips, addresses and mentions; and the slips, each with what it was read as."""
+    """A question without slips, addresses and mentions; and the slips, each with what it was read as.
+
+    In another language only a long word that its table lacks may be an English one: "gens" are no gender, but
+    "reguladores" are regulators.
+    """
     lexicon = language.lexicon
+    text = questions.without_addresses(text)[: questions.MOST_CHARACTERS]
+    other = spoken(tokens(text), lexicon)
+
+    def right(word: str) -> bool:
+        if other and (len(word) < _LONG_WORD or english(word, lexicon, other, language.words)):
+            return True
+        return knows(word, index, language) or language.is_right(word)
+
     return spelling.correct(
-        questions.without_addresses(text)[: questions.MOST_CHARACTERS],
-        known=lambda word: knows(word, index, language) or language.is_right(word),
+        text,
+        known=right,
         vocabularies=lambda: (index.surface, vocabulary(lexicon.countries_of_one_word)),
         bold=bool(language.words),
         right=language.words,

@@ -14,6 +14,8 @@ _SHORTEST_STEM, _SHORTEST_PART, _SHORTEST_COMPOUND = 3, 3, 7
 _LONGEST_COMPOUND = 60
 # The same where nothing but the word itself says that it is of another language.
 _SURE_STEM, _SURE_PART = 4, 4
+# What is left of a word below its ending may be a short English word by chance.
+_BORROWED = 6
 _MOST_PARTS = 3
 # Fewer words may all be names.
 _FEW = 5
@@ -110,7 +112,7 @@ def english(
     if language:
         if word in language.function_words:
             return ()
-        if found := _meanings(word, language):
+        if found := _meanings(word, language) or _borrowed(word, language, right):
             return found
     if found := lexicon.elsewhere.words.get(word, ()):
         return found
@@ -139,12 +141,30 @@ def _listed(word: str, language: Foreign, shortest: int, without: Container[str]
     """The meanings of a word that the language's table holds, as it stands or with an ending."""
     if word in language.words and word not in without:
         return language.words[word]
+    for base in _bases(word, language):
+        if len(base) >= shortest and base in language.words and base not in without:
+            return language.words[base]
+    return ()
+
+
+def _borrowed(word: str, language: Foreign, right: Container[str]) -> tuple[str, ...]:
+    """The English word that a language has, too, below its own endings: budgettet, workshopene, importantes."""
+    if word not in right:
+        for base in _bases(word, language):
+            if len(base) >= _BORROWED and base in right and word.startswith(base):
+                return (base,)
+    return ()
+
+
+def _bases(word: str, language: Foreign) -> Iterator[str]:
+    """What may stand in a dictionary for a word with one of the language's endings."""
     for written, was in language.endings:
         if word.endswith(written):
             base = word[: len(word) - len(written)] + was
-            if len(base) >= shortest and base in language.words and base not in without:
-                return language.words[base]
-    return ()
+            yield base
+            # Before an ending a last consonant may be doubled: budgettet, plannen.
+            if not was and base[-2:-1] == base[-1:]:
+                yield base[:-1]
 
 
 def _compound(word: str, language: Foreign, shortest: int, parts: int = _MOST_PARTS) -> tuple[str, ...]:

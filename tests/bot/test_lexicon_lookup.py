@@ -38,11 +38,11 @@ TABLE = {
             "function_words": ["wie", "für", "die"],
             "endings": ["en", "t/en", "e"],
             "links": ["s"],
-            "words": {"citizen": ["Bürger"], "council": ["Rat"], "public service": ["öffentlicher Dienst"]},
+            "words": "citizen: Bürger\ncouncil: Rat\npublic service: öffentlicher Dienst",
         },
         "Dutch": {
             "function_words": ["wie", "die"],
-            "words": {"citizen": ["burger"], "people": ["volk", "Bürger"]},
+            "words": "citizen: burger\npeople: volk, Bürger",
         },
     },
     "english_too": ["die", "rat", "was"],

@@ -103,6 +103,14 @@ def test_slips_are_told_with_what_they_were_read_as(small: Casebook) -> None:
     assert small.find("gardens and silos").slips == ()
 
 
+def test_a_word_of_another_language_is_no_slip_of_an_english_one_unless_it_is_long(shipped: Casebook) -> None:
+    french = shipped.find("Qui a donné aux gens un rôle dans les projets ?")
+    spanish = shipped.find("¿Qué han hecho los reguladores con sus datos?")
+
+    assert french.slips == ()
+    assert spanish.slips == (("reguladores", "regulators"),)
+
+
 def test_words_of_another_language_are_told_with_what_they_were_read_as(small: Casebook) -> None:
     found = small.find("Wie entwerfen Kinder die Straßen?")
 

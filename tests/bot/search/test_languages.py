@@ -248,6 +248,24 @@ def test_an_english_sentence_with_words_that_another_language_has_too_stays_as_i
     assert asked(text).understood == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Wie überzeugt man die Abteilungen?", ["convince", "department"]),
+        ("hur mäter andra nyttan av sina uppdrag", ["measure", "benefit", "mission"]),
+        ("¿Quién ha contratado a un gerente para el edificio?", ["contract", "manager", "building"]),
+        ("qui a fait participer les voisins ?", ["participate", "neighbour"]),
+        # Words that English has as well, below the endings of their language.
+        ("hvem bestemmer over budgettet i kommunen", ["budget", "municipality"]),
+        ("hvem har printeren i kommunen", ["printer", "municipality"]),
+    ],
+)
+def test_everyday_words_of_an_office_are_understood(text: str, words: list[str]) -> None:
+    wanted = {stem(each) for word in words for each in tokens(word)}
+
+    assert wanted <= met(asked(text))
+
+
 def test_a_saying_of_another_language_is_one_thing() -> None:
     assert [concept.typed for concept in asked("personnes âgées").concepts] == ["older people"]
 

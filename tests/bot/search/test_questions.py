@@ -30,18 +30,14 @@ OURS = lexicon.build(
             "Spanish": {
                 "function_words": ["en", "los", "las", "con"],
                 "endings": ["s"],
-                "words": {
-                    "citizen": ["ciudadano", "ciudadanos"],
-                    "challenge": ["desafío", "desafíos"],
-                    "older people": ["mayor"],
-                    "long-term": ["largo plazo"],
-                },
+                "words": "citizen: ciudadano, ciudadanos\nchallenge: desafío, desafíos\nolder people: mayor\n"
+                "long-term: largo plazo",
             },
             "German": {
                 "function_words": ["die", "der", "aus"],
                 "endings": ["e", "en"],
                 "links": ["s"],
-                "words": {"example": ["Beispiel", "Beispiele"], "citizen": ["Bürger"], "council": ["Rat"]},
+                "words": "example: Beispiel, Beispiele\ncitizen: Bürger\ncouncil: Rat",
             },
         },
         "english_too": ["die", "mayor", "burger", "rat"],
