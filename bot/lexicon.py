@@ -11,6 +11,8 @@ from bot.words import fold, singular, spellings, stem, tokens
 
 Phrase = tuple[str, ...]
 
+_SHORT_FORM = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -249,7 +251,8 @@ def _language(name: str, about: Mapping[str, Any]) -> Foreign:
         for word in words.split(", "):
             for spelling in spellings(word):
                 meanings.setdefault(" ".join(tokens(spelling)), {})[english] = None
-    words = {word: tuple(english) for word, english in meanings.items()}
+    # What English has as well is first of all that: manual is manual before it is guide.
+    words = {word: tuple(sorted(english, key=word.__ne__)) for word, english in meanings.items()}
     endings = (tuple(f"{ending}/".split("/")[:2]) for ending in about.get("endings", ()))
     return Foreign(
         name,
@@ -281,11 +284,11 @@ def _parts(words: Mapping[str, tuple[str, ...]], links: Iterable[str]) -> dict[s
 
 
 def _elsewhere(languages: Iterable[Foreign], without: frozenset[str]) -> Foreign:
-    """All languages as one, for a word or two that do not tell which they are of."""
+    """All languages as one, for a word or two that do not tell which they are of: so short a one is a short form."""
     meanings: dict[str, dict[str, None]] = {}
     for language in languages:
         for word, english in language.words.items():
-            if word not in without:
+            if word not in without and len(word) > _SHORT_FORM:
                 meanings.setdefault(word, {}).update(dict.fromkeys(english))
     words = {word: tuple(english) for word, english in meanings.items()}
     return Foreign("", frozenset(), words, _longest(tuple(word.split()) for word in words if " " in word))

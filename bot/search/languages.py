@@ -13,7 +13,7 @@ _SHORTEST_STEM, _SHORTEST_PART, _SHORTEST_COMPOUND = 3, 3, 7
 # To try wherever a word of thousands of letters may be parted would take a tenth of a second.
 _LONGEST_COMPOUND = 60
 # The same where nothing but the word itself says that it is of another language.
-_SURE_STEM, _SURE_PART = 4, 4
+_SURE_STEM, _SURE_PART = 5, 5
 # What is left of a word below its ending may be a short English word by chance.
 _BORROWED = 6
 _MOST_PARTS = 3

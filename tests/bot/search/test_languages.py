@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from bot.search import languages
@@ -191,6 +195,18 @@ def test_no_common_english_word_is_read_as_another_languages() -> None:
 
     # Many words of the list are names of things elsewhere: stadt, rue, ciudad. These are English.
     assert not {word for word, meant in read.items() if meant and word in _ENGLISH}
+
+
+def test_an_english_word_alone_means_no_other(seeds_by_words: Path) -> None:
+    lexicon, right = shipped_lexicon(), word_list()
+    # What the shipped notes say, which are English, and what notes like them say.
+    with closing(sqlite3.connect(seeds_by_words)) as index:
+        said = [word for (word,) in index.execute("SELECT word FROM surface")]
+    said += ["gatekeepers", "equitable", "allocation", "audit", "eid"]
+    read = {word: languages.english(word, lexicon, right=right) for word in said}
+    other = {word: meant[0] for word, meant in read.items() if meant and stem(meant[0]) != stem(word)}
+
+    assert other == {"cocreation": "co-creation", "codesign": "co-design"}
 
 
 _WORDS = """
