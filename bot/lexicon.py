@@ -11,6 +11,7 @@ from bot.words import fold, singular, spellings, stem, tokens
 
 Phrase = tuple[str, ...]
 
+# So short a word alone is rather a short form than a word of another language: EID, ISI.
 _SHORT_FORM = 3
 
 
@@ -284,7 +285,7 @@ def _parts(words: Mapping[str, tuple[str, ...]], links: Iterable[str]) -> dict[s
 
 
 def _elsewhere(languages: Iterable[Foreign], without: frozenset[str]) -> Foreign:
-    """All languages as one, for a word or two that do not tell which they are of: so short a one is a short form."""
+    """All languages as one, for a word or two that do not tell which they are of; no short ones."""
     meanings: dict[str, dict[str, None]] = {}
     for language in languages:
         for word, english in language.words.items():

@@ -33,6 +33,7 @@ _HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _MOST_NEAR = 50
 # Of a message that leaves more words open than these, none is the very thing that was asked about, and none is named.
 _MOST_OF_A_MESSAGE = 4
+# A shorter word of another language lies near too many English ones: carros, proíba, gens.
 _LONG_WORD = 10
 # What a case cost is asked of the case; a line about costs elsewhere is no answer.
 _ASIDE = frozenset(("cost", "costs", "price", "prices", "expensive"))
