@@ -71,6 +71,7 @@ def spellings(word: str) -> tuple[str, ...]:
 def tokens(text: str) -> list[str]:
     """The words of a text, folded, in order. "R&D's co-creation" is ["rd", "cocreation"]."""
     folded = fold(text)
+    # A single word has nothing to join or part, and nearly all of the lexicon is single words.
     if folded.isascii() and folded.isalnum():
         return [folded]
     if "'" in folded:

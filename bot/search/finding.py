@@ -14,7 +14,7 @@ from bot.model import Found, Hit, Kind, Question
 from bot.search import questions, ranking, spelling, sureness
 from bot.search.index import Index
 from bot.search.language import Language
-from bot.search.languages import english, spoken
+from bot.search.languages import accented, english, spoken
 from bot.search.questions import KIND_WORDS, Asked, Concept
 from bot.search.ranking import Fit
 from bot.search.reducing import in_passing, is_long
@@ -136,7 +136,7 @@ def mended(text: str, index: Index, language: Language) -> tuple[str, tuple[tupl
     """
     lexicon = language.lexicon
     text = questions.without_addresses(text)[: questions.MOST_CHARACTERS]
-    other = spoken(tokens(text), lexicon)
+    other = spoken(tokens(text), lexicon, accented(text))
 
     def right(word: str) -> bool:
         if other and (len(word) < _LONG_WORD or english(word, lexicon, other, language.words)):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Iterator, Sequence
 
 from bot.lexicon import Foreign, Lexicon
 from bot.search.derivation import derived
 from bot.words import stem, tokens
 
+RUN = re.compile(r"[^\W_]+")
 # Shorter ones are too often something else: a stem before an ending, a part of a compound.
 _SHORTEST_STEM, _SHORTEST_PART, _SHORTEST_COMPOUND = 3, 3, 7
 # To try wherever a word of thousands of letters may be parted would take a tenth of a second.
@@ -68,10 +70,15 @@ _COGNATES = (
 )
 
 
-def spoken(words: Sequence[str], lexicon: Lexicon, accented: Container[str] = frozenset()) -> Foreign | None:
+def accented(text: str) -> frozenset[str]:
+    """The folded words that a text writes with a letter English lacks."""
+    return frozenset(word for run in RUN.findall(text) if not run.isascii() for word in tokens(run))
+
+
+def spoken(words: Sequence[str], lexicon: Lexicon, marked: Container[str] = frozenset()) -> Foreign | None:
     """The language other than English that folded words are of; None where they do not tell.
 
-    Its function words, and known words written with an accent, must be more than the English function words,
+    Its function words, and known words `marked` by an accent, must be more than the English function words,
     and two or more together with its other known words.
     """
     said = set(words)
@@ -80,7 +87,7 @@ def spoken(words: Sequence[str], lexicon: Lexicon, accented: Container[str] = fr
     for language in lexicon.languages:
         small = said & language.function_words
         marks = {word for word in small - english - lexicon.english_too if len(word) > 1}
-        marks |= {word for word in said - small if word in accented and _meanings(word, language)}
+        marks |= {word for word in said - small if word in marked and _meanings(word, language)}
         if marks and len(small | marks) > len(english - small):
             weight = len(small | marks) + sum(
                 bool(_meanings(word, language)) for word in said - small - english

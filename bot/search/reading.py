@@ -16,7 +16,6 @@ MOST_WORDS = 240
 _MOST_UNDERSTOOD = 8
 _NAME = 2
 _END = re.compile(r"(?<=[.!?…])\s+|\n+")
-_RUN = re.compile(r"[^\W_]+")
 # Who lists schools, transport and housing names no school transport.
 _MARK = re.compile(r"[,;:()!?…]")
 
@@ -81,9 +80,8 @@ class _Known:
 def read(text: str, lexicon: Lexicon, right: Collection[str] = ()) -> Reading:
     """The sentences of a text that hold any word, of 240 words together. `right` are right English words."""
     parts = tuple(_parts(text, lexicon))
-    accented = frozenset(word for run in _RUN.findall(text) if not run.isascii() for word in tokens(run))
     said = [word for part in parts for word in _beside_places(part)]
-    known = _Known(lexicon, languages.spoken(said, lexicon, accented), right)
+    known = _Known(lexicon, languages.spoken(said, lexicon, languages.accented(text)), right)
     # Where more than a name is written in capitals, they say nothing.
     shouting = len(said) > _NAME and sum(map(str.isupper, text)) > sum(map(str.islower, text))
     sentences, understood = [], dict[str, str]()
@@ -178,7 +176,7 @@ def _translated(typed: Phrase, meanings: tuple[str, ...]) -> list[Word]:
 
 def _understood(part: str, foreign: Iterable[Word]) -> dict[str, str]:
     """What was typed, as it was typed, to what it was read as; not where both are the same word."""
-    written = {word: run for run in _RUN.findall(part) for word in tokens(run)} if foreign else {}
+    written = {word: run for run in languages.RUN.findall(part) for word in tokens(run)} if foreign else {}
     return {
         " ".join(written.get(word, word) for word in each.typed): each.meant
         for each in foreign
